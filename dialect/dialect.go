@@ -1,0 +1,94 @@
+package dialect
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Dialect is one kind of database.
+type Dialect interface {
+	// Name is the key of this dialect in revision files: "postgres", "mysql", "sqlite".
+	Name() string
+
+	// DSN turns a URL into the name of a database/sql driver and what to open it
+	// with. ok is false when the URL is of another dialect. An error never
+	// contains the URL's password.
+	DSN(url string) (driver, dsn string, ok bool, err error)
+
+	// Quote quotes an identifier; Literal quotes a value (nil, bool, int64,
+	// float64, string, []byte, time.Time) as an SQL literal.
+	Quote(identifier string) string
+	Literal(value any) string
+
+	// Lexicon tells how this dialect's SQL is read.
+	Lexicon() Lexicon
+
+	// LowerType spells a neutral or native type name as the server's catalog does.
+	// A name that it does not know passes through.
+	LowerType(name string) (string, error)
+	// RaiseType is the inverse of LowerType: the neutral name where lowering it
+	// gives back exactly this native one, else the native name.
+	RaiseType(native string) string
+	// FinishTable makes a table that [LowerTable] has taken through the steps that
+	// all dialects share what this server would say it is: it drops what the server
+	// hasn't got, spells defaults as the catalog does, folds implied settings.
+	FinishTable(t *schema.Table) error
+	// FinishDatabase does the same to the objects beside tables.
+	FinishDatabase(db *schema.Database) error
+	// Reconcile settles, in place, what the wish leaves open and the live database
+	// has decided (which form of auto-increment, which table collation), and takes
+	// out of live what the server made by itself (MySQL's index under a foreign
+	// key). Both are native. It is called once before a comparison.
+	Reconcile(wish, live *schema.Database)
+	// RaiseTable puts a native table into neutral form, in place: such that
+	// lowering it again gives exactly the native table that it was. The database is
+	// the one that the table is part of (for the values of its enums).
+	RaiseTable(t *schema.Table, in *schema.Database)
+
+	// Compile turns an operation, in neutral or native form, into statements.
+	// present looks up what is there now, where the dialect has to know.
+	Compile(op ops.Op, present Present) ([]Statement, error)
+
+	// TransactionalDDL reports whether a transaction undoes DDL.
+	TransactionalDDL() bool
+	// Script frames offline SQL: what goes before the first statement of a
+	// revision's transaction and after its last.
+	Script() (begin, commit []string)
+	// Prepare readies a fresh connection for migrating (time-outs, pragmas).
+	Prepare(ctx context.Context, conn *sql.Conn) error
+	// Begin starts a revision's transaction on a prepared connection; Commit ends
+	// it, first checking what the dialect can only check at the end.
+	Begin(ctx context.Context, conn *sql.Conn) error
+	Commit(ctx context.Context, conn *sql.Conn) error
+	// Lock waits until no other runner works on this database, at the longest for
+	// the given time (forever when it is negative), and returns what frees the lock
+	// again. It returns [ErrLockTimeout] when the time is over.
+	Lock(ctx context.Context, conn *sql.Conn, timeout time.Duration) (unlock func(), err error)
+	// HasTable reports whether a table exists in the connection's default schema
+	// (or the one named).
+	HasTable(ctx context.Context, conn *sql.Conn, table schema.Name) (bool, error)
+	// Explain adds to a driver's error what the user can do about it; empty when
+	// there is nothing to add.
+	Explain(err error) string
+}
+
+// Statement is one statement to send.
+type Statement struct {
+	SQL string
+	// NoTransaction marks a statement that refuses to run in a transaction.
+	NoTransaction bool
+}
+
+// Present returns a database that holds just the named table as it is now, in
+// native form, with its triggers; no table in it when there is none. What it
+// returns is the caller's to change.
+type Present func(table schema.Name) (*schema.Database, error)
+
+// Queryer reads: a *sql.DB, *sql.Conn or *sql.Tx.
+type Queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}

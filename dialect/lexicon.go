@@ -1,0 +1,14 @@
+package dialect
+
+// Lexicon is what differs between the dialects in reading SQL by tokens.
+type Lexicon struct {
+	Backticks     bool // `name` quotes an identifier
+	Brackets      bool // [name] quotes an identifier
+	DollarQuotes  bool // $tag$ … $tag$ quotes a string
+	Backslashes   bool // \ escapes within '…'
+	EscapeStrings bool // E'…' with backslashes
+	HashComments  bool // # to the end of the line
+	NestedComment bool // /* /* */ */
+	Delimiter     bool // the client's DELIMITER command
+	Blocks        bool // BEGIN … END bodies of triggers and routines
+}

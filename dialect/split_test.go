@@ -1,0 +1,78 @@
+package dialect
+
+import (
+	"slices"
+	"testing"
+)
+
+var everything = Lexicon{Backticks: true, DollarQuotes: true, Delimiter: true, Blocks: true, EscapeStrings: true}
+
+func TestSplit(t *testing.T) {
+	tests := []struct {
+		name, script string
+		want         []string
+	}{
+		{"empty", " ; ;\n-- nothing\n", nil},
+		{"two", "SELECT 1; SELECT 2", []string{"SELECT 1", "SELECT 2"}},
+		{"quotes", `INSERT INTO t VALUES ('a;b', ";", 'it''s;'); SELECT 1;`, []string{`INSERT INTO t VALUES ('a;b', ";", 'it''s;')`, "SELECT 1"}},
+		{"comments", "SELECT 1 -- ;\n; /* ; */ SELECT 2;", []string{"SELECT 1 -- ;", "SELECT 2"}},
+		{"dollar", "DO $x$ BEGIN; $$ ; $x$; SELECT $1;", []string{"DO $x$ BEGIN; $$ ; $x$", "SELECT $1"}},
+		{"trigger", "CREATE TRIGGER a AFTER INSERT ON t BEGIN UPDATE t SET x = CASE WHEN 1 THEN 2 END; SELECT 1; END; SELECT 2;",
+			[]string{"CREATE TRIGGER a AFTER INSERT ON t BEGIN UPDATE t SET x = CASE WHEN 1 THEN 2 END; SELECT 1; END", "SELECT 2"}},
+		{"routine", "CREATE PROCEDURE p() BEGIN IF 1 THEN SELECT 1; END IF; WHILE 0 DO SELECT 2; END WHILE; END; SELECT 3",
+			[]string{"CREATE PROCEDURE p() BEGIN IF 1 THEN SELECT 1; END IF; WHILE 0 DO SELECT 2; END WHILE; END", "SELECT 3"}},
+		{"delimiter", "DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\nDELIMITER ;\nSELECT 2;",
+			[]string{"CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2"}},
+		{"transaction words", "BEGIN; SELECT 1; END; SELECT 2;", []string{"BEGIN", "SELECT 1", "END", "SELECT 2"}},
+		{"function columns", "CREATE TABLE t (begin_at int, \"end\" int); SELECT 1", []string{"CREATE TABLE t (begin_at int, \"end\" int)", "SELECT 1"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, p := range everything.Split(tt.script) {
+				got = append(got, p.SQL)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNormalize(t *testing.T) {
+	same := [][2]string{
+		{"price > 0", "((Price  >0))"},
+		{`"status" IN ('a')`, "status in ( 'a' )"},
+		{"a /* x */ + b", "a+b"},
+	}
+	for _, s := range same {
+		if a, b := everything.Normalize(s[0]), everything.Normalize(s[1]); a != b {
+			t.Errorf("%q and %q: %q, %q", s[0], s[1], a, b)
+		}
+	}
+	different := [][2]string{
+		{"'A'", "'a'"}, {`"A"`, "a"}, {"(a) + (b)", "a) + (b"}, {"a+b", "a-b"},
+	}
+	for _, s := range different {
+		if a, b := everything.Normalize(s[0]), everything.Normalize(s[1]); a == b {
+			t.Errorf("%q and %q are equal", s[0], s[1])
+		}
+	}
+}
+
+// FuzzSplit: no script panics or hangs, and every piece is part of it.
+func FuzzSplit(f *testing.F) {
+	f.Add("DELIMITER //\nCREATE TRIGGER a BEGIN END//")
+	f.Add("$a$ $b$ E'\\'")
+	f.Add("CREATE FUNCTION f() BEGIN CASE END CASE; END")
+	f.Fuzz(func(t *testing.T, script string) {
+		for _, lex := range []Lexicon{everything, {}, {Brackets: true, Blocks: true}, {Backslashes: true, HashComments: true, NestedComment: true}} {
+			for _, p := range lex.Split(script) {
+				if p.SQL == "" || p.Line < 1 {
+					t.Errorf("piece %+v", p)
+				}
+			}
+			lex.Normalize(script)
+		}
+	})
+}

@@ -1,0 +1,54 @@
+package introspect
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Options narrow what is read. The zero Options reads everything in the default schema.
+type Options struct {
+	// Table, when set, reads just this table, with its indexes and triggers, and no
+	// objects of other kinds.
+	Table *schema.Name
+}
+
+// reader is what a dialect's file in this package provides.
+type reader struct {
+	// read reads the live database in native form.
+	read func(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Database, error)
+	// canonicalize does the work of [Canonicalize].
+	canonicalize func(ctx context.Context, conn *sql.Conn, d dialect.Dialect, wish *schema.Database) (*schema.Database, error)
+}
+
+var readers = map[string]reader{
+	"postgres": {readPostgres, canonicalizePostgres},
+	"mysql":    {readMySQL, canonicalizeMySQL},
+	"sqlite":   {readSQLite, canonicalizeSQLite},
+}
+
+// Read returns the live database in native form. Objects come in the order of
+// their names, columns in the order of the table.
+func Read(ctx context.Context, q dialect.Queryer, d dialect.Dialect, opts Options) (*schema.Database, error) {
+	r, ok := readers[d.Name()]
+	if !ok {
+		return nil, fmt.Errorf("no introspection for %s", d.Name())
+	}
+	db, err := r.read(ctx, q, opts)
+	if err != nil {
+		return nil, fmt.Errorf("reading the schema: %w", err)
+	}
+	return db, nil
+}
+
+// Canonicalize asks the server how it would spell the tables of wish (native
+// form), with the enums and domains that they use: it creates them where nobody
+// sees it, reads them back, and leaves nothing behind. Foreign keys are not
+// created; they come back as they were. The tables of the result have the names
+// and the order of the wish.
+func Canonicalize(ctx context.Context, conn *sql.Conn, d dialect.Dialect, wish *schema.Database) (*schema.Database, error) {
+	return readers[d.Name()].canonicalize(ctx, conn, d, wish)
+}

@@ -1,0 +1,108 @@
+package schema
+
+// Name names an object within a schema. An empty Schema is the connection's
+// default one ("public" on PostgreSQL unless search_path says otherwise).
+type Name struct{ Schema, Name string }
+
+func (n Name) String() string {
+	if n.Schema == "" {
+		return n.Name
+	}
+	return n.Schema + "." + n.Name
+}
+
+// Database is everything that a comparison looks at. Slices keep the order of
+// the source, so that output made from them is the same on every run.
+type Database struct {
+	Schemas    []*Schema
+	Extensions []*Extension
+	Enums      []*Enum
+	Domains    []*Domain
+	Sequences  []*Sequence
+	Tables     []*Table
+	Views      []*View
+	Routines   []*Routine
+	Triggers   []*Trigger
+}
+
+// Schema is a namespace other than the default one.
+type Schema struct {
+	Name    string `toml:"name"`
+	Comment string `toml:"comment"`
+}
+
+// Extension is a PostgreSQL extension.
+type Extension struct {
+	Name    string `toml:"name"`
+	Schema  string `toml:"schema"`
+	Version string `toml:"version"`
+}
+
+// Enum is a named enumeration type. Only PostgreSQL has it as an object of its
+// own; elsewhere the columns that use it carry the values in their type.
+type Enum struct {
+	Name    string   `toml:"name"`
+	Schema  string   `toml:"schema"`
+	Values  []string `toml:"values"`
+	Comment string   `toml:"comment"`
+}
+
+// Domain is a PostgreSQL domain: a type with a default and checks.
+type Domain struct {
+	Name      string   `toml:"name"`
+	Schema    string   `toml:"schema"`
+	Type      Text     `toml:"type"`
+	NotNull   bool     `toml:"nullable,not"`
+	Default   *Default `toml:"default"`
+	Collation string   `toml:"collation"`
+	Checks    []*Check `toml:"checks"`
+	Comment   string   `toml:"comment"`
+}
+
+// Sequence is a sequence generator. Zero numbers mean the server's default;
+// Min and Max are pointers because zero is a bound that people set.
+type Sequence struct {
+	Name      string `toml:"name"`
+	Schema    string `toml:"schema"`
+	Type      string `toml:"type"`
+	Start     *int64 `toml:"start"`
+	Increment int64  `toml:"increment"`
+	Min       *int64 `toml:"min"`
+	Max       *int64 `toml:"max"`
+	Cache     int64  `toml:"cache"`
+	Cycle     bool   `toml:"cycle"`
+	OwnedBy   string `toml:"owned_by"` // table.column
+	Comment   string `toml:"comment"`
+}
+
+// View is a view or, on PostgreSQL, a materialized view. SQL is the query.
+type View struct {
+	Name         string   `toml:"name"`
+	Schema       string   `toml:"schema"`
+	SQL          Text     `toml:"sql"`
+	Materialized bool     `toml:"materialized"`
+	Columns      []string `toml:"columns"`
+	Indexes      []*Index `toml:"indexes"`
+	Comment      string   `toml:"comment"`
+	Options      Options  `toml:"options"`
+}
+
+// Routine is a function, procedure or aggregate. SQL is the whole CREATE
+// statement as the server prints it; Args tells overloads apart.
+type Routine struct {
+	Name    string `toml:"name"`
+	Schema  string `toml:"schema"`
+	Kind    string `toml:"kind"` // function, procedure, aggregate
+	Args    string `toml:"args"`
+	SQL     Text   `toml:"sql"`
+	Comment string `toml:"comment"`
+}
+
+// Trigger is a trigger on a table or view. SQL is the whole CREATE statement.
+type Trigger struct {
+	Name    string `toml:"name"`
+	Schema  string `toml:"schema"`
+	Table   string `toml:"table"`
+	SQL     Text   `toml:"sql"`
+	Comment string `toml:"comment"`
+}

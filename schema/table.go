@@ -1,0 +1,200 @@
+package schema
+
+// Table is a base table with everything that hangs on it but its triggers.
+type Table struct {
+	Name        string        `toml:"table"`
+	Schema      string        `toml:"schema"`
+	Columns     []*Column     `toml:"columns"`
+	PrimaryKey  *PrimaryKey   `toml:"primary_key"`
+	Uniques     []*Unique     `toml:"uniques"`
+	ForeignKeys []*ForeignKey `toml:"foreign_keys"`
+	Checks      []*Check      `toml:"checks"`
+	Exclusions  []*Exclusion  `toml:"exclusions"`
+	Indexes     []*Index      `toml:"indexes"`
+	Comment     string        `toml:"comment"`
+	Options     Options       `toml:"options"`
+
+	// Origin is where a model declares the table, as file:line, for messages.
+	Origin string `toml:"-"`
+}
+
+// Column is one column of a table.
+type Column struct {
+	Name          string     `toml:"name"`
+	Type          Text       `toml:"type"`
+	NotNull       bool       `toml:"nullable,not"`
+	Default       *Default   `toml:"default"`
+	Autoincrement bool       `toml:"autoincrement"`
+	Identity      *Identity  `toml:"identity"`
+	Generated     *Generated `toml:"generated"`
+	OnUpdate      Text       `toml:"on_update"` // MySQL's ON UPDATE CURRENT_TIMESTAMP; other dialects ignore it
+	Collation     Text       `toml:"collation"`
+	Comment       string     `toml:"comment"`
+	Options       Options    `toml:"options"`
+
+	Origin string `toml:"-"`
+}
+
+// Identity makes a column GENERATED … AS IDENTITY (SQL:2003; PostgreSQL).
+type Identity struct {
+	Always    bool   `toml:"always"` // else BY DEFAULT
+	Start     *int64 `toml:"start"`
+	Increment int64  `toml:"increment"`
+	Min       *int64 `toml:"min"`
+	Max       *int64 `toml:"max"`
+	Cache     int64  `toml:"cache"`
+	Cycle     bool   `toml:"cycle"`
+}
+
+// Generated makes a column's value an expression over the others.
+type Generated struct {
+	SQL    Text `toml:"sql"`
+	Stored bool `toml:"stored"` // else virtual
+}
+
+// PrimaryKey is a table's primary key. An empty name is the server's choice.
+type PrimaryKey struct {
+	Name       string   `toml:"name"`
+	Columns    []string `toml:"columns"`
+	Include    []string `toml:"include"`
+	Deferrable bool     `toml:"deferrable"`
+	Deferred   bool     `toml:"deferred"` // INITIALLY DEFERRED
+	Comment    string   `toml:"comment"`
+	Options    Options  `toml:"options"`
+}
+
+// Unique is a unique constraint.
+type Unique struct {
+	Name             string   `toml:"name"`
+	Columns          []string `toml:"columns"`
+	Include          []string `toml:"include"`
+	NullsNotDistinct bool     `toml:"nulls_not_distinct"`
+	Deferrable       bool     `toml:"deferrable"`
+	Deferred         bool     `toml:"deferred"`
+	Comment          string   `toml:"comment"`
+	Options          Options  `toml:"options"`
+}
+
+// ForeignKey is a reference to another table, or to the same one. Actions are
+// lower case ("cascade", "set null", …); empty is NO ACTION.
+type ForeignKey struct {
+	Name             string   `toml:"name"`
+	Columns          []string `toml:"columns"`
+	References       string   `toml:"references"`
+	ReferencesSchema string   `toml:"references_schema"`
+	Referred         []string `toml:"referred"`
+	OnDelete         string   `toml:"on_delete"`
+	OnDeleteColumns  []string `toml:"on_delete_columns"`
+	OnUpdate         string   `toml:"on_update"`
+	Match            string   `toml:"match"` // "full"; empty is SIMPLE
+	Deferrable       bool     `toml:"deferrable"`
+	Deferred         bool     `toml:"deferred"`
+	NotValid         bool     `toml:"not_valid"`
+	Comment          string   `toml:"comment"`
+}
+
+// Target returns the table that the key points to.
+func (f *ForeignKey) Target() Name { return Name{f.ReferencesSchema, f.References} }
+
+// Check is a check constraint.
+type Check struct {
+	Name        string `toml:"name"`
+	SQL         Text   `toml:"sql"`
+	NoInherit   bool   `toml:"no_inherit"`
+	NotValid    bool   `toml:"not_valid"`
+	NotEnforced bool   `toml:"not_enforced"`
+	Comment     string `toml:"comment"`
+}
+
+// Exclusion is a PostgreSQL exclusion constraint.
+type Exclusion struct {
+	Name       string              `toml:"name"`
+	Using      string              `toml:"using"`
+	Elements   []*ExclusionElement `toml:"elements"`
+	Where      Text                `toml:"where"`
+	Deferrable bool                `toml:"deferrable"`
+	Deferred   bool                `toml:"deferred"`
+	Comment    string              `toml:"comment"`
+}
+
+// ExclusionElement is one "expression WITH operator" of an exclusion.
+type ExclusionElement struct {
+	SQL  Text   `toml:"sql"`
+	With string `toml:"with"`
+}
+
+// Index is an index that is not the shadow of a constraint.
+type Index struct {
+	Name             string      `toml:"name"`
+	Unique           bool        `toml:"unique"`
+	Columns          []IndexPart `toml:"columns"`
+	Where            Text        `toml:"where"`
+	Include          []string    `toml:"include"`
+	Using            string      `toml:"using"` // method or kind, lower case: gin, hash, fulltext; empty is the default
+	NullsNotDistinct bool        `toml:"nulls_not_distinct"`
+	Comment          string      `toml:"comment"`
+	Options          Options     `toml:"options"`
+}
+
+// IndexPart is one column or expression of an index.
+type IndexPart struct {
+	Name      string `toml:"name"`
+	SQL       Text   `toml:"sql"`
+	Order     string `toml:"order"` // "desc"; empty is ascending
+	Nulls     string `toml:"nulls"` // "first" or "last"; empty is the server's default for the order
+	Length    int    `toml:"length"`
+	Opclass   string `toml:"opclass"`
+	Collation string `toml:"collation"`
+}
+
+// ID returns the table's name.
+func (t *Table) ID() Name { return Name{t.Schema, t.Name} }
+
+// Column returns the column of that name, nil when there is none.
+func (t *Table) Column(name string) *Column {
+	for _, c := range t.Columns {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// Index returns the index of that name, nil when there is none.
+func (t *Table) Index(name string) *Index {
+	for _, x := range t.Indexes {
+		if x.Name == name {
+			return x
+		}
+	}
+	return nil
+}
+
+// ColumnNames returns the names of plain columns; expressions give "".
+func (x *Index) ColumnNames() []string {
+	names := make([]string, len(x.Columns))
+	for i, p := range x.Columns {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// Table returns the table of that name, nil when there is none.
+func (d *Database) Table(n Name) *Table {
+	for _, t := range d.Tables {
+		if t.ID() == n {
+			return t
+		}
+	}
+	return nil
+}
+
+// Enum returns the enum of that name, nil when there is none.
+func (d *Database) Enum(n Name) *Enum {
+	for _, e := range d.Enums {
+		if (Name{e.Schema, e.Name}) == n {
+			return e
+		}
+	}
+	return nil
+}
