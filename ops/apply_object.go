@@ -1,0 +1,189 @@
+package ops
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// applyObject is [Apply] for the objects beside tables.
+func applyObject(db *schema.Database, op Op) error {
+	switch o := op.(type) {
+	case *CreateSchema:
+		db.Schemas = append(db.Schemas, schema.Clone(&o.Schema))
+	case *DropSchema:
+		return drop(&db.Schemas, "schema", o.Name, func(s *schema.Schema) bool { return s.Name == o.Name })
+	case *CreateExtension:
+		db.Extensions = append(db.Extensions, schema.Clone(&o.Extension))
+	case *DropExtension:
+		return drop(&db.Extensions, "extension", o.Name, func(e *schema.Extension) bool { return e.Name == o.Name })
+	case *CreateEnum:
+		db.Enums = append(db.Enums, schema.Clone(&o.Enum))
+	case *AlterEnum:
+		return alterEnum(db, o)
+	case *DropEnum:
+		return drop(&db.Enums, "enum", o.Name, func(e *schema.Enum) bool { return o.ID() == (schema.Name{Schema: e.Schema, Name: e.Name}) })
+	case *CreateDomain:
+		db.Domains = append(db.Domains, schema.Clone(&o.Domain))
+	case *DropDomain:
+		return drop(&db.Domains, "domain", o.Name, func(d *schema.Domain) bool { return o.ID() == (schema.Name{Schema: d.Schema, Name: d.Name}) })
+	case *CreateSequence:
+		db.Sequences = append(db.Sequences, schema.Clone(&o.Sequence))
+	case *AlterSequence:
+		return alterSequence(db, o)
+	case *DropSequence:
+		return drop(&db.Sequences, "sequence", o.Name, func(s *schema.Sequence) bool { return o.ID() == (schema.Name{Schema: s.Schema, Name: s.Name}) })
+	case *CreateView:
+		db.Views = append(db.Views, schema.Clone(&o.View))
+	case *DropView:
+		return drop(&db.Views, "view", o.Name, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) })
+	case *CreateRoutine:
+		db.Routines = append(db.Routines, schema.Clone(&o.Routine))
+	case *DropRoutine:
+		return drop(&db.Routines, "routine", o.Name, func(r *schema.Routine) bool {
+			return o.ID() == (schema.Name{Schema: r.Schema, Name: r.Name}) && (o.Args == "" || o.Args == r.Args)
+		})
+	case *CreateTrigger:
+		db.Triggers = append(db.Triggers, schema.Clone(&o.Trigger))
+	case *DropTrigger:
+		return drop(&db.Triggers, "trigger", o.Name, func(t *schema.Trigger) bool {
+			return t.Name == o.Name && t.Table == o.Table && t.Schema == o.Schema
+		})
+	case *SetComment:
+		return setComment(db, o)
+	default:
+		return fmt.Errorf("%s can't be replayed", op.Kind())
+	}
+	return nil
+}
+
+func alterEnum(db *schema.Database, o *AlterEnum) error {
+	e := db.Enum(o.ID())
+	if e == nil {
+		return fmt.Errorf("there is no enum %s", o.ID())
+	}
+	values, err := o.Change(e.Values)
+	if err != nil {
+		return fmt.Errorf("enum %s: %w", o.ID(), err)
+	}
+	e.Values = values
+	return nil
+}
+
+// Change returns an enum's values after the operation.
+func (o *AlterEnum) Change(before []string) ([]string, error) {
+	if o.Values != nil {
+		return slices.Clone(o.Values), nil
+	}
+	values := slices.Clone(before)
+	for i, v := range values {
+		if to, ok := o.Rename[v]; ok {
+			values[i] = to
+		}
+	}
+	for _, add := range o.Add {
+		at := len(values)
+		if anchor := add.Before + add.After; anchor != "" {
+			if at = slices.Index(values, anchor); at < 0 {
+				return nil, fmt.Errorf("there is no value %q", anchor)
+			}
+			if add.After != "" {
+				at++
+			}
+		}
+		values = slices.Insert(values, at, add.Value)
+	}
+	return values, nil
+}
+
+func alterSequence(db *schema.Database, o *AlterSequence) error {
+	for i, s := range db.Sequences {
+		if s.Name == o.Name && s.Schema == o.Schema {
+			db.Sequences[i] = schema.Clone(&o.Sequence)
+			return nil
+		}
+	}
+	return fmt.Errorf("there is no sequence %s", o.Name)
+}
+
+func setComment(db *schema.Database, o *SetComment) error {
+	if comment := commentOf(db, o); comment != nil {
+		*comment = o.Comment
+		return nil
+	}
+	return fmt.Errorf("there is no %s %s", o.On, o.Name)
+}
+
+// commentOf points at the comment that a set_comment is about.
+func commentOf(db *schema.Database, o *SetComment) *string {
+	id := schema.Name{Schema: o.Schema, Name: o.Name}
+	switch o.On {
+	case "index", "constraint":
+		if t := db.Table(schema.Name{Schema: o.Schema, Name: o.Table}); t != nil {
+			return commentInTable(t, o)
+		}
+	case "view":
+		for _, v := range db.Views {
+			if (schema.Name{Schema: v.Schema, Name: v.Name}) == id {
+				return &v.Comment
+			}
+		}
+	case "sequence":
+		for _, s := range db.Sequences {
+			if (schema.Name{Schema: s.Schema, Name: s.Name}) == id {
+				return &s.Comment
+			}
+		}
+	case "enum":
+		if e := db.Enum(id); e != nil {
+			return &e.Comment
+		}
+	case "domain":
+		for _, d := range db.Domains {
+			if (schema.Name{Schema: d.Schema, Name: d.Name}) == id {
+				return &d.Comment
+			}
+		}
+	case "schema":
+		for _, s := range db.Schemas {
+			if s.Name == o.Name {
+				return &s.Comment
+			}
+		}
+	}
+	return nil
+}
+
+func commentInTable(t *schema.Table, o *SetComment) *string {
+	if o.On == "index" {
+		if x := t.Index(o.Name); x != nil {
+			return &x.Comment
+		}
+		return nil
+	}
+	if t.PrimaryKey != nil && t.PrimaryKey.Name == o.Name {
+		return &t.PrimaryKey.Comment
+	}
+	for _, u := range t.Uniques {
+		if u.Name == o.Name {
+			return &u.Comment
+		}
+	}
+	for _, f := range t.ForeignKeys {
+		if f.Name == o.Name {
+			return &f.Comment
+		}
+	}
+	for _, c := range t.Checks {
+		if c.Name == o.Name {
+			return &c.Comment
+		}
+	}
+	for _, x := range t.Exclusions {
+		if x.Name == o.Name {
+			return &x.Comment
+		}
+	}
+	return nil
+}

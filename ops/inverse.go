@@ -1,0 +1,217 @@
+package ops
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// Inverse returns the operations that take one back, given the database as it
+// was before. An operation that can't be taken back (Execute, InsertRows, Call)
+// is an error: its inverse is for the author of the revision to write.
+func Inverse(op Op, before *schema.Database) ([]Op, error) {
+	switch o := op.(type) {
+	case *CreateTable:
+		return []Op{&DropTable{OnTable(o.ID())}}, nil
+	case *DropTable:
+		return recreateTable(before, o.ID())
+	case *RenameTable:
+		return []Op{&RenameTable{On: On{Table: o.To, Schema: o.Schema}, To: o.Table}}, nil
+	case interface {
+		inverseIn(*schema.Table) ([]Op, error)
+	}:
+		id := op.(interface{ ID() schema.Name }).ID()
+		t := before.Table(id)
+		if t == nil {
+			return nil, fmt.Errorf("%s: there is no table %s", op.Kind(), id)
+		}
+		return o.inverseIn(t)
+	}
+	return inverseObject(op, before)
+}
+
+// recreateTable says how a table comes back, its indexes and triggers after it.
+func recreateTable(before *schema.Database, id schema.Name) ([]Op, error) {
+	t := before.Table(id)
+	if t == nil {
+		return nil, fmt.Errorf("drop_table: there is no table %s", id)
+	}
+	list := CreateTableOps(t)
+	for _, tr := range before.Triggers {
+		if tr.Schema == id.Schema && tr.Table == id.Name {
+			list = append(list, &CreateTrigger{*schema.Clone(tr)})
+		}
+	}
+	return list, nil
+}
+
+// CreateTableOps returns what makes a table: a create_table, then an operation
+// for each of its indexes, which reads better than a list within a list.
+func CreateTableOps(t *schema.Table) []Op {
+	bare := schema.Clone(t)
+	bare.Indexes = nil
+	list := []Op{&CreateTable{*bare}}
+	for _, x := range t.Indexes {
+		list = append(list, &CreateIndex{On: OnTable(t.ID()), Index: *schema.Clone(x)})
+	}
+	return list
+}
+
+func (o *AlterTable) inverseIn(t *schema.Table) ([]Op, error) {
+	back := &AlterTable{On: o.On, Existing: &TableExisting{Comment: t.Comment, Options: mergeOptions(t.Options, o.Options)}}
+	if o.Comment != nil {
+		comment := t.Comment
+		back.Comment = &comment
+		back.Existing.Comment = *o.Comment
+	}
+	if o.Options != nil {
+		back.Options = ChangeOptions(back.Existing.Options, t.Options)
+	}
+	return []Op{back}, nil
+}
+
+func (o *AddColumn) inverseIn(*schema.Table) ([]Op, error) {
+	return []Op{&DropColumn{On: o.On, Column: o.Column.Name}}, nil
+}
+
+// inverseIn brings a column back with the constraints and indexes that went with it.
+func (o *DropColumn) inverseIn(t *schema.Table) ([]Op, error) {
+	c := t.Column(o.Column)
+	if c == nil {
+		return nil, fmt.Errorf("drop_column: table %s has no column %s", t.ID(), o.Column)
+	}
+	has := func(columns []string) bool { return slices.Contains(columns, o.Column) }
+	list := []Op{&AddColumn{On: o.On, Column: *schema.Clone(c)}}
+	if t.PrimaryKey != nil && has(t.PrimaryKey.Columns) {
+		list = append(list, &CreatePrimaryKey{On: o.On, PrimaryKey: *schema.Clone(t.PrimaryKey)})
+	}
+	for _, u := range t.Uniques {
+		if has(u.Columns) {
+			list = append(list, &CreateUnique{On: o.On, Unique: *schema.Clone(u)})
+		}
+	}
+	for _, x := range t.Indexes {
+		if has(x.ColumnNames()) {
+			list = append(list, &CreateIndex{On: o.On, Index: *schema.Clone(x)})
+		}
+	}
+	for _, f := range t.ForeignKeys {
+		if has(f.Columns) {
+			list = append(list, &CreateForeignKey{On: o.On, ForeignKey: *schema.Clone(f)})
+		}
+	}
+	return list, nil
+}
+
+func (o *RenameColumn) inverseIn(*schema.Table) ([]Op, error) {
+	return []Op{&RenameColumn{On: o.On, Column: o.To, To: o.Column}}, nil
+}
+
+func (o *AlterColumn) inverseIn(t *schema.Table) ([]Op, error) {
+	c := t.Column(o.Column)
+	if c == nil {
+		return nil, fmt.Errorf("alter_column: table %s has no column %s", t.ID(), o.Column)
+	}
+	if back := ChangeColumn(o.On, o.Change(c), c); back != nil {
+		return []Op{back}, nil
+	}
+	return nil, nil
+}
+
+func (o *CreatePrimaryKey) inverseIn(*schema.Table) ([]Op, error) {
+	return []Op{&DropPrimaryKey{On: o.On, Name: o.Name}}, nil
+}
+
+func (o *DropPrimaryKey) inverseIn(t *schema.Table) ([]Op, error) {
+	if t.PrimaryKey == nil {
+		return nil, fmt.Errorf("drop_primary_key: table %s has none", t.ID())
+	}
+	return []Op{&CreatePrimaryKey{On: o.On, PrimaryKey: *schema.Clone(t.PrimaryKey)}}, nil
+}
+
+func (o *CreateUnique) inverseIn(*schema.Table) ([]Op, error) {
+	return []Op{&DropUnique{On: o.On, Name: o.Name, Columns: unnamed(o.Name, o.Columns)}}, nil
+}
+
+func (o *DropUnique) inverseIn(t *schema.Table) ([]Op, error) {
+	for _, u := range t.Uniques {
+		if matches(o.Name, u.Name, slices.Equal(o.Columns, u.Columns)) {
+			return []Op{&CreateUnique{On: o.On, Unique: *schema.Clone(u)}}, nil
+		}
+	}
+	return nil, fmt.Errorf("drop_unique: table %s has no unique constraint %s", t.ID(), o.Name)
+}
+
+func (o *CreateForeignKey) inverseIn(*schema.Table) ([]Op, error) {
+	return []Op{&DropForeignKey{On: o.On, Name: o.Name, Columns: unnamed(o.Name, o.Columns)}}, nil
+}
+
+func (o *DropForeignKey) inverseIn(t *schema.Table) ([]Op, error) {
+	for _, f := range t.ForeignKeys {
+		if matches(o.Name, f.Name, slices.Equal(o.Columns, f.Columns)) {
+			return []Op{&CreateForeignKey{On: o.On, ForeignKey: *schema.Clone(f)}}, nil
+		}
+	}
+	return nil, fmt.Errorf("drop_foreign_key: table %s has no foreign key %s", t.ID(), o.Name)
+}
+
+func (o *CreateCheck) inverseIn(*schema.Table) ([]Op, error) {
+	back := &DropCheck{On: o.On, Name: o.Name}
+	if o.Name == "" {
+		back.SQL = o.SQL
+	}
+	return []Op{back}, nil
+}
+
+func (o *DropCheck) inverseIn(t *schema.Table) ([]Op, error) {
+	for _, c := range t.Checks {
+		if matches(o.Name, c.Name, o.SQL.Equal(c.SQL)) {
+			return []Op{&CreateCheck{On: o.On, Check: *schema.Clone(c)}}, nil
+		}
+	}
+	return nil, fmt.Errorf("drop_check: table %s has no check %s", t.ID(), o.Name)
+}
+
+func (o *CreateExclusion) inverseIn(*schema.Table) ([]Op, error) {
+	return []Op{&DropExclusion{On: o.On, Name: o.Name}}, nil
+}
+
+func (o *DropExclusion) inverseIn(t *schema.Table) ([]Op, error) {
+	for _, x := range t.Exclusions {
+		if x.Name == o.Name {
+			return []Op{&CreateExclusion{On: o.On, Exclusion: *schema.Clone(x)}}, nil
+		}
+	}
+	return nil, fmt.Errorf("drop_exclusion: table %s has no exclusion %s", t.ID(), o.Name)
+}
+
+func (o *CreateIndex) inverseIn(*schema.Table) ([]Op, error) {
+	return []Op{&DropIndex{On: o.On, Name: o.Name, Concurrently: o.Concurrently}}, nil
+}
+
+func (o *DropIndex) inverseIn(t *schema.Table) ([]Op, error) {
+	if x := t.Index(o.Name); x != nil {
+		return []Op{&CreateIndex{On: o.On, Index: *schema.Clone(x), Concurrently: o.Concurrently}}, nil
+	}
+	return nil, fmt.Errorf("drop_index: table %s has no index %s", t.ID(), o.Name)
+}
+
+func (o *RenameIndex) inverseIn(*schema.Table) ([]Op, error) {
+	return []Op{&RenameIndex{On: o.On, Name: o.To, To: o.Name}}, nil
+}
+
+func (o *RenameConstraint) inverseIn(*schema.Table) ([]Op, error) {
+	return []Op{&RenameConstraint{On: o.On, Name: o.To, To: o.Name}}, nil
+}
+
+// inverseIn returns nothing: a constraint that has been validated may stay so.
+func (o *ValidateConstraint) inverseIn(*schema.Table) ([]Op, error) { return nil, nil }
+
+// unnamed gives a drop the columns by which to find a constraint without a name.
+func unnamed(name string, columns []string) []string {
+	if name != "" {
+		return nil
+	}
+	return slices.Clone(columns)
+}

@@ -1,0 +1,202 @@
+package ops
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// droppable is what alter_column's drop may list.
+var droppable = []string{"default", "identity", "generated", "on_update", "collation"}
+
+// validate checks what an operation's types can't say, and folds spellings.
+func validate(op Op) error {
+	switch o := op.(type) {
+	case *CreateTable:
+		return validateTable(&o.Table)
+	case *AddColumn:
+		return validateColumn(&o.Column)
+	case *AlterColumn:
+		return validateAlterColumn(o)
+	case *CreateForeignKey:
+		return validateForeignKey(&o.ForeignKey)
+	case *CreateIndex:
+		if o.Name == "" {
+			return errors.New("needs name")
+		}
+		return validateIndex(&o.Index)
+	case *CreatePrimaryKey:
+		return needColumns(o.Columns)
+	case *CreateUnique:
+		return needColumns(o.Columns)
+	case *CreateCheck:
+		return needSQL(o.SQL)
+	case *CreateView:
+		return errors.Join(needName(o.Name), needSQL(o.SQL))
+	case *CreateRoutine:
+		return errors.Join(needName(o.Name), needSQL(o.SQL))
+	case *CreateTrigger:
+		return errors.Join(needName(o.Name), needSQL(o.SQL))
+	case *CreateEnum:
+		if len(o.Values) == 0 {
+			return errors.New("needs values")
+		}
+		return needName(o.Name)
+	case *CreateSchema:
+		return needName(o.Name)
+	case *CreateExtension:
+		return needName(o.Name)
+	case *CreateSequence:
+		return needName(o.Name)
+	case *CreateDomain:
+		if o.Type.IsZero() {
+			return errors.New("needs type")
+		}
+		return needName(o.Name)
+	case *Execute:
+		if !slices.Contains([]string{"", "on", "off"}, o.Transaction) {
+			return fmt.Errorf(`transaction is "on" or "off", not %q`, o.Transaction)
+		}
+	case *DropForeignKey:
+		return nameOr(o.Name, len(o.Columns) > 0, "columns")
+	case *DropUnique:
+		return nameOr(o.Name, len(o.Columns) > 0, "columns")
+	case *DropCheck:
+		return nameOr(o.Name, !o.SQL.IsZero(), "sql")
+	}
+	return nil
+}
+
+func validateTable(t *schema.Table) error {
+	if t.Name == "" {
+		return errors.New("needs table")
+	}
+	if len(t.Columns) == 0 {
+		return errors.New("needs columns")
+	}
+	seen := map[string]bool{}
+	for _, c := range t.Columns {
+		if err := validateColumn(c); err != nil {
+			return err
+		}
+		if seen[c.Name] {
+			return fmt.Errorf("has column %q twice", c.Name)
+		}
+		seen[c.Name] = true
+	}
+	for _, f := range t.ForeignKeys {
+		if err := validateForeignKey(f); err != nil {
+			return err
+		}
+	}
+	for _, x := range t.Indexes {
+		if err := validateIndex(x); err != nil {
+			return err
+		}
+	}
+	for _, c := range t.Checks {
+		if err := needSQL(c.SQL); err != nil {
+			return fmt.Errorf("check %q: %w", c.Name, err)
+		}
+	}
+	for _, u := range t.Uniques {
+		if err := needColumns(u.Columns); err != nil {
+			return fmt.Errorf("unique %q: %w", u.Name, err)
+		}
+	}
+	if t.PrimaryKey != nil {
+		return needColumns(t.PrimaryKey.Columns)
+	}
+	return nil
+}
+
+func validateColumn(c *schema.Column) error {
+	switch {
+	case c.Name == "":
+		return errors.New("a column needs name")
+	case c.Type.IsZero():
+		return fmt.Errorf("column %q needs type", c.Name)
+	case c.Generated != nil && c.Generated.SQL.IsZero():
+		return fmt.Errorf("column %q: generated needs sql", c.Name)
+	}
+	return nil
+}
+
+func validateAlterColumn(o *AlterColumn) error {
+	for _, what := range o.Drop {
+		if !slices.Contains(droppable, what) {
+			return fmt.Errorf("can't drop %q of a column%s", what, didYouMean(what, droppable))
+		}
+	}
+	if !o.Changes() {
+		return errors.New("changes nothing: give type, nullable, default, comment, … or drop")
+	}
+	return nil
+}
+
+func validateForeignKey(f *schema.ForeignKey) (err error) {
+	switch {
+	case len(f.Columns) == 0:
+		return errors.New("a foreign key needs columns")
+	case f.References == "":
+		return errors.New("a foreign key needs references")
+	case len(f.Referred) == 0:
+		return errors.New("a foreign key needs referred, the columns that it points to")
+	case len(f.Referred) != len(f.Columns):
+		return fmt.Errorf("a foreign key has %d columns but %d referred", len(f.Columns), len(f.Referred))
+	}
+	if f.OnDelete, err = normalizeAction(f.OnDelete); err != nil {
+		return fmt.Errorf("on_delete: %w", err)
+	}
+	if f.OnUpdate, err = normalizeAction(f.OnUpdate); err != nil {
+		return fmt.Errorf("on_update: %w", err)
+	}
+	return nil
+}
+
+func validateIndex(x *schema.Index) error {
+	if len(x.Columns) == 0 {
+		return fmt.Errorf("index %q needs columns", x.Name)
+	}
+	for i := range x.Columns {
+		p := &x.Columns[i]
+		if (p.Name == "") == p.SQL.IsZero() {
+			return fmt.Errorf("index %q: each of its columns has either a name or sql", x.Name)
+		}
+		if p.Order == "asc" {
+			p.Order = ""
+		}
+		if p.Order != "" && p.Order != "desc" {
+			return fmt.Errorf(`index %q: order is "asc" or "desc", not %q`, x.Name, p.Order)
+		}
+	}
+	return nil
+}
+
+func needColumns(columns []string) error {
+	if len(columns) == 0 {
+		return errors.New("needs columns")
+	}
+	return nil
+}
+
+func needName(name string) error { return nameOr(name, false, "") }
+
+func nameOr(name string, other bool, otherKey string) error {
+	switch {
+	case name != "" || other:
+		return nil
+	case otherKey == "":
+		return errors.New("needs name")
+	}
+	return fmt.Errorf("needs name (or %s, where the database knows no name)", otherKey)
+}
+
+func needSQL(t schema.Text) error {
+	if t.IsZero() {
+		return errors.New("needs sql")
+	}
+	return nil
+}
