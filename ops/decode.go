@@ -11,6 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/limbeck/migrate/internal/spelling"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -37,41 +38,59 @@ func Decode(path string, text []byte) (*File, error) {
 	}
 	src := newSource(path, string(text))
 	out := &File{Settings: all}
-	for _, section := range []struct {
-		name string
-		ops  *[]Located
-	}{{"upgrade", &out.Upgrade}, {"downgrade", &out.Downgrade}} {
-		raw, ok := all[section.name]
-		if !ok {
-			continue
-		}
-		delete(all, section.name)
-		tables, ok := raw.([]map[string]any)
-		if !ok {
-			return nil, fmt.Errorf("%s:%d: %s is a list of operations: write [[%s]] above each", path, src.find(1, section.name), section.name, section.name)
-		}
-		for i, table := range tables {
-			d := decoder{src: src, line: src.block(section.name, i)}
-			op, err := d.op(table)
-			if err != nil {
-				return nil, err
-			}
-			*section.ops = append(*section.ops, Located{op, d.line})
-		}
-	}
-	return out, nil
-}
-
-// DecodeTable reads the keys of create_table, as a TOML model writes them, into a table.
-func DecodeTable(path string, text []byte, line int, keys map[string]any) (*schema.Table, error) {
-	d := decoder{src: newSource(path, string(text)), line: line}
-	keys = maps.Clone(keys)
-	keys["op"] = "create_table"
-	op, err := d.op(keys)
-	if err != nil {
+	var err error
+	if out.Upgrade, err = blocks(src, all, "upgrade", ""); err != nil {
 		return nil, err
 	}
-	return &op.(*CreateTable).Table, nil
+	out.Downgrade, err = blocks(src, all, "downgrade", "")
+	return out, err
+}
+
+// DecodeModel reads the [[table]] blocks of a TOML model, which have the keys of
+// create_table, and its [[enum]] blocks, which have those of create_enum.
+func DecodeModel(path string, text []byte) (tables, enums []Located, err error) {
+	all := map[string]any{}
+	if err := toml.Unmarshal(text, &all); err != nil {
+		return nil, nil, syntaxError(path, err)
+	}
+	src := newSource(path, string(text))
+	if tables, err = blocks(src, all, "table", "create_table"); err != nil {
+		return nil, nil, err
+	}
+	if enums, err = blocks(src, all, "enum", "create_enum"); err != nil {
+		return nil, nil, err
+	}
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		return nil, nil, fmt.Errorf("%s:%d: a model has no key %q%s: it has [[table]] and [[enum]]", path, src.find(1, key), key, spelling.DidYouMean(key, []string{"table", "enum"}))
+	}
+	return tables, enums, nil
+}
+
+// blocks takes a list of operations out of a file. kind is what all of them are,
+// empty when each says so itself.
+func blocks(src *source, all map[string]any, name, kind string) ([]Located, error) {
+	raw, ok := all[name]
+	if !ok {
+		return nil, nil
+	}
+	delete(all, name)
+	tables, ok := raw.([]map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("%s:%d: %s is a list: write [[%s]] above each", src.path, src.find(1, name), name, name)
+	}
+	var out []Located
+	for i, table := range tables {
+		d := decoder{src: src, line: src.block(name, i)}
+		if kind != "" {
+			table["op"] = kind
+		}
+		op, err := d.op(table)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Located{op, d.line})
+	}
+	return out, nil
 }
 
 func syntaxError(path string, err error) error {
@@ -100,7 +119,7 @@ func (d decoder) op(table map[string]any) (Op, error) {
 	}
 	make, ok := kinds[name]
 	if !ok {
-		return nil, d.fail([]string{"op"}, "unknown op %q%s", name, didYouMean(name, slices.Sorted(maps.Keys(kinds))))
+		return nil, d.fail([]string{"op"}, "unknown op %q%s", name, spelling.DidYouMean(name, slices.Sorted(maps.Keys(kinds))))
 	}
 	op := make()
 	if err := d.fill(reflect.ValueOf(op).Elem(), table, nil, name); err != nil {
@@ -110,13 +129,6 @@ func (d decoder) op(table map[string]any) (Op, error) {
 		return nil, d.fail(nil, "%s: %s", name, err)
 	}
 	return op, nil
-}
-
-func didYouMean(word string, known []string) string {
-	if near := nearest(word, known); near != "" {
-		return fmt.Sprintf(", did you mean %q?", near)
-	}
-	return ""
 }
 
 // fill sets a struct's fields from a table; what is a description of the struct.
@@ -143,7 +155,7 @@ func (d decoder) fill(dst reflect.Value, table map[string]any, path []string, wh
 	}
 	for _, key := range slices.Sorted(maps.Keys(table)) {
 		if !slices.Contains(keys, key) && (key != "op" || len(path) > 0) {
-			return d.fail(append(slices.Clone(path), key), "%s has no key %q%s", what, key, didYouMean(key, keys))
+			return d.fail(append(slices.Clone(path), key), "%s has no key %q%s", what, key, spelling.DidYouMean(key, keys))
 		}
 	}
 	return nil
@@ -284,7 +296,7 @@ func (d decoder) text(dst *schema.Text, raw any, path []string) error {
 				}
 				dst.By[k] = s
 			default:
-				return d.fail(at, "%q is no dialect%s", k, didYouMean(k, append([]string{"any"}, DialectNames...)))
+				return d.fail(at, "%q is no dialect%s", k, spelling.DidYouMean(k, append([]string{"any"}, DialectNames...)))
 			}
 		}
 		return nil
@@ -327,7 +339,7 @@ func (d decoder) defaultBy(table map[string]any, path []string) (*schema.Default
 			}
 			out.By[k] = own
 		default:
-			return nil, d.fail(at, "%q is no dialect%s", k, didYouMean(k, append([]string{"any", "sql"}, DialectNames...)))
+			return nil, d.fail(at, "%q is no dialect%s", k, spelling.DidYouMean(k, append([]string{"any", "sql"}, DialectNames...)))
 		}
 	}
 	return out, nil
@@ -341,7 +353,7 @@ func (d decoder) options(dst *schema.Options, raw any, path []string) error {
 	for _, dialect := range slices.Sorted(maps.Keys(table)) {
 		at := append(slices.Clone(path), dialect)
 		if !slices.Contains(DialectNames, dialect) {
-			return d.fail(at, "%q is no dialect%s", dialect, didYouMean(dialect, DialectNames))
+			return d.fail(at, "%q is no dialect%s", dialect, spelling.DidYouMean(dialect, DialectNames))
 		}
 		own, ok := table[dialect].(map[string]any)
 		if !ok {
@@ -404,5 +416,5 @@ func normalizeAction(action string) (string, error) {
 	case "cascade", "restrict", "set null", "set default":
 		return a, nil
 	}
-	return "", fmt.Errorf("unknown action %q%s", action, didYouMean(a, []string{"cascade", "restrict", "set null", "set default", "no action"}))
+	return "", fmt.Errorf("unknown action %q%s", action, spelling.DidYouMean(a, []string{"cascade", "restrict", "set null", "set default", "no action"}))
 }

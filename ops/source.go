@@ -82,7 +82,7 @@ func (s *source) find(line int, path ...string) int {
 	for _, key := range path {
 		pattern := regexp.MustCompile(`(^|[\s{,.\[])["']?` + regexp.QuoteMeta(key) + `["']?\s*(=|\]|\.)`)
 		for i := at; i <= len(s.lines); i++ {
-			if i > line && blockHeader.MatchString(s.lines[i-1]) && (strings.Contains(s.lines[i-1], "upgrade") || strings.Contains(s.lines[i-1], "downgrade")) {
+			if i > line && blockHeader.MatchString(s.lines[i-1]) {
 				break
 			}
 			if pattern.MatchString(s.lines[i-1]) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/limbeck/migrate/internal/spelling"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -127,7 +128,7 @@ func validateColumn(c *schema.Column) error {
 func validateAlterColumn(o *AlterColumn) error {
 	for _, what := range o.Drop {
 		if !slices.Contains(droppable, what) {
-			return fmt.Errorf("can't drop %q of a column%s", what, didYouMean(what, droppable))
+			return fmt.Errorf("can't drop %q of a column%s", what, spelling.DidYouMean(what, droppable))
 		}
 	}
 	if !o.Changes() {

@@ -90,19 +90,21 @@ type View struct {
 // Routine is a function, procedure or aggregate. SQL is the whole CREATE
 // statement as the server prints it; Args tells overloads apart.
 type Routine struct {
-	Name    string `toml:"name"`
-	Schema  string `toml:"schema"`
-	Kind    string `toml:"kind"` // function, procedure, aggregate
-	Args    string `toml:"args"`
-	SQL     Text   `toml:"sql"`
-	Comment string `toml:"comment"`
+	Name    string  `toml:"name"`
+	Schema  string  `toml:"schema"`
+	Kind    string  `toml:"kind"` // function, procedure, aggregate
+	Args    string  `toml:"args"`
+	SQL     Text    `toml:"sql"`
+	Comment string  `toml:"comment"`
+	Options Options `toml:"options"`
 }
 
 // Trigger is a trigger on a table or view. SQL is the whole CREATE statement.
 type Trigger struct {
-	Name    string `toml:"name"`
-	Schema  string `toml:"schema"`
-	Table   string `toml:"table"`
-	SQL     Text   `toml:"sql"`
-	Comment string `toml:"comment"`
+	Name    string  `toml:"name"`
+	Schema  string  `toml:"schema"`
+	Table   string  `toml:"table"`
+	SQL     Text    `toml:"sql"`
+	Comment string  `toml:"comment"`
+	Options Options `toml:"options"`
 }

@@ -16,6 +16,9 @@ type Table struct {
 
 	// Origin is where a model declares the table, as file:line, for messages.
 	Origin string `toml:"-"`
+	// Source is the CREATE statement that a live SQLite table was read from. It is
+	// no part of what the table is: a rebuild keeps of the text what still holds.
+	Source string `toml:"-"`
 }
 
 // Column is one column of a table.
@@ -103,6 +106,7 @@ type Check struct {
 	NoInherit   bool   `toml:"no_inherit"`
 	NotValid    bool   `toml:"not_valid"`
 	NotEnforced bool   `toml:"not_enforced"`
+	Column      string `toml:"column"` // the column that the check is part of (MariaDB); empty is the table
 	Comment     string `toml:"comment"`
 }
 
@@ -134,6 +138,9 @@ type Index struct {
 	NullsNotDistinct bool        `toml:"nulls_not_distinct"`
 	Comment          string      `toml:"comment"`
 	Options          Options     `toml:"options"`
+
+	// Source is what Table.Source is for the index.
+	Source string `toml:"-"`
 }
 
 // IndexPart is one column or expression of an index.

@@ -1,0 +1,181 @@
+package autogen
+
+import (
+	"context"
+	"path"
+	"slices"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Options steer a comparison.
+type Options struct {
+	// Judge asks the server how it spells native tables; nil compares texts only.
+	Judge func(ctx context.Context, wish *schema.Database) (*schema.Database, error)
+	// History is the database as the applied revisions describe it, neutral; nil
+	// when there are none.
+	History *schema.Database
+	// Naming names what the models leave unnamed.
+	Naming Naming
+	// Exclude are globs of tables that are none of ours.
+	Exclude []string
+	// Renames tell what is called otherwise in the database than in the models.
+	Renames []Rename
+}
+
+// Result is what a comparison found.
+type Result struct {
+	Upgrade, Downgrade []ops.Op
+	// Unconfirmed are differences that the server could not be asked about.
+	Unconfirmed []Note
+	// Warnings are changes that may fail or lose something on a table with rows.
+	Warnings []Note
+	// Skipped are things that were not compared.
+	Skipped []Note
+}
+
+// Note is a remark on one object.
+type Note struct {
+	Object string // such as "table posts"
+	Reason string
+}
+
+// Compare returns the operations that make the live database (native form) what
+// is wished (neutral form). Neither is changed.
+func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options) (*Result, error) {
+	c := &comparison{d: d, opts: opts, result: &Result{}}
+	c.wish = without(schema.Clone(wish), opts.Exclude)
+	c.live = without(schema.Clone(live), opts.Exclude)
+	var err error
+	if c.native, err = dialect.Lower(d, c.wish); err != nil {
+		return nil, err
+	}
+	if err := c.rename(); err != nil {
+		return nil, err
+	}
+	d.Reconcile(c.native, c.live)
+	if err := c.settle(ctx); err != nil {
+		return nil, err
+	}
+	c.liveEnums()
+	c.raise()
+	c.enums()
+	c.tables()
+	c.skipped()
+	c.result.Upgrade = c.order()
+	if c.result.Downgrade, err = c.takeBack(c.result.Upgrade); err != nil {
+		return nil, err
+	}
+	return c.result, nil
+}
+
+// comparison is the state of one Compare. Tables of wish and native are the same
+// ones, in the same order; so are those of live and before.
+type comparison struct {
+	d      dialect.Dialect
+	opts   Options
+	wish   *schema.Database // neutral
+	native *schema.Database // wish, lowered
+	live   *schema.Database // native
+	before *schema.Database // live, neutral: what the operations start from
+	plan   phases
+	result *Result
+}
+
+// without leaves out the tables that a glob matches.
+func without(db *schema.Database, globs []string) *schema.Database {
+	db.Tables = slices.DeleteFunc(db.Tables, func(t *schema.Table) bool { return Matches(globs, t.ID()) })
+	db.Triggers = slices.DeleteFunc(db.Triggers, func(t *schema.Trigger) bool {
+		return Matches(globs, schema.Name{Schema: t.Schema, Name: t.Table})
+	})
+	return db
+}
+
+// Matches reports whether a glob names the table, with or without its schema.
+func Matches(globs []string, id schema.Name) bool {
+	return slices.ContainsFunc(globs, func(glob string) bool {
+		bare, _ := path.Match(glob, id.Name)
+		full, _ := path.Match(glob, id.String())
+		return bare || full && id.Schema != ""
+	})
+}
+
+// raise fills before: each part of the live database in the wish's own words
+// where both are natively equal, in those of the history where these are, else in
+// the dialect's.
+func (c *comparison) raise() {
+	c.before = schema.Clone(c.live)
+	for i, t := range c.before.Tables {
+		c.d.RaiseTable(t, c.live)
+		if c.opts.History != nil {
+			if past := c.opts.History.Table(t.ID()); past != nil {
+				c.adoptHistory(t, c.live.Tables[i], past)
+			}
+		}
+	}
+}
+
+// adoptHistory takes over from the history what lowers to just what is live.
+func (c *comparison) adoptHistory(t, live, past *schema.Table) {
+	native, err := dialect.LowerTable(c.d, past)
+	if err != nil {
+		return // the history can't be lowered here: the dialect's words will do
+	}
+	shadow := &schema.Database{Tables: []*schema.Table{native}}
+	c.d.Reconcile(shadow, &schema.Database{Tables: []*schema.Table{schema.Clone(live)}})
+	native = shadow.Tables[0]
+	for i, column := range t.Columns {
+		mine, theirs := past.Column(column.Name), native.Column(column.Name)
+		if mine != nil && theirs != nil {
+			c.adoptColumn(t.Columns[i], live.Columns[i], mine, theirs)
+		}
+	}
+	if t.Comment == "" {
+		t.Comment = past.Comment // a dialect without comments has forgotten it
+	}
+	adoptTexts(c, t, live, past, native)
+}
+
+// takeBack returns the inverse of a list of operations, last one first.
+func (c *comparison) takeBack(list []ops.Op) ([]ops.Op, error) {
+	state, err := c.unrenamed()
+	if err != nil {
+		return nil, err
+	}
+	var back []ops.Op
+	for _, op := range list {
+		inverse, err := ops.Inverse(op, state)
+		if err != nil {
+			return nil, err
+		}
+		if err := ops.Apply(state, op); err != nil {
+			return nil, err
+		}
+		back = append(slices.Clone(inverse), back...)
+	}
+	return back, nil
+}
+
+// skipped lists the kinds of live objects that models can't declare.
+func (c *comparison) skipped() {
+	skip := func(kind, schemaName, name string) {
+		c.result.Skipped = append(c.result.Skipped, Note{kind + " " + schema.Name{Schema: schemaName, Name: name}.String(), "the models can't declare it"})
+	}
+	for _, v := range c.live.Views {
+		skip("view", v.Schema, v.Name)
+	}
+	for _, r := range c.live.Routines {
+		skip(r.Kind, r.Schema, r.Name)
+	}
+	for _, t := range c.live.Triggers {
+		skip("trigger", t.Schema, t.Name)
+	}
+	for _, s := range c.live.Sequences {
+		skip("sequence", s.Schema, s.Name)
+	}
+	for _, dom := range c.live.Domains {
+		skip("domain", dom.Schema, dom.Name)
+	}
+}

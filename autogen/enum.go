@@ -1,0 +1,110 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// liveEnums says which enums there are on a dialect that has no such objects: the
+// ones that the history made, and those whose columns are there.
+func (c *comparison) liveEnums() {
+	if len(c.native.Enums) > 0 || len(c.live.Enums) > 0 {
+		return
+	}
+	if c.opts.History != nil {
+		c.live.Enums = schema.Clone(c.opts.History.Enums)
+	}
+	for _, e := range c.wish.Enums {
+		id := schema.Name{Schema: e.Schema, Name: e.Name}
+		if c.live.Enum(id) != nil {
+			continue
+		}
+		if values := c.columnValues(e); values != nil {
+			c.live.Enums = append(c.live.Enums, &schema.Enum{Name: e.Name, Schema: e.Schema, Values: values})
+		}
+	}
+}
+
+// columnValues returns the values of the first live column that an enum is for.
+func (c *comparison) columnValues(e *schema.Enum) []string {
+	for _, t := range c.wish.Tables {
+		live := c.live.Table(t.ID())
+		if live == nil {
+			continue
+		}
+		for _, column := range t.Columns {
+			if was := live.Column(column.Name); was != nil && e.Uses(column) {
+				if values, ok := schema.EnumValues(was.Type.Any); ok {
+					return values
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// enums finds what differs in the enum types.
+func (c *comparison) enums() {
+	for _, e := range c.wish.Enums {
+		id := schema.Name{Schema: e.Schema, Name: e.Name}
+		live := c.live.Enum(id)
+		if live == nil {
+			c.plan.createEnums = append(c.plan.createEnums, &ops.CreateEnum{Enum: *schema.Clone(e)})
+			continue
+		}
+		if !slices.Equal(e.Values, live.Values) {
+			o := alterEnum(e, live.Values)
+			c.plan.alterEnums = append(c.plan.alterEnums, o)
+		}
+	}
+	for _, live := range c.live.Enums {
+		named := ops.Named{Name: live.Name, Schema: live.Schema}
+		if c.wish.Enum(named.ID()) == nil {
+			c.plan.dropEnums = append(c.plan.dropEnums, &ops.DropEnum{Named: named})
+		}
+	}
+}
+
+// alterEnum adds values in place where that is all there is to do, else replaces
+// the list.
+func alterEnum(wish *schema.Enum, before []string) *ops.AlterEnum {
+	o := &ops.AlterEnum{Named: ops.Named{Name: wish.Name, Schema: wish.Schema}, Existing: slices.Clone(before)}
+	next := 0 // of before
+	for i, v := range wish.Values {
+		if next < len(before) && before[next] == v {
+			next++
+			continue
+		}
+		add := ops.EnumValue{Value: v}
+		switch {
+		case next == len(before):
+		case i > 0:
+			add.After = wish.Values[i-1]
+		default:
+			add.Before = before[0]
+		}
+		o.Add = append(o.Add, add)
+	}
+	if next < len(before) {
+		o.Add, o.Values = nil, slices.Clone(wish.Values)
+	}
+	return o
+}
+
+// enumBefore returns the type, in the wish's words but with the old values, of a
+// column whose enum changes: the dialects that keep the values in the column need
+// an alter_column even where this one does not. Zero for every other column.
+func (c *comparison) enumBefore(wish *schema.Column) schema.Text {
+	for _, op := range c.plan.alterEnums {
+		o := op.(*ops.AlterEnum)
+		e := c.wish.Enum(o.ID())
+		if _, inline := schema.EnumValues(wish.Type.Any); inline && e.Uses(wish) {
+			old := schema.Clone(wish.Type)
+			old.Any = schema.EnumType(o.Existing)
+			return old
+		}
+	}
+	return schema.Text{}
+}

@@ -1,0 +1,96 @@
+package autogen
+
+import (
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// matching tells, for one kind of part of a table, which parts of the wish are
+// live already (same: wish index to live index), which have to be created, and
+// which live ones have to go. A changed part is in both of the latter.
+type matching struct {
+	same    map[int]int
+	created []int
+	gone    []int
+}
+
+// match pairs the parts of both sides: by name where both have one, else by what
+// they are. Its cost is linear for named parts.
+func match[T any](wish, live []*T, name func(*T) *string, same func(a, b *T) bool) matching {
+	m := matching{same: map[int]int{}}
+	byName := map[string]int{}
+	for j, l := range live {
+		if n := *name(l); n != "" {
+			byName[n] = j
+		}
+	}
+	taken := make([]bool, len(live))
+	done := make([]bool, len(wish))
+	for i, w := range wish {
+		if j, ok := byName[*name(w)]; ok && !taken[j] {
+			taken[j], done[i] = true, true
+			if same(w, live[j]) {
+				m.same[i] = j
+			} else {
+				m.created, m.gone = append(m.created, i), append(m.gone, j)
+			}
+		}
+	}
+	for i, w := range wish {
+		if done[i] {
+			continue
+		}
+		if j := unnamedTwin(w, live, taken, name, same); j >= 0 {
+			taken[j] = true
+			m.same[i] = j
+		} else {
+			m.created = append(m.created, i)
+		}
+	}
+	for j := range live {
+		if !taken[j] {
+			m.gone = append(m.gone, j)
+		}
+	}
+	return m
+}
+
+// unnamedTwin finds the live part that equals one of the wish where either of the
+// two has no name.
+func unnamedTwin[T any](w *T, live []*T, taken []bool, name func(*T) *string, same func(a, b *T) bool) int {
+	for j, l := range live {
+		if !taken[j] && (*name(w) == "" || *name(l) == "") && same(w, l) {
+			return j
+		}
+	}
+	return -1
+}
+
+// adopt gives the parts that are live already one form on both sides: the wish's
+// words under the live name. A part of the native wish that the neutral one does
+// not have (a check that a type implies) is left to its column.
+func adopt[T any](wish, before []*T, m matching, name func(*T) *string) {
+	for i, j := range m.same {
+		if i >= len(wish) || j >= len(before) {
+			continue
+		}
+		liveName := *name(before[j])
+		if *name(wish[i]) == "" {
+			*name(wish[i]) = liveName
+		}
+		*before[j] = *schema.Clone(wish[i])
+		*name(before[j]) = liveName
+	}
+}
+
+// emit turns what has to be created and dropped into operations.
+func emit[T any](m matching, wish, before []*T, drops, creates *[]ops.Op, create, drop func(*T) ops.Op) {
+	for _, j := range m.gone {
+		*drops = append(*drops, drop(before[j]))
+	}
+	for _, i := range m.created {
+		if i < len(wish) {
+			*creates = append(*creates, create(schema.Clone(wish[i])))
+		}
+	}
+}

@@ -1,0 +1,204 @@
+package autogen
+
+import (
+	"container/heap"
+	"slices"
+	"sort"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// phases collects the operations by what they depend on. The order of the fields
+// is the order in which they run; the way back is the exact reverse.
+type phases struct {
+	renames           []ops.Op
+	createEnums       []ops.Op
+	alterEnums        []ops.Op
+	dropForeignKeys   []ops.Op
+	dropConstraints   []ops.Op
+	addColumns        []ops.Op
+	alterColumns      []ops.Op
+	alterTables       []ops.Op
+	createUniques     []ops.Op
+	createConstraints []ops.Op
+	createIndexes     []ops.Op
+	dropIndexes       []ops.Op
+	createForeignKeys []ops.Op
+	dropColumns       []ops.Op
+	dropEnums         []ops.Op
+
+	created []*schema.Table // neutral, all parts named
+	dropped []*schema.Table // neutral
+}
+
+// order puts all operations into one list that runs from the first to the last.
+func (c *comparison) order() []ops.Op {
+	p := &c.plan
+	creates, keys := createTables(p.created)
+	cutKeys, drops := dropTables(p.dropped)
+	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
+	return slices.Concat(p.renames, p.createEnums, p.alterEnums, p.dropForeignKeys, p.dropConstraints, p.addColumns, p.alterColumns,
+		p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.dropIndexes, creates, keys,
+		p.createForeignKeys, p.dropColumns, drops, p.dropEnums)
+}
+
+// createTables makes new tables, referred ones first. Foreign keys that close a
+// cycle come after all tables.
+func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
+	order, late := sortTables(tables)
+	for _, t := range order {
+		bare := schema.Clone(t)
+		bare.ForeignKeys = nil
+		for _, f := range t.ForeignKeys {
+			if late[f] {
+				keys = append(keys, &ops.CreateForeignKey{On: ops.OnTable(t.ID()), ForeignKey: *schema.Clone(f)})
+			} else {
+				bare.ForeignKeys = append(bare.ForeignKeys, schema.Clone(f))
+			}
+		}
+		creates = append(creates, ops.CreateTableOps(bare)...)
+	}
+	return creates, keys
+}
+
+// dropTables drops tables, referring ones first. Foreign keys in a cycle are cut
+// before.
+func dropTables(tables []*schema.Table) (cuts, drops []ops.Op) {
+	order, late := sortTables(tables)
+	for _, t := range order {
+		for _, f := range t.ForeignKeys {
+			if late[f] {
+				cuts = append(cuts, dropForeignKey(ops.OnTable(t.ID()), f))
+			}
+		}
+	}
+	for _, t := range slices.Backward(order) {
+		drops = append(drops, &ops.DropTable{On: ops.OnTable(t.ID())})
+	}
+	return cuts, drops
+}
+
+// DropTables returns what drops the tables and enums of a wish that are live.
+func DropTables(wish, live *schema.Database) []ops.Op {
+	var tables []*schema.Table
+	for _, t := range wish.Tables {
+		if have := live.Table(t.ID()); have != nil {
+			tables = append(tables, have)
+		}
+	}
+	cuts, drops := dropTables(tables)
+	list := slices.Concat(cuts, drops)
+	for _, e := range wish.Enums {
+		named := ops.Named{Name: e.Name, Schema: e.Schema}
+		if live.Enum(named.ID()) != nil {
+			list = append(list, &ops.DropEnum{Named: named})
+		}
+	}
+	return list
+}
+
+// sortTables orders tables such that each comes after those that it refers to,
+// otherwise as they stand. late are the foreign keys that had to be disregarded
+// for that, because tables refer to each other in a circle.
+func sortTables(tables []*schema.Table) (order []*schema.Table, late map[*schema.ForeignKey]bool) {
+	s := newSorter(tables)
+	late = map[*schema.ForeignKey]bool{}
+	for first := 0; len(order) < len(tables); {
+		next, ok := s.pop()
+		if !ok {
+			for s.placed[first] {
+				first++
+			}
+			next = s.onCircle(first)
+			for _, f := range tables[next].ForeignKeys {
+				if j, ok := s.target(next, f); ok && !s.placed[j] {
+					late[f] = true
+				}
+			}
+		}
+		if !s.placed[next] {
+			s.place(next)
+			order = append(order, tables[next])
+		}
+	}
+	return order, late
+}
+
+// sorter is the state of sortTables; tables are known by their index.
+type sorter struct {
+	tables    []*schema.Table
+	index     map[schema.Name]int
+	waiting   []int   // how many keys of a table point to tables that are not placed
+	referrers [][]int // for each table, one entry per key that points to it
+	placed    []bool
+	ready     readyHeap
+}
+
+// readyHeap yields the smallest index first: among tables that can go, the one
+// that stands first.
+type readyHeap struct{ sort.IntSlice }
+
+func (h *readyHeap) Push(x any) { h.IntSlice = append(h.IntSlice, x.(int)) }
+func (h *readyHeap) Pop() any {
+	last := h.IntSlice[len(h.IntSlice)-1]
+	h.IntSlice = h.IntSlice[:len(h.IntSlice)-1]
+	return last
+}
+
+func newSorter(tables []*schema.Table) *sorter {
+	s := &sorter{tables: tables, index: map[schema.Name]int{}, waiting: make([]int, len(tables)),
+		referrers: make([][]int, len(tables)), placed: make([]bool, len(tables))}
+	for i, t := range tables {
+		s.index[t.ID()] = i
+	}
+	for i, t := range tables {
+		for _, f := range t.ForeignKeys {
+			if j, ok := s.target(i, f); ok {
+				s.waiting[i]++
+				s.referrers[j] = append(s.referrers[j], i)
+			}
+		}
+		if s.waiting[i] == 0 {
+			heap.Push(&s.ready, i)
+		}
+	}
+	return s
+}
+
+// target returns the other table of the list that a key points to.
+func (s *sorter) target(i int, f *schema.ForeignKey) (int, bool) {
+	j, ok := s.index[f.Target()]
+	return j, ok && j != i
+}
+
+func (s *sorter) pop() (int, bool) {
+	if s.ready.Len() == 0 {
+		return 0, false
+	}
+	return heap.Pop(&s.ready).(int), true
+}
+
+func (s *sorter) place(i int) {
+	s.placed[i] = true
+	for _, r := range s.referrers[i] {
+		if s.waiting[r]--; s.waiting[r] == 0 && !s.placed[r] {
+			heap.Push(&s.ready, r)
+		}
+	}
+}
+
+// onCircle follows references from a table that waits until one comes again: that
+// one is part of a circle.
+func (s *sorter) onCircle(i int) int {
+	for seen := map[int]bool{}; !seen[i]; {
+		seen[i] = true
+		for _, f := range s.tables[i].ForeignKeys {
+			if j, ok := s.target(i, f); ok && !s.placed[j] {
+				i = j
+				break
+			}
+		}
+	}
+	return i
+}

@@ -1,0 +1,71 @@
+package autogen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Rename says that what the database calls Old (a table, or table.column) is New
+// (the bare name, or with its table) in the models.
+type Rename struct{ Old, New string }
+
+// rename carries the renames out on the live side, so that the rest of the
+// comparison sees the same names on both.
+func (c *comparison) rename() error {
+	for _, r := range c.opts.Renames {
+		op, err := c.renameOp(r)
+		if err != nil {
+			return err
+		}
+		if err := ops.Apply(c.live, op); err != nil {
+			return fmt.Errorf("rename %s=%s: %w", r.Old, r.New, err)
+		}
+		c.plan.renames = append(c.plan.renames, op)
+	}
+	return nil
+}
+
+func (c *comparison) renameOp(r Rename) (ops.Op, error) {
+	if id := parseName(r.Old); c.live.Table(id) != nil {
+		to := parseName(r.New)
+		return &ops.RenameTable{On: ops.OnTable(id), To: to.Name}, nil
+	}
+	dot := strings.LastIndex(r.Old, ".")
+	if dot < 0 {
+		return nil, fmt.Errorf("rename %s=%s: the database has no table %s", r.Old, r.New, r.Old)
+	}
+	table, column := parseName(r.Old[:dot]), r.Old[dot+1:]
+	t := c.live.Table(table)
+	if t == nil || t.Column(column) == nil {
+		return nil, fmt.Errorf("rename %s=%s: the database has no column %s", r.Old, r.New, r.Old)
+	}
+	return &ops.RenameColumn{On: ops.OnTable(table), Column: column, To: r.New[strings.LastIndex(r.New, ".")+1:]}, nil
+}
+
+// unrenamed is before as it is in the database: with the old names.
+func (c *comparison) unrenamed() (*schema.Database, error) {
+	state := schema.Clone(c.before)
+	for _, op := range slices.Backward(c.plan.renames) {
+		back, err := ops.Inverse(op, state)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range back {
+			if err := ops.Apply(state, b); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return state, nil
+}
+
+func parseName(text string) schema.Name {
+	if s, name, ok := strings.Cut(text, "."); ok {
+		return schema.Name{Schema: s, Name: name}
+	}
+	return schema.Name{Name: text}
+}

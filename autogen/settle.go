@@ -1,0 +1,125 @@
+package autogen
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// settle puts to the server what the wish and the live database spell
+// differently, and takes the server's spelling of the wish. Tables that differ in
+// no text are not asked about.
+func (c *comparison) settle(ctx context.Context) error {
+	disputed := &schema.Database{Enums: c.native.Enums, Domains: c.native.Domains}
+	for _, t := range c.native.Tables {
+		if live := c.live.Table(t.ID()); live != nil && c.disputed(t, live) {
+			disputed.Tables = append(disputed.Tables, withNames(t))
+		}
+	}
+	if len(disputed.Tables) == 0 || c.opts.Judge == nil {
+		return nil
+	}
+	spelled, err := c.opts.Judge(ctx, disputed)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		for _, t := range disputed.Tables {
+			c.result.Unconfirmed = append(c.result.Unconfirmed, Note{"table " + t.ID().String(), err.Error()})
+		}
+		return nil
+	}
+	for _, t := range spelled.Tables {
+		if wish := c.native.Table(t.ID()); wish != nil {
+			takeSpelling(wish, t)
+		}
+	}
+	return nil
+}
+
+// disputed reports whether any text of the table differs from the live one's.
+func (c *comparison) disputed(t, live *schema.Table) bool {
+	for _, column := range t.Columns {
+		was := live.Column(column.Name)
+		if was == nil {
+			continue
+		}
+		if column.Type.Any != was.Type.Any || !c.sameDefault(column.Default, was.Default) ||
+			!c.sameGenerated(column.Generated, was.Generated) || !c.sameText(column.OnUpdate, was.OnUpdate) || !c.sameText(column.Collation, was.Collation) {
+			return true
+		}
+	}
+	for _, check := range t.Checks {
+		if !slices.ContainsFunc(live.Checks, func(o *schema.Check) bool { return c.sameText(check.SQL, o.SQL) }) {
+			return true
+		}
+	}
+	for _, x := range t.Indexes {
+		if hasText(x) && !slices.ContainsFunc(live.Indexes, func(o *schema.Index) bool { return c.sameIndex(x, o) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasText reports whether an index has parts that only the server can compare.
+func hasText(x *schema.Index) bool {
+	return !x.Where.IsZero() || slices.ContainsFunc(x.Columns, func(p schema.IndexPart) bool { return !p.SQL.IsZero() || p.Opclass != "" || p.Collation != "" })
+}
+
+// prefix starts the names under which unnamed parts are put to the server.
+const prefix = "limbeck_unnamed_"
+
+// withNames returns the table with a name for everything, by which its parts are
+// found again in the server's answer.
+func withNames(t *schema.Table) *schema.Table {
+	t = schema.Clone(t)
+	for i, check := range t.Checks {
+		if check.Name == "" {
+			check.Name = fmt.Sprintf("%sck_%d", prefix, i)
+		}
+	}
+	for i, x := range t.Indexes {
+		if x.Name == "" {
+			x.Name = fmt.Sprintf("%six_%d", prefix, i)
+		}
+	}
+	for i, u := range t.Uniques {
+		if u.Name == "" {
+			u.Name = fmt.Sprintf("%suq_%d", prefix, i)
+		}
+	}
+	return t
+}
+
+// takeSpelling copies the server's texts into the native wish.
+func takeSpelling(wish, spelled *schema.Table) {
+	for _, column := range wish.Columns {
+		if said := spelled.Column(column.Name); said != nil {
+			column.Type, column.Default, column.Generated = said.Type, said.Default, said.Generated
+			column.OnUpdate, column.Collation = said.OnUpdate, said.Collation
+		}
+	}
+	named := withNames(wish)
+	for i, check := range wish.Checks {
+		for _, said := range spelled.Checks {
+			if said.Name == named.Checks[i].Name {
+				check.SQL = said.SQL
+			}
+		}
+	}
+	for i, x := range wish.Indexes {
+		for _, said := range spelled.Indexes {
+			if said.Name == named.Indexes[i].Name {
+				name := x.Name
+				*x = *schema.Clone(said)
+				if x.Name = name; strings.HasPrefix(name, prefix) {
+					x.Name = ""
+				}
+			}
+		}
+	}
+}

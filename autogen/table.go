@@ -1,0 +1,190 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// tables finds what differs in the tables.
+func (c *comparison) tables() {
+	for i, wish := range c.wish.Tables {
+		at := slices.IndexFunc(c.live.Tables, func(t *schema.Table) bool { return t.ID() == wish.ID() })
+		if at < 0 {
+			c.opts.Naming.fill(wish, c.d.Lexicon())
+			c.plan.created = append(c.plan.created, wish)
+			continue
+		}
+		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at]}
+		d.diff()
+	}
+	for i, live := range c.live.Tables {
+		if c.wish.Table(live.ID()) == nil {
+			c.plan.dropped = append(c.plan.dropped, c.before.Tables[i])
+		}
+	}
+}
+
+// tableDiff compares one table that is on both sides.
+type tableDiff struct {
+	*comparison
+	on                         ops.On
+	wish, native, live, before *schema.Table
+}
+
+func (d *tableDiff) diff() {
+	d.columns()
+	primaryKey := d.primaryKey()
+	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique)
+	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey)
+	checks := match(d.native.Checks, d.live.Checks, checkName, d.sameCheck)
+	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion)
+	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex)
+
+	adopt(d.wish.Uniques, d.before.Uniques, uniques, uniqueName)
+	adopt(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName)
+	adopt(d.wish.Checks, d.before.Checks, checks, checkName)
+	adopt(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName)
+	adopt(d.wish.Indexes, d.before.Indexes, indexes, indexName)
+	d.opts.Naming.fill(d.wish, d.d.Lexicon())
+
+	emit(uniques, d.wish.Uniques, d.before.Uniques, &d.plan.dropConstraints, &d.plan.createUniques,
+		func(u *schema.Unique) ops.Op { return &ops.CreateUnique{On: d.on, Unique: *u} },
+		func(u *schema.Unique) ops.Op {
+			return &ops.DropUnique{On: d.on, Name: u.Name, Columns: orColumns(u.Name, u.Columns)}
+		})
+	emit(keys, d.wish.ForeignKeys, d.before.ForeignKeys, &d.plan.dropForeignKeys, &d.plan.createForeignKeys,
+		func(f *schema.ForeignKey) ops.Op { return &ops.CreateForeignKey{On: d.on, ForeignKey: *f} },
+		func(f *schema.ForeignKey) ops.Op { return dropForeignKey(d.on, f) })
+	emit(checks, d.wish.Checks, d.before.Checks, &d.plan.dropConstraints, &d.plan.createConstraints,
+		func(k *schema.Check) ops.Op { return &ops.CreateCheck{On: d.on, Check: *k} },
+		func(k *schema.Check) ops.Op { return dropCheck(d.on, k) })
+	emit(exclusions, d.wish.Exclusions, d.before.Exclusions, &d.plan.dropConstraints, &d.plan.createConstraints,
+		func(x *schema.Exclusion) ops.Op { return &ops.CreateExclusion{On: d.on, Exclusion: *x} },
+		func(x *schema.Exclusion) ops.Op { return &ops.DropExclusion{On: d.on, Name: x.Name} })
+	d.indexes(indexes)
+	if !primaryKey {
+		d.replacePrimaryKey()
+	}
+	d.settings()
+}
+
+// columns finds added, changed and dropped columns.
+func (d *tableDiff) columns() {
+	for i, wish := range d.wish.Columns {
+		at := slices.IndexFunc(d.live.Columns, func(c *schema.Column) bool { return c.Name == wish.Name })
+		if at < 0 {
+			d.plan.addColumns = append(d.plan.addColumns, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
+			d.warnNotNull(wish, d.native.Columns[i])
+			continue
+		}
+		before := d.before.Columns[at]
+		d.adoptColumn(before, d.live.Columns[at], wish, d.native.Columns[i])
+		if old := d.enumBefore(wish); !old.IsZero() {
+			before.Type = old
+		}
+		if change := ops.ChangeColumn(d.on, before, wish); change != nil {
+			d.plan.alterColumns = append(d.plan.alterColumns, change)
+		}
+	}
+	for _, live := range d.live.Columns {
+		if d.wish.Column(live.Name) == nil {
+			d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: live.Name})
+		}
+	}
+}
+
+// warnNotNull warns of a column that a table with rows can't take.
+func (d *tableDiff) warnNotNull(wish, native *schema.Column) {
+	if !native.NotNull || native.Default != nil || native.Autoincrement || native.Identity != nil || native.Generated != nil {
+		return
+	}
+	d.result.Warnings = append(d.result.Warnings, Note{"column " + d.wish.Name + "." + wish.Name,
+		"is NOT NULL and has no default, which fails on a table with rows: give it a default, or add it as nullable, fill it with an execute, then make it NOT NULL"})
+}
+
+func (d *tableDiff) primaryKey() (same bool) {
+	if !samePrimaryKey(d.native.PrimaryKey, d.live.PrimaryKey) {
+		return false
+	}
+	if d.wish.PrimaryKey != nil {
+		if d.wish.PrimaryKey.Name == "" {
+			d.wish.PrimaryKey.Name = d.live.PrimaryKey.Name
+		}
+		d.before.PrimaryKey = schema.Clone(d.wish.PrimaryKey)
+		d.before.PrimaryKey.Name = d.live.PrimaryKey.Name
+	}
+	return true
+}
+
+func (d *tableDiff) replacePrimaryKey() {
+	if old := d.before.PrimaryKey; old != nil {
+		d.plan.dropConstraints = append(d.plan.dropConstraints, &ops.DropPrimaryKey{On: d.on, Name: old.Name})
+	}
+	if key := d.wish.PrimaryKey; key != nil {
+		d.plan.createUniques = append(d.plan.createUniques, &ops.CreatePrimaryKey{On: d.on, PrimaryKey: *schema.Clone(key)})
+	}
+}
+
+// indexes drops an old index after the new ones are there, so that a foreign key
+// that needs one (MySQL) is never without; but before, when the name is the same.
+func (d *tableDiff) indexes(m matching) {
+	for _, j := range m.gone {
+		old := d.before.Indexes[j]
+		drop := &ops.DropIndex{On: d.on, Name: old.Name}
+		if d.wish.Index(old.Name) != nil {
+			d.plan.dropConstraints = append(d.plan.dropConstraints, drop)
+		} else {
+			d.plan.dropIndexes = append(d.plan.dropIndexes, drop)
+		}
+	}
+	for _, i := range m.created {
+		d.plan.createIndexes = append(d.plan.createIndexes, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
+	}
+}
+
+// settings compares the table's comment and options.
+func (d *tableDiff) settings() {
+	o := &ops.AlterTable{On: d.on, Existing: &ops.TableExisting{Comment: d.before.Comment, Options: schema.Clone(d.before.Options)}}
+	if d.native.Comment == d.live.Comment {
+		d.before.Comment = d.wish.Comment
+	} else {
+		comment := d.wish.Comment
+		o.Comment = &comment
+	}
+	if d.native.Options.Equal(d.live.Options) {
+		d.before.Options = schema.Clone(d.wish.Options)
+	} else {
+		o.Options = ops.ChangeOptions(d.live.Options, d.native.Options)
+	}
+	if o.Comment != nil || o.Options != nil {
+		d.plan.alterTables = append(d.plan.alterTables, o)
+	}
+}
+
+func uniqueName(u *schema.Unique) *string         { return &u.Name }
+func foreignKeyName(f *schema.ForeignKey) *string { return &f.Name }
+func checkName(c *schema.Check) *string           { return &c.Name }
+func exclusionName(x *schema.Exclusion) *string   { return &x.Name }
+func indexName(x *schema.Index) *string           { return &x.Name }
+
+func dropForeignKey(on ops.On, f *schema.ForeignKey) ops.Op {
+	return &ops.DropForeignKey{On: on, Name: f.Name, Columns: orColumns(f.Name, f.Columns)}
+}
+
+func dropCheck(on ops.On, k *schema.Check) ops.Op {
+	o := &ops.DropCheck{On: on, Name: k.Name}
+	if k.Name == "" {
+		o.SQL = k.SQL
+	}
+	return o
+}
+
+// orColumns identifies a constraint without a name by its columns.
+func orColumns(name string, columns []string) []string {
+	if name != "" {
+		return nil
+	}
+	return slices.Clone(columns)
+}

@@ -1,0 +1,334 @@
+package migrate
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/autogen"
+	"github.com/limbeck/migrate/introspect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/revision"
+	"github.com/limbeck/migrate/runner"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Rename tells a comparison that what is called one way in the database is called
+// another in the models: tables ("users") or columns ("users.name").
+type Rename struct{ Old, New string }
+
+// ParseRename reads OLD=NEW.
+func ParseRename(text string) (Rename, error) {
+	old, name, ok := strings.Cut(text, "=")
+	if !ok || old == "" || name == "" {
+		return Rename{}, fmt.Errorf("--rename wants OLD=NEW, such as users=people or users.name=full_name, not %q", text)
+	}
+	return Rename{old, name}, nil
+}
+
+// Difference is what separates the database from the models.
+type Difference struct {
+	*autogen.Result
+	// Statements is the SQL of the upgrade on this database.
+	Statements []string
+
+	live *schema.Database // what was compared with, native
+}
+
+// Diff compares the models with the live database and writes nothing.
+func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, error) {
+	wish, err := m.Models()
+	if err != nil {
+		return nil, err
+	}
+	db, err := m.db()
+	if err != nil {
+		return nil, err
+	}
+	r, err := m.runner()
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Ping(ctx); err != nil {
+		return nil, err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{})
+	if err != nil {
+		return nil, err
+	}
+	history, err := m.history(ctx)
+	if err != nil {
+		return nil, err
+	}
+	result, err := autogen.Compare(ctx, m.d, wish, live, autogen.Options{
+		Judge:   m.judge(conn),
+		History: history,
+		Naming:  m.config.Autogenerate.Naming,
+		Exclude: m.exclude(),
+		Renames: autogenRenames(renames),
+	})
+	if err != nil {
+		return nil, err
+	}
+	statements, err := runner.Statements(m.d, live, result.Upgrade)
+	return &Difference{result, statements, live}, err
+}
+
+func autogenRenames(renames []Rename) []autogen.Rename {
+	out := make([]autogen.Rename, len(renames))
+	for i, r := range renames {
+		out[i] = autogen.Rename(r)
+	}
+	return out
+}
+
+// judge asks the live server how it spells things.
+func (m *Migrator) judge(conn *sql.Conn) func(context.Context, *schema.Database) (*schema.Database, error) {
+	return func(ctx context.Context, wish *schema.Database) (*schema.Database, error) {
+		return introspect.Canonicalize(ctx, conn, m.d, wish)
+	}
+}
+
+// exclude lists the tables that are none of the models' business: those of this
+// tool and those that the project names.
+func (m *Migrator) exclude() []string {
+	version := m.run.VersionTable
+	if version == "" {
+		version = runner.DefaultVersionTable
+	}
+	return append([]string{version, runner.JournalTable}, m.config.Autogenerate.ExcludeTables...)
+}
+
+// history replays the applied revisions in memory, as far as they can be: it is a
+// source of neutral words, which are only used where the database confirms them.
+func (m *Migrator) history(ctx context.Context) (*schema.Database, error) {
+	g, err := m.graph()
+	if err != nil {
+		return nil, err
+	}
+	current, err := m.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	applied, err := g.Applied(current)
+	if err != nil {
+		return nil, err
+	}
+	db := &schema.Database{}
+	for _, r := range applied {
+		body, err := r.Body()
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range body.Upgrade {
+			_ = ops.Apply(db, l.Op) // what hand-written SQL did before is not known here
+		}
+	}
+	return db, nil
+}
+
+// NotUpToDate says that the database lacks revisions.
+type NotUpToDate struct{ Pending []string }
+
+func (e *NotUpToDate) Error() string {
+	return fmt.Sprintf("the database is not up to date: %d revision(s) are pending (%s)", len(e.Pending), strings.Join(e.Pending, ", "))
+}
+
+// upToDate returns an error unless everything of the history is applied: compared
+// with a database that lags behind, the models would be written twice.
+func (m *Migrator) upToDate(ctx context.Context) error {
+	pending, err := m.Pending(ctx)
+	if err == nil && len(pending) > 0 {
+		return &NotUpToDate{revisionIDs(pending)}
+	}
+	return err
+}
+
+// Pending returns the revisions that are not applied yet, in the order in which
+// an upgrade to the heads runs them.
+func (m *Migrator) Pending(ctx context.Context) ([]*revision.Revision, error) {
+	g, err := m.graph()
+	if err != nil {
+		return nil, err
+	}
+	current, err := m.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := g.Upgrade(current, "heads")
+	if err != nil {
+		return nil, err
+	}
+	var out []*revision.Revision
+	for _, s := range p.Steps {
+		out = append(out, s.Revision)
+	}
+	return out, nil
+}
+
+func revisionIDs(list []*revision.Revision) []string {
+	out := make([]string, len(list))
+	for i, r := range list {
+		out[i] = r.ID
+	}
+	return out
+}
+
+// Report is the verdict of Check.
+type Report struct {
+	Heads, Current, Pending []string
+	Unknown                 []string // applied, but in no file
+	ChangedFiles            []string // paths of revisions whose files differ from what was run
+	Changes                 []ops.Op // what the models have and the database has not, or the reverse
+	Notes                   []autogen.Note
+}
+
+// UpToDate reports whether there is nothing to do.
+func (r *Report) UpToDate() bool { return r.Sound() && len(r.Pending) == 0 && len(r.Changes) == 0 }
+
+// Sound reports whether history and database agree on what was applied.
+func (r *Report) Sound() bool {
+	return len(r.Heads) <= 1 && len(r.Unknown) == 0 && len(r.ChangedFiles) == 0
+}
+
+// Check tells whether anything is pending: revisions, changes of the models,
+// several heads, a changed or vanished file. Models are compared when there are
+// any and no revision is pending.
+func (m *Migrator) Check(ctx context.Context) (*Report, error) {
+	g, err := m.graph()
+	if err != nil {
+		return nil, err
+	}
+	r, err := m.runner()
+	if err != nil {
+		return nil, err
+	}
+	out := &Report{Heads: revisionIDs(g.Heads())}
+	if out.Current, err = r.Current(ctx); err != nil {
+		return nil, err
+	}
+	known := slices.DeleteFunc(slices.Clone(out.Current), func(id string) bool { return g.Get(id) == nil })
+	for _, id := range out.Current {
+		if g.Get(id) == nil {
+			out.Unknown = append(out.Unknown, id)
+		}
+	}
+	p, err := g.Upgrade(known, "heads")
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range p.Steps {
+		out.Pending = append(out.Pending, s.Revision.ID)
+	}
+	if err := m.changedFiles(ctx, g, r, known, out); err != nil {
+		return nil, err
+	}
+	if len(out.Pending) == 0 && len(out.Unknown) == 0 && m.hasModels() {
+		d, err := m.Diff(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out.Changes, out.Notes = d.Upgrade, append(d.Warnings, d.Unconfirmed...)
+	}
+	return out, nil
+}
+
+func (m *Migrator) changedFiles(ctx context.Context, g *revision.Graph, r *runner.Runner, current []string, out *Report) error {
+	sums, err := r.Checksums(ctx)
+	if err != nil {
+		return err
+	}
+	applied, err := g.Applied(current)
+	if err != nil {
+		return err
+	}
+	for _, rev := range applied {
+		if sum, ok := sums[rev.ID]; ok && sum != rev.Checksum {
+			out.ChangedFiles = append(out.ChangedFiles, rev.Path)
+		}
+	}
+	return nil
+}
+
+func (m *Migrator) hasModels() bool {
+	c := m.config.Models
+	return len(c.Go)+len(c.SQL)+len(c.TOML) > 0
+}
+
+// CreateAll creates the tables of the models that the database lacks and touches
+// no other: what a test fixture needs.
+func (m *Migrator) CreateAll(ctx context.Context) error {
+	d, err := m.Diff(ctx)
+	if err != nil {
+		return err
+	}
+	return m.execute(ctx, d.live, onlyNew(d.Upgrade))
+}
+
+// DropAll drops the tables and enums that the models declare and the database has.
+func (m *Migrator) DropAll(ctx context.Context) error {
+	wish, err := m.Models()
+	if err != nil {
+		return err
+	}
+	db, err := m.db()
+	if err != nil {
+		return err
+	}
+	live, err := introspect.Read(ctx, db, m.d, introspect.Options{})
+	if err != nil {
+		return err
+	}
+	return m.execute(ctx, live, autogen.DropTables(wish, live))
+}
+
+// onlyNew keeps what creates something that was not there, and what belongs to it.
+func onlyNew(list []ops.Op) []ops.Op {
+	created := map[schema.Name]bool{}
+	return slices.DeleteFunc(slices.Clone(list), func(op ops.Op) bool {
+		switch o := op.(type) {
+		case *ops.CreateTable:
+			created[o.ID()] = true
+			return false
+		case *ops.CreateIndex:
+			return !created[o.On.ID()]
+		case *ops.CreateForeignKey:
+			return !created[o.On.ID()]
+		case *ops.CreateEnum:
+			return false
+		}
+		return true
+	})
+}
+
+func (m *Migrator) execute(ctx context.Context, live *schema.Database, list []ops.Op) error {
+	db, err := m.db()
+	if err != nil {
+		return err
+	}
+	statements, err := runner.Statements(m.d, live, list)
+	if err != nil {
+		return err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if err := m.d.Prepare(ctx, conn); err != nil {
+		return err
+	}
+	for _, s := range statements {
+		if _, err := conn.ExecContext(ctx, s); err != nil {
+			return fmt.Errorf("%w\n\n%s", err, s)
+		}
+	}
+	return nil
+}

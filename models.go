@@ -1,0 +1,95 @@
+package migrate
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/limbeck/migrate/config"
+	"github.com/limbeck/migrate/models/gostruct"
+	"github.com/limbeck/migrate/models/tomlfile"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Models reads what the project's models declare, in neutral form. Tables may come
+// from several sources, each from one of them.
+func (m *Migrator) Models() (*schema.Database, error) {
+	c := m.config.Models
+	if len(c.Go)+len(c.TOML)+len(c.SQL) == 0 {
+		return nil, &ConfigError{fmt.Errorf("there are no models: set [models] in %s, such as go = [\"./models\"]", m.configPath())}
+	}
+	all := &schema.Database{}
+	if len(c.Go) > 0 {
+		db, err := gostruct.Load(gostruct.Options{Dir: m.config.Dir, Packages: c.Go, Types: c.Types,
+			GORM: gostruct.GORM{TablePrefix: c.GORM.TablePrefix, SingularTable: c.GORM.SingularTable}})
+		if err != nil {
+			return nil, err
+		}
+		if err := join(all, db); err != nil {
+			return nil, err
+		}
+	}
+	files, err := modelFiles(m.config, c.TOML, ".toml")
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		db, err := tomlfile.Parse(path, text)
+		if err != nil {
+			return nil, err
+		}
+		if err := join(all, db); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// modelFiles lists files; a folder stands for the files in it.
+func modelFiles(c *config.Config, paths []string, extension string) ([]string, error) {
+	var out []string
+	for _, p := range paths {
+		p = c.Resolve(p)
+		info, err := os.Stat(p)
+		if err != nil {
+			return nil, &ConfigError{fmt.Errorf("%s: [models]: %w", c.Path, err)}
+		}
+		if !info.IsDir() {
+			out = append(out, p)
+			continue
+		}
+		inside, err := filepath.Glob(filepath.Join(p, "*"+extension))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, inside...) // Glob sorts
+	}
+	return out, nil
+}
+
+// join adds one source's objects to those of the others.
+func join(all, db *schema.Database) error {
+	for _, t := range db.Tables {
+		if other := all.Table(t.ID()); other != nil {
+			return fmt.Errorf("table %s is declared twice: at %s and at %s", t.ID(), other.Origin, t.Origin)
+		}
+		all.Tables = append(all.Tables, t)
+	}
+	for _, e := range db.Enums {
+		if all.Enum(schema.Name{Schema: e.Schema, Name: e.Name}) == nil {
+			all.Enums = append(all.Enums, e)
+		}
+	}
+	return nil
+}
+
+func (m *Migrator) configPath() string {
+	if m.config.Path == "" {
+		return config.FileName
+	}
+	return m.config.Path
+}

@@ -1,0 +1,145 @@
+package migrate
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/revision"
+	"github.com/limbeck/migrate/runner"
+)
+
+// NewRevision says what revision to write.
+type NewRevision struct {
+	revision.NewOptions
+	Folder       string // where the file goes; empty lets the history decide
+	Format       revision.Format
+	Autogenerate bool
+	Renames      []Rename
+	DryRun       bool // decide everything, write nothing
+}
+
+// Written is a revision that was, or dry, would be written.
+type Written struct {
+	// Revision is nil when autogenerate found nothing to write.
+	Revision *revision.Revision
+	Path     string
+	Text     []byte
+	// Difference is what autogenerate found.
+	Difference *Difference
+}
+
+// Revision writes a new revision file: an empty one to fill in by hand, or one
+// with the operations that make the database what the models say.
+func (m *Migrator) Revision(ctx context.Context, n NewRevision) (*Written, error) {
+	g, err := m.graph()
+	if err != nil {
+		return nil, err
+	}
+	r, beside, err := g.Draft(n.NewOptions)
+	if err != nil {
+		return nil, err
+	}
+	r.Format = n.Format
+	out := &Written{Revision: r}
+	body := ""
+	if n.Autogenerate {
+		if err := m.upToDate(ctx); err != nil {
+			return nil, err
+		}
+		if out.Difference, err = m.Diff(ctx, n.Renames...); err != nil {
+			return nil, err
+		}
+		if len(out.Difference.Upgrade) == 0 {
+			return &Written{Difference: out.Difference}, nil
+		}
+		if body, err = m.body(n.Format, out.Difference); err != nil {
+			return nil, err
+		}
+	}
+	folder, err := m.folder(n.Folder, beside)
+	if err != nil {
+		return nil, err
+	}
+	out.Path, out.Text = filepath.Join(folder, revision.FileName(r)), revision.Render(r, body)
+	if !n.DryRun {
+		_, err = revision.Create(folder, r, body)
+	}
+	return out, err
+}
+
+// folder decides where a new file goes: where the caller says, which must be one
+// of the version folders; beside the revision that it follows; the only folder.
+func (m *Migrator) folder(wanted, beside string) (string, error) {
+	dirs := m.config.VersionDirs()
+	switch {
+	case wanted != "":
+		for _, dir := range dirs {
+			if sameFolder(dir, wanted) || m.config.RecursiveVersions && strings.HasPrefix(absolute(wanted), absolute(dir)+string(filepath.Separator)) {
+				return wanted, nil
+			}
+		}
+		return "", &ConfigError{fmt.Errorf("%s is none of the version folders (%s)", wanted, strings.Join(dirs, ", "))}
+	case beside != "":
+		return beside, nil
+	case len(dirs) > 1:
+		return "", &ConfigError{fmt.Errorf("there are several version folders (%s): say which with --version-path", strings.Join(dirs, ", "))}
+	}
+	return dirs[0], nil
+}
+
+func sameFolder(a, b string) bool { return absolute(a) == absolute(b) }
+
+func absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return filepath.Clean(path)
+}
+
+// body writes what autogenerate found, with its warnings as comments on top.
+func (m *Migrator) body(format revision.Format, d *Difference) (string, error) {
+	mark := "# "
+	if format == revision.SQL {
+		mark = "-- "
+	}
+	var b strings.Builder
+	for _, n := range slices.Concat(d.Warnings, d.Unconfirmed) {
+		b.WriteString(mark + "Warning: " + n.Object + " " + strings.ReplaceAll(n.Reason, "\n", " ") + "\n")
+	}
+	if b.Len() > 0 {
+		b.WriteString("\n")
+	}
+	if format != revision.SQL {
+		b.WriteString(ops.EncodeTOML("upgrade", d.Upgrade) + "\n" + ops.EncodeTOML("downgrade", d.Downgrade))
+		return b.String(), nil
+	}
+	down, err := m.downStatements(d)
+	if err != nil {
+		return "", err
+	}
+	section := func(name string, statements []string) {
+		b.WriteString("-- migrate:" + name + " dialect=" + m.d.Name() + "\n")
+		for _, s := range statements {
+			b.WriteString(s + ";\n")
+		}
+	}
+	section("up", d.Statements)
+	b.WriteString("\n")
+	section("down", down)
+	return b.String(), nil
+}
+
+// downStatements is the SQL that takes a difference back.
+func (m *Migrator) downStatements(d *Difference) ([]string, error) {
+	after := d.live
+	for _, op := range d.Upgrade {
+		if err := ops.Apply(after, op); err != nil {
+			return nil, err
+		}
+	}
+	return runner.Statements(m.d, after, d.Downgrade)
+}

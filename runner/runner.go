@@ -1,0 +1,189 @@
+package runner
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/revision"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Transaction modes.
+const (
+	PerRevision = "revision" // a transaction for each revision
+	All         = "all"      // one for the whole run
+	None        = "none"     // none: every statement commits by itself
+)
+
+// DefaultVersionTable is the version table's name unless the project sets one.
+const DefaultVersionTable = "migrate_version"
+
+// JournalTable is the journal's name.
+const JournalTable = "migrate_journal"
+
+// Options say how a database is migrated.
+type Options struct {
+	VersionTable     string        // DefaultVersionTable when empty
+	Transaction      string        // PerRevision when empty
+	LockTimeout      time.Duration // how long to wait for another runner, and for a table lock; 0 is without limit
+	StatementTimeout time.Duration // 0 is without limit
+	By               string        // who runs this, for the journal
+	Version          string        // of the tool, for the journal
+	// Functions are what op = "call" may name.
+	Functions map[string]Function
+	// Progress is told of each statement and revision as it happens; may be nil.
+	Progress func(Event)
+}
+
+// Function is a migration step in Go. It runs on the connection of the run,
+// within the revision's transaction if there is one.
+type Function func(ctx context.Context, conn *sql.Conn, args map[string]any) error
+
+// Event is one thing that happened in a run.
+type Event struct {
+	Kind      EventKind
+	Step      revision.Step
+	Statement string
+	Duration  time.Duration
+}
+
+// EventKind says what an Event is about.
+type EventKind int
+
+// The kinds of event.
+const (
+	StepStarted EventKind = iota
+	StatementDone
+	StepDone
+)
+
+// Runner migrates one database.
+type Runner struct {
+	db  *sql.DB
+	d   dialect.Dialect
+	opt Options
+}
+
+// New returns a runner for an open database.
+func New(db *sql.DB, d dialect.Dialect, opt Options) *Runner {
+	if opt.VersionTable == "" {
+		opt.VersionTable = DefaultVersionTable
+	}
+	if opt.Transaction == "" {
+		opt.Transaction = PerRevision
+	}
+	if opt.Progress == nil {
+		opt.Progress = func(Event) {}
+	}
+	return &Runner{db, d, opt}
+}
+
+// Result tells what a run did, or, dry, would do.
+type Result struct {
+	Steps       []StepResult
+	HeadsBefore []string
+	HeadsAfter  []string
+	Warnings    []string // what the plan warned of
+	DryRun      bool
+}
+
+// StepResult is one step of a Result.
+type StepResult struct {
+	revision.Step
+	Statements []string
+	Duration   time.Duration
+}
+
+// Planner makes a plan from the rows of the version table.
+type Planner func(current []string) (*revision.Plan, error)
+
+// Run locks the database, asks for a plan and carries it out. When a step fails
+// the result holds the steps that were done before it, and the error is a
+// *StepError.
+func (r *Runner) Run(ctx context.Context, plan Planner) (*Result, error) {
+	conn, unlock, err := r.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	defer unlock()
+	before, err := r.ensure(ctx, conn)
+	if err != nil {
+		return nil, err
+	}
+	p, err := plan(before)
+	if err != nil {
+		return nil, err
+	}
+	run := &run{Runner: r, conn: conn, plan: p, result: &Result{HeadsBefore: before, HeadsAfter: before, Warnings: p.Warnings}}
+	return run.result, run.steps(ctx)
+}
+
+// open takes a connection, readies it and locks the database.
+func (r *Runner) open(ctx context.Context) (*sql.Conn, func(), error) {
+	conn, err := r.db.Conn(ctx)
+	if err != nil {
+		return nil, nil, r.connectError(err)
+	}
+	if err := r.d.Prepare(ctx, conn); err != nil {
+		conn.Close()
+		return nil, nil, r.connectError(err)
+	}
+	timeout := r.opt.LockTimeout
+	if timeout == 0 {
+		timeout = -1
+	}
+	unlock, err := r.d.Lock(ctx, conn, timeout)
+	if err != nil {
+		conn.Close()
+		return nil, nil, r.explain(err)
+	}
+	return conn, unlock, nil
+}
+
+// Ping reports whether the database can be reached, with an error that says what
+// to do when it can't.
+func (r *Runner) Ping(ctx context.Context) error {
+	if err := r.db.PingContext(ctx); err != nil {
+		return r.connectError(err)
+	}
+	return nil
+}
+
+// Preview returns what Run would do, without a lock and without changing anything.
+// The statements are those for the database as it is now.
+func (r *Runner) Preview(ctx context.Context, plan Planner) (*Result, error) {
+	current, err := r.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := plan(current)
+	if err != nil {
+		return nil, err
+	}
+	result := &Result{HeadsBefore: current, HeadsAfter: current, Warnings: p.Warnings, DryRun: true}
+	w := &writer{Runner: r, state: &liveState{runner: r, ctx: ctx}}
+	for _, step := range p.Steps {
+		statements, err := w.step(step)
+		if err != nil {
+			return result, err
+		}
+		texts := make([]string, len(statements))
+		for i, s := range statements {
+			texts[i] = s.SQL
+		}
+		result.Steps = append(result.Steps, StepResult{Step: step, Statements: texts})
+	}
+	result.HeadsAfter = p.HeadsAfter
+	return result, nil
+}
+
+// Present returns the lookup of single tables on a connection that a dialect
+// compiles with.
+func (r *Runner) present(ctx context.Context, q dialect.Queryer) dialect.Present {
+	return func(table schema.Name) (*schema.Database, error) {
+		return readTable(ctx, q, r.d, table)
+	}
+}

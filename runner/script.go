@@ -1,0 +1,232 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/introspect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/revision"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Script writes a plan as an SQL script for a dialect, without a database. past
+// are the steps that lead from nothing to where the plan starts: what they do is
+// what the script takes for granted.
+func Script(w io.Writer, d dialect.Dialect, opt Options, past []*revision.Revision, plan *revision.Plan) error {
+	r := New(nil, d, opt)
+	state := &memoryState{db: &schema.Database{}, d: d}
+	for _, rev := range past {
+		if err := state.replay(d, revision.Step{Revision: rev, Direction: revision.Up}); err != nil {
+			return err
+		}
+	}
+	s := &script{w: w, writer: writer{Runner: r, state: state}}
+	if len(plan.HeadsBefore) == 0 {
+		s.ownTables()
+	}
+	for _, step := range plan.Steps {
+		s.step(step)
+	}
+	return s.err
+}
+
+// StampScript writes the SQL of a stamp.
+func StampScript(w io.Writer, d dialect.Dialect, opt Options, plan *revision.Plan) error {
+	s := &script{w: w, writer: writer{Runner: New(nil, d, opt)}}
+	if len(plan.HeadsBefore) == 0 {
+		s.ownTables()
+	}
+	for _, step := range plan.Steps {
+		for _, text := range s.stampStatements(step) {
+			s.statement(text)
+		}
+	}
+	return s.err
+}
+
+// script writes statements; the first error stays.
+type script struct {
+	writer
+	w   io.Writer
+	err error
+}
+
+func (s *script) printf(format string, args ...any) {
+	if s.err == nil {
+		_, s.err = fmt.Fprintf(s.w, format, args...)
+	}
+}
+
+func (s *script) statement(text string) { s.printf("%s;\n\n", strings.TrimRight(text, "; \n")) }
+
+func (s *script) ownTables() {
+	s.printf("-- The tables that the migrate tool keeps its state in\n\n")
+	for _, t := range []*schema.Table{s.versionTable(), s.journalTable()} {
+		statements, err := s.d.Compile(&ops.CreateTable{Table: *t}, nowhere)
+		if err != nil {
+			s.err = err
+			return
+		}
+		for _, st := range statements {
+			s.statement(st.SQL)
+		}
+	}
+}
+
+// step writes one revision as a transaction; a statement that can't be in one
+// stands between two.
+func (s *script) step(step revision.Step) {
+	statements, err := s.writer.step(step)
+	if err != nil && s.err == nil {
+		s.err = err
+		return
+	}
+	s.printf("-- %s %s\n\n", map[revision.Direction]string{revision.Up: "Upgrade", revision.Down: "Downgrade"}[step.Direction], step.Revision)
+	begin, commit := s.d.Script()
+	open := false
+	frame := func(want bool) {
+		if want == open || s.opt.Transaction == None || step.Revision.NoTransaction && want {
+			return
+		}
+		open = want
+		for _, text := range map[bool][]string{true: begin, false: commit}[want] {
+			s.statement(text)
+		}
+	}
+	for _, st := range statements {
+		frame(!st.NoTransaction)
+		s.statement(st.SQL)
+	}
+	frame(true)
+	now := time.Now()
+	for _, text := range append(s.rowStatements(step.Rows), s.journalStatement(step, now, now)) {
+		s.statement(text)
+	}
+	frame(false)
+}
+
+// Statements returns the SQL of operations on a database that is as live says
+// (native form), without running them.
+func Statements(d dialect.Dialect, live *schema.Database, list []ops.Op) ([]string, error) {
+	state := &memoryState{db: schema.Clone(live), d: d}
+	var out []string
+	for _, op := range list {
+		statements, err := unit{op: op}.compile(d, state.present)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range statements {
+			out = append(out, s.SQL)
+		}
+		state.apply(op)
+	}
+	return out, nil
+}
+
+// writer compiles steps without running them.
+type writer struct {
+	*Runner
+	state state
+}
+
+// state is what is known of the database while steps are only written.
+type state interface {
+	present(table schema.Name) (*schema.Database, error)
+	apply(op ops.Op)
+}
+
+// step returns the statements of a step, but those of the version table.
+func (w *writer) step(step revision.Step) ([]dialect.Statement, error) {
+	list, err := units(w.d, step)
+	if err != nil {
+		return nil, err
+	}
+	var out []dialect.Statement
+	for _, u := range list {
+		if call, ok := u.op.(*ops.Call); ok {
+			out = append(out, dialect.Statement{SQL: "-- here the program runs its function " + call.Name})
+			continue
+		}
+		statements, err := u.compile(w.d, w.state.present)
+		if err != nil {
+			return nil, &StepError{Step: step, Line: u.line, Operation: ops.Describe(u.op), NotRun: true, Err: err, RolledBack: true}
+		}
+		out = append(out, statements...)
+		w.state.apply(u.op)
+	}
+	return out, nil
+}
+
+// memoryState is a database as the operations so far describe it, neutral.
+type memoryState struct {
+	db *schema.Database
+	d  dialect.Dialect
+}
+
+func (m *memoryState) present(table schema.Name) (*schema.Database, error) {
+	out := &schema.Database{Enums: m.db.Enums}
+	if t := m.db.Table(table); t != nil {
+		native, err := dialect.LowerTable(m.d, t)
+		if err != nil {
+			return nil, err
+		}
+		out.Tables = []*schema.Table{native}
+	}
+	for _, t := range m.db.Triggers {
+		if t.Schema == table.Schema && t.Table == table.Name {
+			own := schema.Clone(t)
+			own.SQL = schema.SQL(t.SQL.For(m.d.Name()))
+			out.Triggers = append(out.Triggers, own)
+		}
+	}
+	return out, nil
+}
+
+// apply follows an operation as far as it can be followed: what hand-written SQL
+// did before is not known, so an operation that does not fit is no error here.
+func (m *memoryState) apply(op ops.Op) { _ = ops.Apply(m.db, op) }
+
+func (m *memoryState) replay(d dialect.Dialect, step revision.Step) error {
+	m.d = d
+	list, err := units(d, step)
+	for _, u := range list {
+		m.apply(u.op)
+	}
+	return err
+}
+
+// liveState is the live database and what the operations so far would do to it.
+// It is read when an operation first needs to know.
+type liveState struct {
+	runner *Runner
+	ctx    context.Context
+	memory *memoryState
+	later  []ops.Op // applied before anything was read
+}
+
+func (l *liveState) present(table schema.Name) (*schema.Database, error) {
+	if l.memory == nil {
+		db, err := introspect.Read(l.ctx, l.runner.db, l.runner.d, introspect.Options{})
+		if err != nil {
+			return nil, l.runner.explain(err)
+		}
+		l.memory = &memoryState{db: db, d: l.runner.d}
+		for _, op := range l.later {
+			l.memory.apply(op)
+		}
+	}
+	return l.memory.present(table)
+}
+
+func (l *liveState) apply(op ops.Op) {
+	if l.memory == nil {
+		l.later = append(l.later, op)
+	} else {
+		l.memory.apply(op)
+	}
+}
