@@ -39,7 +39,7 @@ type Difference struct {
 
 // Diff compares the models with the live database and writes nothing.
 func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, error) {
-	wish, err := m.Models()
+	wish, err := m.Models(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -274,7 +274,7 @@ func (m *Migrator) CreateAll(ctx context.Context) error {
 
 // DropAll drops the tables and enums that the models declare and the database has.
 func (m *Migrator) DropAll(ctx context.Context) error {
-	wish, err := m.Models()
+	wish, err := m.Models(ctx)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,8 @@ type Migrator struct {
 	db     func() (*sql.DB, error)
 	graph  func() (*revision.Graph, error)
 	run    runner.Options
+
+	driver, dsn string // what db was opened with, where Open did it
 }
 
 // Option changes how a Migrator works.
@@ -150,7 +152,7 @@ func (m *Migrator) locate(c *config.Config, settings config.Database, t Target) 
 		m.db = func() (*sql.DB, error) { return nil, &ConfigError{err} }
 		return nil
 	}
-	m.d = d
+	m.d, m.driver, m.dsn = d, driver, dsn
 	m.db = sync.OnceValues(func() (*sql.DB, error) { return sql.Open(driver, dsn) })
 	return nil
 }

@@ -1,19 +1,23 @@
 package migrate
 
 import (
+	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"github.com/limbeck/migrate/config"
 	"github.com/limbeck/migrate/models/gostruct"
+	"github.com/limbeck/migrate/models/sqlfile"
 	"github.com/limbeck/migrate/models/tomlfile"
 	"github.com/limbeck/migrate/schema"
 )
 
 // Models reads what the project's models declare, in neutral form. Tables may come
 // from several sources, each from one of them.
-func (m *Migrator) Models() (*schema.Database, error) {
+func (m *Migrator) Models(ctx context.Context) (*schema.Database, error) {
 	c := m.config.Models
 	if len(c.Go)+len(c.TOML)+len(c.SQL) == 0 {
 		return nil, &ConfigError{fmt.Errorf("there are no models: set [models] in %s, such as go = [\"./models\"]", m.configPath())}
@@ -46,7 +50,43 @@ func (m *Migrator) Models() (*schema.Database, error) {
 			return nil, err
 		}
 	}
-	return all, nil
+	if files, err = modelFiles(m.config, c.SQL, ".sql"); err != nil || len(files) == 0 {
+		return all, err
+	}
+	db, err := m.sqlModels(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	return all, join(all, db)
+}
+
+// sqlModels loads SQL files into a scratch database beside the live one.
+func (m *Migrator) sqlModels(ctx context.Context, files []string) (_ *schema.Database, err error) {
+	live, err := m.db()
+	if err != nil {
+		return nil, err
+	}
+	conn, err := live.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	dsn, drop, err := m.d.Scratch(ctx, conn, m.dsn)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, drop(context.WithoutCancel(ctx))) }()
+	scratch, err := sql.Open(m.driver, dsn)
+	if err != nil {
+		return nil, err
+	}
+	defer scratch.Close()
+	empty, err := scratch.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer empty.Close()
+	return sqlfile.Load(ctx, empty, m.d, files)
 }
 
 // modelFiles lists files; a folder stands for the files in it.

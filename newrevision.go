@@ -3,6 +3,7 @@ package migrate
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,6 +36,12 @@ type Written struct {
 // Revision writes a new revision file: an empty one to fill in by hand, or one
 // with the operations that make the database what the models say.
 func (m *Migrator) Revision(ctx context.Context, n NewRevision) (*Written, error) {
+	if dirs := m.config.VersionDirs(); len(dirs) == 1 && !n.DryRun {
+		// The first revision of a fresh clone: git keeps no empty folders.
+		if err := os.MkdirAll(dirs[0], 0o755); err != nil {
+			return nil, err
+		}
+	}
 	g, err := m.graph()
 	if err != nil {
 		return nil, err

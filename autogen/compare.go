@@ -138,13 +138,15 @@ func (c *comparison) adoptHistory(t, live, past *schema.Table) {
 	adoptTexts(c, t, live, past, native)
 }
 
-// takeBack returns the inverse of a list of operations, last one first.
+// takeBack returns the inverse of a list of operations, last one first. An index
+// on a table that the list creates goes with the table.
 func (c *comparison) takeBack(list []ops.Op) ([]ops.Op, error) {
 	state, err := c.unrenamed()
 	if err != nil {
 		return nil, err
 	}
-	var back []ops.Op
+	created := map[schema.Name]bool{}
+	var back [][]ops.Op
 	for _, op := range list {
 		inverse, err := ops.Inverse(op, state)
 		if err != nil {
@@ -153,9 +155,18 @@ func (c *comparison) takeBack(list []ops.Op) ([]ops.Op, error) {
 		if err := ops.Apply(state, op); err != nil {
 			return nil, err
 		}
-		back = append(slices.Clone(inverse), back...)
+		switch o := op.(type) {
+		case *ops.CreateTable:
+			created[o.ID()] = true
+		case *ops.CreateIndex:
+			if created[o.ID()] {
+				continue
+			}
+		}
+		back = append(back, inverse)
 	}
-	return back, nil
+	slices.Reverse(back)
+	return slices.Concat(back...), nil
 }
 
 // skipped lists the kinds of live objects that models can't declare.

@@ -71,6 +71,10 @@ type Dialect interface {
 	// HasTable reports whether a table exists in the connection's default schema
 	// (or the one named).
 	HasTable(ctx context.Context, conn *sql.Conn, table schema.Name) (bool, error)
+	// Scratch makes an empty database like the one that conn is connected to (which
+	// dsn opened), for SQL models to be loaded into. It returns how to open it, on
+	// one connection only, and what drops it again.
+	Scratch(ctx context.Context, conn *sql.Conn, dsn string) (scratch string, drop func(context.Context) error, err error)
 	// Explain adds to a driver's error what the user can do about it; empty when
 	// there is nothing to add.
 	Explain(err error) string

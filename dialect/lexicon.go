@@ -11,4 +11,8 @@ type Lexicon struct {
 	NestedComment bool // /* /* */ */
 	Delimiter     bool // the client's DELIMITER command
 	Blocks        bool // BEGIN … END bodies of triggers and routines
+
+	// Fold brings spellings that a server itself uses for one meaning to one form,
+	// for Normalize; nil when there are none.
+	Fold func([]Token) []Token
 }

@@ -58,6 +58,9 @@ func (l Lexicon) Tokens(sql string) []Token {
 // parentheses are equal. Texts that mean different things stay different.
 func (l Lexicon) Normalize(sql string) string {
 	tokens := stripParens(l.Tokens(sql))
+	if l.Fold != nil {
+		tokens = l.Fold(tokens)
+	}
 	parts := make([]string, len(tokens))
 	for i, t := range tokens {
 		switch {

@@ -14,6 +14,11 @@ type Options struct {
 	// Table, when set, reads just this table, with its indexes and triggers, and no
 	// objects of other kinds.
 	Table *schema.Name
+	// Exact reads also what has no meaning but stands in a dump (MySQL: USING BTREE
+	// on an index of InnoDB), at the cost of a query per table: to copy a schema.
+	Exact bool
+	// Schemas are read beside the default one (PostgreSQL).
+	Schemas []string
 }
 
 // reader is what a dialect's file in this package provides.

@@ -20,6 +20,9 @@ type File struct {
 	// Settings are the keys above the first operation, as the TOML library gives them.
 	Settings           map[string]any
 	Upgrade, Downgrade []Located
+	// HasDowngrade tells a file without a downgrade from one whose downgrade is
+	// said to do nothing (downgrade = []).
+	HasDowngrade bool
 }
 
 // Located is an operation and the line of the file where it starts.
@@ -38,6 +41,7 @@ func Decode(path string, text []byte) (*File, error) {
 	}
 	src := newSource(path, string(text))
 	out := &File{Settings: all}
+	_, out.HasDowngrade = all["downgrade"]
 	var err error
 	if out.Upgrade, err = blocks(src, all, "upgrade", ""); err != nil {
 		return nil, err
@@ -75,7 +79,7 @@ func blocks(src *source, all map[string]any, name, kind string) ([]Located, erro
 	}
 	delete(all, name)
 	tables, ok := raw.([]map[string]any)
-	if !ok {
+	if empty, isList := raw.([]any); !ok && !(isList && len(empty) == 0) {
 		return nil, fmt.Errorf("%s:%d: %s is a list: write [[%s]] above each", src.path, src.find(1, name), name, name)
 	}
 	var out []Located

@@ -215,13 +215,22 @@ func (r *Revision) fillFromName() {
 type Body struct {
 	Upgrade, Downgrade []ops.Located
 	Sections           []Section
+	// HasDowngrade is false where the file has no downgrade at all, not even an
+	// empty one.
+	HasDowngrade bool
+}
+
+// Empty reports whether an upgrade does nothing.
+func (b *Body) Empty() bool {
+	return len(b.Upgrade) == 0 && !slices.ContainsFunc(b.Sections, func(s Section) bool { return s.Direction == Up && strings.TrimSpace(s.SQL) != "" })
 }
 
 // Body decodes what the revision does.
 func (r *Revision) Body() (*Body, error) {
 	if r.Format == SQL {
 		sections, err := r.sections(string(r.withoutMark()))
-		return &Body{Sections: sections}, err
+		down := slices.ContainsFunc(sections, func(s Section) bool { return s.Direction == Down })
+		return &Body{Sections: sections, HasDowngrade: down}, err
 	}
 	decoded, err := ops.Decode(r.Path, r.withoutMark())
 	if err != nil {
@@ -229,5 +238,5 @@ func (r *Revision) Body() (*Body, error) {
 		e.Err = err
 		return nil, e
 	}
-	return &Body{Upgrade: decoded.Upgrade, Downgrade: decoded.Downgrade}, nil
+	return &Body{Upgrade: decoded.Upgrade, Downgrade: decoded.Downgrade, HasDowngrade: decoded.HasDowngrade}, nil
 }

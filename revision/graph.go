@@ -3,6 +3,8 @@ package revision
 import (
 	"slices"
 	"strings"
+
+	"github.com/limbeck/migrate/internal/spelling"
 )
 
 // Graph is a history: revisions and how they follow each other. It is made by
@@ -279,7 +281,7 @@ func (g *Graph) near(name string) string {
 	}
 	var found []string
 	consider := func(known string) {
-		if strings.EqualFold(known, name) || distance(known, name) <= 1+len(name)/8 {
+		if strings.EqualFold(known, name) || spelling.Distance(known, name) <= 1+len(name)/8 {
 			found = append(found, known)
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
+
+	"github.com/limbeck/migrate/internal/spelling"
 )
 
 // headerKeys are what the header of a revision file can say, in the order in which
@@ -51,7 +53,7 @@ func (r *Revision) apply(settings []setting) error {
 		n := slices.Index(headerNames, s.key)
 		if n < 0 {
 			hint := "The keys are: " + strings.Join(headerNames, ", ") + "."
-			if near := nearest(s.key, headerNames); near != "" {
+			if near := spelling.Nearest(s.key, headerNames); near != "" {
 				hint = "Did you mean '" + near + "'?"
 			}
 			return r.bad(s.line, hint, "unknown key '%s'", s.key)

@@ -13,13 +13,34 @@ func (g *Graph) newestFirst(wanted []bool, heads []int) []int {
 	for s.first >= 0 {
 		s.step()
 	}
-	// What no head leads to, through wanted nodes, comes last.
-	for _, i := range slices.Backward(g.order) {
-		if s.todo[i] {
-			s.out = append(s.out, i)
-		}
-	}
 	return s.out
+}
+
+// starts are the wanted heads, and the newest of what they don't lead to through
+// wanted nodes, in node order.
+func (g *Graph) starts(wanted []bool, heads []int) []int {
+	starts := keep(heads, wanted)
+	reached := make([]bool, len(g.revs))
+	stack := slices.Clone(starts)
+	next := len(g.order)
+	for {
+		for len(stack) > 0 {
+			at := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			if reached[at] {
+				continue
+			}
+			reached[at] = true
+			stack = append(stack, keep(g.eff[at], wanted)...)
+		}
+		for next--; next >= 0 && (!wanted[g.order[next]] || reached[g.order[next]]); next-- {
+		}
+		if next < 0 {
+			slices.Sort(starts)
+			return slices.Compact(starts)
+		}
+		starts, stack = append(starts, g.order[next]), append(stack, g.order[next])
+	}
 }
 
 // sorter walks down from several heads at once. Each walk is a slot; slots form a
@@ -49,9 +70,7 @@ func newSorter(g *Graph, wanted []bool, heads []int) *sorter {
 	for i := range s.slotOf {
 		s.slotOf[i] = -1
 	}
-	starts := keep(heads, wanted)
-	slices.Sort(starts)
-	starts = slices.Compact(starts)
+	starts := g.starts(wanted, heads)
 	s.covered = reach(g.eff, starts)
 	for i, in := range s.covered {
 		if in {

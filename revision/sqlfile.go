@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/limbeck/migrate/internal/spelling"
 )
 
 // Section is a part of a .sql revision: statements for one direction, perhaps for one
@@ -40,7 +42,7 @@ func (r *Revision) parseSQL(text string) error {
 			}
 			settings = append(settings, setting{key, sqlValue(key, strings.TrimSpace(value)), n})
 		case ok && looksLikeKey(key):
-			return r.bad(n, "Did you mean '"+nearest(key, headerNames)+"'?", "unknown key '%s'", key)
+			return r.bad(n, "Did you mean '"+spelling.Nearest(key, headerNames)+"'?", "unknown key '%s'", key)
 		case comment == "":
 			comment = body
 		}
@@ -73,7 +75,7 @@ func sqlValue(key, text string) any {
 // looksLikeKey recognises a mistyped key: one word that is nearly one of the keys.
 func looksLikeKey(text string) bool {
 	return text != "" && !strings.ContainsAny(text, " \t") &&
-		slices.ContainsFunc(headerNames, func(k string) bool { return distance(text, k) <= 2 })
+		slices.ContainsFunc(headerNames, func(k string) bool { return spelling.Distance(text, k) <= 2 })
 }
 
 // markerOf recognises "-- migrate:up options" and "-- migrate:down options".
@@ -168,7 +170,7 @@ func dialectNamed(value string) (string, error) {
 		}
 		names = append(names, d.name)
 	}
-	if near := nearest(value, names); near != "" {
+	if near := spelling.Nearest(value, names); near != "" {
 		return "", fmt.Errorf("unknown dialect '%s': did you mean '%s'?", value, near)
 	}
 	return "", fmt.Errorf("unknown dialect '%s': there are postgres, mysql and sqlite", value)

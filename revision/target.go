@@ -140,7 +140,7 @@ func (g *Graph) downgradeTarget(rows []int, text string, strict bool) (t downTar
 		within = g.lineage(t.branch)
 	}
 	at, ok, err := g.walk(from, id.Steps, within)
-	if err == nil && strict && !ok {
+	if err == nil && (strict && !ok || from == baseNode && at == baseNode) {
 		err = g.tooFar(id, from)
 	}
 	t.node = at

@@ -89,3 +89,18 @@ func (r *Runner) explain(err error) error {
 func (r *Runner) connectError(err error) error {
 	return r.explain(fmt.Errorf("connecting to the %s database: %w", r.d.Name(), err))
 }
+
+// NoDowngrade says that a revision can't be taken back: its file has no downgrade.
+type NoDowngrade struct{ Revision *revision.Revision }
+
+func (e *NoDowngrade) Error() string {
+	return fmt.Sprintf("%s: revision %s has no downgrade", e.Revision.Path, e.Revision.ID)
+}
+
+// Hint says what the author can do.
+func (e *NoDowngrade) Hint() string {
+	if e.Revision.Format == revision.SQL {
+		return "write what takes it back under a line `-- migrate:down`; leave that section empty if nothing is to be done"
+	}
+	return "write what takes it back as [[downgrade]] operations, or `downgrade = []` above the first operation if nothing is to be done"
+}

@@ -23,6 +23,9 @@ func units(d dialect.Dialect, step revision.Step) ([]unit, error) {
 		return nil, err
 	}
 	var out []unit
+	if step.Direction == revision.Down && !body.HasDowngrade && !body.Empty() {
+		return nil, &NoDowngrade{step.Revision}
+	}
 	located := body.Upgrade
 	if step.Direction == revision.Down {
 		located = body.Downgrade

@@ -61,7 +61,7 @@ func (a *app) command() *cobra.Command {
 	root.AddGroup(&cobra.Group{ID: "write", Title: "Write revisions:"}, &cobra.Group{ID: "run", Title: "Run them:"}, &cobra.Group{ID: "look", Title: "Look:"})
 	root.AddCommand(a.initCommand(), a.revisionCommand(), a.mergeCommand(), a.editCommand(),
 		a.upgradeCommand(), a.downgradeCommand(), a.stampCommand(), a.ensureVersionCommand(),
-		a.currentCommand(), a.statusCommand(), a.historyCommand(), a.headsCommand(), a.branchesCommand(), a.showCommand(),
+		a.currentCommand(), a.statusCommand(), a.historyCommand(), a.graphCommand(), a.headsCommand(), a.branchesCommand(), a.showCommand(),
 		a.checkCommand(), a.diffCommand(), a.versionCommand())
 	return root
 }

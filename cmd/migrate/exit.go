@@ -76,6 +76,7 @@ func classify(err error) failure {
 		step     *runner.StepError
 		db       *runner.Error
 		upToDate *migrate.NotUpToDate
+		oneWay   *runner.NoDowngrade
 	)
 	switch {
 	case errors.As(err, &usage):
@@ -97,6 +98,8 @@ func classify(err error) failure {
 		f.Code, f.Hint = "step_failed", step.Hint
 	case errors.As(err, &upToDate):
 		f.Code, f.Hint = "not_up_to_date", "run `migrate upgrade head` first"
+	case errors.As(err, &oneWay):
+		f.Code, f.Hint = "no_downgrade", oneWay.Hint()
 	case errors.As(err, &db):
 		f.Code, f.Hint = "database", db.Hint
 	}

@@ -26,6 +26,10 @@ type (
 	revisionsJSON struct {
 		Revisions []revisionJSON `json:"revisions"`
 	}
+	graphJSON struct {
+		Nodes []revisionJSON  `json:"nodes"`
+		Edges []revision.Edge `json:"edges"`
+	}
 	stepJSON struct {
 		Revision   string   `json:"revision"`
 		Direction  string   `json:"direction"`

@@ -88,28 +88,34 @@ func (a *app) historyCommand() *cobra.Command {
 	var span string
 	var indicate bool
 	cmd := command0("history", "List the revisions, newest first", "look", func(ctx context.Context) error {
-		_, g, err := a.graph()
+		g, list, current, err := a.history(ctx, span, indicate)
 		if err != nil {
 			return err
 		}
-		var rows []string
-		if indicate || strings.Contains(span, "current") {
-			if _, _, rows, err = a.current(ctx); err != nil {
-				return err
-			}
-		}
-		list, err := g.History(span, rows)
-		if err != nil {
-			return err
-		}
-		if !indicate {
-			rows = nil
-		}
-		return a.printRevisions(g, list, rows)
+		return a.printRevisions(g, list, current)
 	})
 	cmd.Flags().StringVarP(&span, "rev-range", "r", "", "`RANGE` start:end, start: or :end")
 	cmd.Flags().BoolVarP(&indicate, "indicate-current", "i", false, "mark where the database is")
 	return cmd
+}
+
+// history lists a range of the history, and the revisions that the database is at
+// where they are to be marked.
+func (a *app) history(ctx context.Context, span string, indicate bool) (g *revision.Graph, list []*revision.Revision, current []string, err error) {
+	if _, g, err = a.graph(); err != nil {
+		return nil, nil, nil, err
+	}
+	var rows []string
+	if indicate || strings.Contains(span, "current") {
+		if _, _, rows, err = a.current(ctx); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	if list, err = g.History(span, rows); err != nil || !indicate {
+		return g, list, nil, err
+	}
+	at, err := g.Current(rows)
+	return g, list, ids(at), err
 }
 
 func (a *app) headsCommand() *cobra.Command {
@@ -229,8 +235,12 @@ func (a *app) line(g *revision.Graph, r *revision.Revision, current map[string]b
 	return fmt.Sprintf("%s -> %s%s, %s", parents, a.paint(a.stdout, bold, r.ID), a.marks(g, r, current), r.Message)
 }
 
-// marks are the words in parentheses behind an id.
+// marks are the words in parentheses behind an id, in colour.
 func (a *app) marks(g *revision.Graph, r *revision.Revision, current map[string]bool) string {
+	return marks(g, r, current, func(word string) string { return a.paint(a.stdout, cyan, word) })
+}
+
+func marks(g *revision.Graph, r *revision.Revision, current map[string]bool, paint func(string) string) string {
 	info := g.Info(r.ID)
 	out := ""
 	if len(info.Labels) > 0 {
@@ -244,7 +254,7 @@ func (a *app) marks(g *revision.Graph, r *revision.Revision, current map[string]
 		{current[r.ID], "current"}, {info.IsBranchPoint, "branchpoint"}, {info.IsMergePoint, "mergepoint"},
 	} {
 		if m.on {
-			out += " (" + a.paint(a.stdout, cyan, m.word) + ")"
+			out += " (" + paint(m.word) + ")"
 		}
 	}
 	return out

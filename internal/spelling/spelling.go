@@ -8,31 +8,35 @@ import "fmt"
 func Nearest(word string, candidates []string) string {
 	best, bestDistance := "", 1+len(word)/3
 	for _, c := range candidates {
-		if d := distance(word, c); d <= bestDistance && (best == "" || d < distance(word, best)) {
+		if d := Distance(word, c); d <= bestDistance && (best == "" || d < Distance(word, best)) {
 			best = c
 		}
 	}
 	return best
 }
 
-// distance is the Levenshtein distance between two words.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+// Distance is the number of letters to insert, delete, change or swap to make one
+// word of another.
+func Distance(a, b string) int {
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
 	}
-	for i := range len(a) {
-		previous := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
 			cost := 1
-			if a[i] == b[j] {
+			if a[i-1] == b[j-1] {
 				cost = 0
 			}
-			previous, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, previous+cost)
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
 		}
+		before, last, row = last, row, before
 	}
-	return row[len(b)]
+	return last[len(b)]
 }
 
 // DidYouMean returns `, did you mean "x"?` for the nearest candidate, or nothing

@@ -1,0 +1,78 @@
+package mysql
+
+import (
+	"slices"
+	"strings"
+)
+
+// defaultCollations are the collations that a character set has when none is
+// said. More than one: it depends on product and version.
+var defaultCollations = map[string][]string{
+	"utf8mb4":  {"utf8mb4_general_ci", "utf8mb4_0900_ai_ci", "utf8mb4_uca1400_ai_ci"},
+	"utf8mb3":  {"utf8mb3_general_ci"},
+	"ascii":    {"ascii_general_ci"},
+	"binary":   {"binary"},
+	"latin1":   {"latin1_swedish_ci"},
+	"latin2":   {"latin2_general_ci"},
+	"latin5":   {"latin5_turkish_ci"},
+	"latin7":   {"latin7_general_ci"},
+	"ucs2":     {"ucs2_general_ci"},
+	"utf16":    {"utf16_general_ci"},
+	"utf16le":  {"utf16le_general_ci"},
+	"utf32":    {"utf32_general_ci"},
+	"cp1250":   {"cp1250_general_ci"},
+	"cp1251":   {"cp1251_general_ci"},
+	"cp1256":   {"cp1256_general_ci"},
+	"cp1257":   {"cp1257_general_ci"},
+	"cp850":    {"cp850_general_ci"},
+	"cp852":    {"cp852_general_ci"},
+	"cp866":    {"cp866_general_ci"},
+	"cp932":    {"cp932_japanese_ci"},
+	"koi8r":    {"koi8r_general_ci"},
+	"koi8u":    {"koi8u_general_ci"},
+	"greek":    {"greek_general_ci"},
+	"hebrew":   {"hebrew_general_ci"},
+	"sjis":     {"sjis_japanese_ci"},
+	"ujis":     {"ujis_japanese_ci"},
+	"eucjpms":  {"eucjpms_japanese_ci"},
+	"euckr":    {"euckr_korean_ci"},
+	"big5":     {"big5_chinese_ci"},
+	"gb2312":   {"gb2312_chinese_ci"},
+	"gbk":      {"gbk_chinese_ci"},
+	"gb18030":  {"gb18030_chinese_ci"},
+	"tis620":   {"tis620_thai_ci"},
+	"dec8":     {"dec8_swedish_ci"},
+	"hp8":      {"hp8_english_ci"},
+	"swe7":     {"swe7_swedish_ci"},
+	"armscii8": {"armscii8_general_ci"},
+	"geostd8":  {"geostd8_general_ci"},
+	"keybcs2":  {"keybcs2_general_ci"},
+	"macce":    {"macce_general_ci"},
+	"macroman": {"macroman_general_ci"},
+}
+
+// isCharset reports whether a collation that was said is a bare character set.
+func isCharset(s string) bool { return s != "" && s != "binary" && !strings.Contains(s, "_") }
+
+// charsetOf is the character set of a collation.
+func charsetOf(collation string) string {
+	charset, _, _ := strings.Cut(collation, "_")
+	return charset
+}
+
+// sameCollation reports whether what was said, a collation or a bare character
+// set, is this collation.
+func sameCollation(said, collation string) bool {
+	return said == collation || slices.Contains(defaultCollations[said], collation)
+}
+
+// renderCollation is the clause for a collation, or for a bare character set.
+func renderCollation(said string) string {
+	switch {
+	case said == "":
+		return ""
+	case isCharset(said):
+		return " CHARACTER SET " + said
+	}
+	return " CHARACTER SET " + charsetOf(said) + " COLLATE " + said
+}

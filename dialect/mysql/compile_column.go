@@ -1,0 +1,195 @@
+package mysql
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// addColumn adds a column. One that numbers itself must be a key at once: it
+// becomes the primary key where there is none, which the create_primary_key that
+// follows finds in place.
+func (c compiler) addColumn(op *ops.AddColumn) ([]string, error) {
+	if err := checkNames(op.Column.Name); err != nil {
+		return nil, err
+	}
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	column := op.Column
+	part, err := c.lower(op.On, schema.Table{Columns: []*schema.Column{&column}, Options: optionsOf(live)})
+	if err != nil {
+		return nil, err
+	}
+	actions := []string{"ADD COLUMN " + columnSQL(part.Columns[0], nil)}
+	if part.Columns[0].Autoincrement {
+		key := "ADD PRIMARY KEY (" + quote(column.Name) + ")"
+		if live != nil && live.PrimaryKey != nil {
+			key = "ADD UNIQUE KEY " + quote(column.Name) + " (" + quote(column.Name) + ")"
+		}
+		actions = append(actions, key)
+	}
+	return c.alter(op.On, actions...), nil
+}
+
+func optionsOf(t *schema.Table) schema.Options {
+	if t == nil {
+		return nil
+	}
+	return t.Options
+}
+
+// alterColumn changes a column. MODIFY repeats the whole column, so what the
+// operation does not name comes from the live table, or offline from existing.
+func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	before, table, err := c.columnBefore(op, live)
+	if err != nil {
+		return nil, err
+	}
+	after, err := changeColumn(before, op)
+	if err != nil {
+		return nil, err
+	}
+	part, err := c.lower(op.On, schema.Table{Columns: []*schema.Column{after}, Options: table.Options})
+	if err != nil {
+		return nil, err
+	}
+	after = part.Columns[0]
+	if action := defaultAction(before, after); action != "" {
+		return c.alter(op.On, action), nil
+	}
+	return c.alter(op.On, "MODIFY COLUMN "+columnSQL(after, table.Checks)), nil
+}
+
+// columnBefore is the native column that an operation changes, and its table as
+// far as it is known.
+func (c compiler) columnBefore(op *ops.AlterColumn, live *schema.Table) (*schema.Column, *schema.Table, error) {
+	if live != nil {
+		column := live.Column(op.Column)
+		if column == nil {
+			return nil, nil, fmt.Errorf("table %s has no column %s", op.ID(), op.Column)
+		}
+		return column, live, nil
+	}
+	existing := schema.Column{Name: op.Column}
+	if op.Existing != nil {
+		existing = schema.Clone(*op.Existing)
+		existing.Name = op.Column
+	}
+	if existing.Type.For(name) == "" {
+		existing.Type = op.Type
+	}
+	if existing.Type.For(name) == "" || op.Existing == nil && !complete(op) {
+		return nil, nil, fmt.Errorf("column %s.%s: MySQL repeats the whole column in a change; without a database to read it from, the operation needs `existing`, e.g. existing = { type = \"varchar(20)\", nullable = false }", op.ID(), op.Column)
+	}
+	part, err := c.lower(op.On, schema.Table{Columns: []*schema.Column{&existing}})
+	if err != nil {
+		return nil, nil, err
+	}
+	return part.Columns[0], part, nil
+}
+
+// complete reports whether an operation says by itself what the column must be.
+func complete(op *ops.AlterColumn) bool {
+	return op.Type.For(name) != "" && op.Nullable != nil && (op.Default != nil || slices.Contains(op.Drop, "default"))
+}
+
+// changeColumn merges an operation into a column.
+func changeColumn(before *schema.Column, op *ops.AlterColumn) (*schema.Column, error) {
+	after := schema.Clone(before)
+	if op.Type.For(name) != "" {
+		after.Type = op.Type
+		// A default that followed the old precision follows the new one.
+		after.Default = refit(after.Default, before.Type.Any)
+		if now := after.OnUpdate.Any; now != "" {
+			after.OnUpdate = schema.SQL(raiseNow(now, before.Type.Any))
+		}
+	}
+	if op.Nullable != nil {
+		after.NotNull = !*op.Nullable
+	}
+	if op.Default.For(name) != nil {
+		after.Default = op.Default
+	}
+	if op.Autoincrement != nil {
+		after.Autoincrement = *op.Autoincrement
+	}
+	if op.Identity != nil {
+		after.Autoincrement = true
+	}
+	if op.Generated != nil && op.Generated.SQL.For(name) != "" {
+		after.Generated = op.Generated
+	}
+	if op.OnUpdate.For(name) != "" {
+		after.OnUpdate = op.OnUpdate
+	}
+	if op.Collation.For(name) != "" {
+		after.Collation = op.Collation
+	}
+	if op.Comment != nil {
+		after.Comment = *op.Comment
+	}
+	for _, key := range sortedKeys(op.Options[name]) {
+		after.Options.Set(name, key, op.Options[name][key])
+	}
+	for _, what := range op.Drop {
+		drop, ok := drops[what]
+		if !ok {
+			return nil, fmt.Errorf("column %s.%s: drop = %q is not one of %s", op.ID(), op.Column, what, strings.Join(sortedKeys(drops), ", "))
+		}
+		drop(after)
+	}
+	return after, nil
+}
+
+// refit raises a default that is the current time in the old type's precision.
+func refit(def *schema.Default, native string) *schema.Default {
+	if def == nil {
+		return nil
+	}
+	return &schema.Default{SQL: schema.SQL(raiseNow(def.SQL.Any, native))}
+}
+
+// drops are what alter_column's drop can name.
+var drops = map[string]func(*schema.Column){
+	"default":   func(c *schema.Column) { c.Default = nil },
+	"identity":  func(c *schema.Column) { c.Autoincrement = false },
+	"generated": func(c *schema.Column) { c.Generated = nil },
+	"on_update": func(c *schema.Column) { c.OnUpdate = schema.Text{} },
+	"collation": func(c *schema.Column) { c.Collation = schema.Text{} },
+}
+
+// defaultAction is the shorter way to change nothing but a default, which can't
+// lose anything else; empty where there is more to change. DROP DEFAULT would
+// leave a column that can be NULL without DEFAULT NULL.
+func defaultAction(before, after *schema.Column) string {
+	rest := schema.Clone(before)
+	rest.Default = after.Default
+	if !sameColumn(rest, after) {
+		return ""
+	}
+	head := "ALTER COLUMN " + quote(after.Name)
+	switch {
+	case after.Default == nil && after.NotNull:
+		return head + " DROP DEFAULT"
+	case after.Default == nil:
+		return head + " SET DEFAULT NULL"
+	}
+	def := renderDefault(after.Default.SQL.Any, after.Type.Any)
+	if strings.HasPrefix(def, "current_timestamp") {
+		return "" // MySQL takes it in MODIFY only
+	}
+	return head + " SET DEFAULT " + def
+}
+
+func sameColumn(a, b *schema.Column) bool {
+	return columnSQL(a, nil) == columnSQL(b, nil)
+}

@@ -1,0 +1,318 @@
+package mysql
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// keeperIndex is an index that serves a numbered column between the drop of its
+// primary key and the making of the next, since it must be a key at all times.
+const keeperIndex = "limbeck_auto_increment"
+
+func (c compiler) createPrimaryKey(op *ops.CreatePrimaryKey) ([]string, error) {
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	if live != nil && live.PrimaryKey != nil && slices.Equal(live.PrimaryKey.Columns, op.Columns) {
+		return nil, nil // made together with its column
+	}
+	actions := []string{"ADD " + primaryKeySQL(&op.PrimaryKey)}
+	if live != nil && live.Index(keeperIndex) != nil {
+		actions = append(actions, "DROP INDEX "+quote(keeperIndex))
+	}
+	return c.alter(op.On, actions...), nil
+}
+
+func (c compiler) dropPrimaryKey(op *ops.DropPrimaryKey) ([]string, error) {
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	actions := []string{"DROP PRIMARY KEY"}
+	if live != nil {
+		for _, column := range live.Columns {
+			if column.Autoincrement && !leads(live, column.Name) {
+				actions = append([]string{"ADD INDEX " + quote(keeperIndex) + " (" + quote(column.Name) + ")"}, actions...)
+			}
+		}
+	}
+	return c.alter(op.On, actions...), nil
+}
+
+// leads reports whether an index other than the primary key starts with a column.
+func leads(t *schema.Table, column string) bool {
+	return slices.ContainsFunc(t.Uniques, func(u *schema.Unique) bool { return u.Columns[0] == column }) ||
+		slices.ContainsFunc(t.Indexes, func(x *schema.Index) bool { return x.Columns[0].Name == column })
+}
+
+// createIndex adds an index. Where it serves a foreign key, the index that stood
+// in for it goes, as InnoDB does with one that it made itself.
+func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
+	live, err := c.live(on)
+	if err != nil {
+		return nil, err
+	}
+	part, err := c.lower(on, schema.Table{Indexes: []*schema.Index{x}, Options: optionsOf(live)})
+	if err != nil {
+		return nil, err
+	}
+	native := part.Indexes[0]
+	if err := checkNames(native.Name); err != nil {
+		return nil, err
+	}
+	actions := []string{"ADD " + indexSQL(native)}
+	if live != nil {
+		for _, old := range live.Indexes {
+			if old.Name != native.Name && replaces(native, old, live) {
+				actions = append(actions, "DROP INDEX "+quote(old.Name))
+			}
+		}
+	}
+	return c.alter(on, actions...), nil
+}
+
+// replaces reports whether an index that was made for a foreign key is not
+// needed any more when x is there.
+func replaces(x, old *schema.Index, live *schema.Table) bool {
+	return slices.ContainsFunc(live.ForeignKeys, func(f *schema.ForeignKey) bool {
+		return madeFor(old, f) && serves(x, f.Columns)
+	})
+}
+
+// serves reports whether InnoDB can use an index for a foreign key's columns:
+// they come first, in any order, whole. (A descending part serves as well.)
+func serves(x *schema.Index, columns []string) bool {
+	if x.Using != "" || len(x.Columns) < len(columns) {
+		return false
+	}
+	for i, column := range columns {
+		if p := x.Columns[i]; p.Name != column || p.Length > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// dropIndex drops an index. One that a foreign key needs leaves a stand-in of the
+// key's name behind, the one that InnoDB would have made: the server would refuse
+// otherwise (error 1553), and a create_index that follows takes it away again.
+func (c compiler) dropIndex(on ops.On, index string) ([]string, error) {
+	live, err := c.live(on)
+	if err != nil {
+		return nil, err
+	}
+	actions := []string{"DROP INDEX " + quote(index)}
+	if live != nil {
+		for _, f := range orphans(live, index) {
+			actions = append(actions, "ADD INDEX "+quote(f.Name)+" ("+quoteList(f.Columns)+")")
+		}
+	}
+	return c.alter(on, actions...), nil
+}
+
+// orphans are the foreign keys that no index serves when this one goes.
+func orphans(t *schema.Table, index string) []*schema.ForeignKey {
+	var out []*schema.ForeignKey
+	for _, f := range t.ForeignKeys {
+		if f.Name != index && !served(t, f.Columns, index) && !slices.ContainsFunc(out, func(o *schema.ForeignKey) bool {
+			return slices.Equal(o.Columns, f.Columns)
+		}) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// served reports whether an index other than the one named serves these columns.
+func served(t *schema.Table, columns []string, except string) bool {
+	if t.PrimaryKey != nil && len(t.PrimaryKey.Columns) >= len(columns) && slices.Equal(t.PrimaryKey.Columns[:len(columns)], columns) {
+		return true
+	}
+	for _, u := range t.Uniques {
+		if u.Name != except && serves(uniqueIndex(u), columns) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(t.Indexes, func(x *schema.Index) bool {
+		return x.Name != except && serves(x, columns)
+	})
+}
+
+func (c compiler) dropUnique(op *ops.DropUnique) ([]string, error) {
+	if op.Name != "" {
+		return c.dropIndex(op.On, op.Name)
+	}
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	if live != nil {
+		for _, x := range live.Indexes {
+			if x.Unique && slices.Equal(x.ColumnNames(), op.Columns) {
+				return c.dropIndex(op.On, x.Name)
+			}
+		}
+	}
+	return nil, fmt.Errorf("table %s: drop_unique needs the `name` of the constraint", op.ID())
+}
+
+func (c compiler) createForeignKey(op *ops.CreateForeignKey) ([]string, error) {
+	key := op.ForeignKey
+	part, err := c.lower(op.On, schema.Table{ForeignKeys: []*schema.ForeignKey{&key}})
+	if err != nil {
+		return nil, err
+	}
+	return c.named(op.On, "ADD "+foreignKeySQL(part.ForeignKeys[0]), key.Name)
+}
+
+// dropForeignKey drops a foreign key and, with it, the index that InnoDB made for
+// it, unless another key needs that.
+func (c compiler) dropForeignKey(op *ops.DropForeignKey) ([]string, error) {
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	key := op.Name
+	var found *schema.ForeignKey
+	if live != nil {
+		at := slices.IndexFunc(live.ForeignKeys, func(f *schema.ForeignKey) bool {
+			return f.Name == op.Name || op.Name == "" && slices.Equal(f.Columns, op.Columns)
+		})
+		if at >= 0 {
+			found = live.ForeignKeys[at]
+			key = found.Name
+		}
+	}
+	if key == "" {
+		return nil, fmt.Errorf("table %s: drop_foreign_key needs the `name` of the key", op.ID())
+	}
+	actions := []string{"DROP FOREIGN KEY " + quote(key)}
+	if found != nil {
+		if x := madeIndex(live, found); x != nil && !neededElsewhere(live, found, x) {
+			actions = append(actions, "DROP INDEX "+quote(x.Name))
+		}
+	}
+	return c.alter(op.On, actions...), nil
+}
+
+func madeIndex(t *schema.Table, f *schema.ForeignKey) *schema.Index {
+	for _, x := range t.Indexes {
+		if madeFor(x, f) {
+			return x
+		}
+	}
+	return nil
+}
+
+func neededElsewhere(t *schema.Table, dropped *schema.ForeignKey, x *schema.Index) bool {
+	return slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool {
+		return f != dropped && serves(x, f.Columns) && !served(t, f.Columns, x.Name)
+	})
+}
+
+// createCheck adds a check to the table, or to the column that it belongs to.
+func (c compiler) createCheck(op *ops.CreateCheck) ([]string, error) {
+	check := op.Check
+	part, err := c.lower(op.On, schema.Table{Checks: []*schema.Check{&check}})
+	if err != nil || len(part.Checks) == 0 {
+		return nil, err
+	}
+	native := part.Checks[0]
+	if native.Column == "" {
+		return c.named(op.On, "ADD "+checkSQL(native), native.Name)
+	}
+	return c.modifyCheck(op.On, native.Column, []*schema.Check{native})
+}
+
+// dropCheck drops a check. A column's own one has no name that DROP CONSTRAINT
+// knows: the column is said again without it.
+func (c compiler) dropCheck(op *ops.DropCheck) ([]string, error) {
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	constraint := op.Name
+	if check := findCheck(live, op); check != nil {
+		if check.Column != "" {
+			return c.modifyCheck(op.On, check.Column, nil)
+		}
+		constraint = check.Name
+	}
+	if constraint == "" {
+		return nil, fmt.Errorf("table %s: drop_check needs the `name` of the check", op.ID())
+	}
+	return c.alter(op.On, "DROP CONSTRAINT "+quote(constraint)), nil
+}
+
+// findCheck is the check that an operation drops; of a table's and a column's of
+// the same name (older MariaDB allows both) the table's.
+func findCheck(live *schema.Table, op *ops.DropCheck) *schema.Check {
+	var found *schema.Check
+	if live == nil {
+		return nil
+	}
+	for _, check := range live.Checks {
+		same := check.Name == op.Name || op.Name == "" && check.SQL.Any == op.SQL.For(name)
+		if same && (found == nil || check.Column == "") {
+			found = check
+		}
+	}
+	return found
+}
+
+func (c compiler) modifyCheck(on ops.On, column string, checks []*schema.Check) ([]string, error) {
+	live, err := c.live(on)
+	if err != nil {
+		return nil, err
+	}
+	if live == nil || live.Column(column) == nil {
+		return nil, fmt.Errorf("the check of column %s.%s can be changed only with a database at hand: MySQL repeats the whole column", on.ID(), column)
+	}
+	return c.alter(on, "MODIFY COLUMN "+columnSQL(live.Column(column), checks)), nil
+}
+
+// renameConstraint makes a constraint anew under its new name: only indexes can
+// be renamed.
+func (c compiler) renameConstraint(op *ops.RenameConstraint) ([]string, error) {
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	if live == nil {
+		return nil, fmt.Errorf("table %s: MySQL renames a constraint by making it anew, which needs a database at hand; use drop and create operations, or rename_index for a unique constraint", op.ID())
+	}
+	for _, f := range live.ForeignKeys {
+		if f.Name == op.Name {
+			return c.renameForeignKey(op, live, f)
+		}
+	}
+	for _, check := range live.Checks {
+		if check.Name == op.Name && check.Column == "" {
+			renamed := schema.Clone(*check)
+			renamed.Name = op.To
+			return c.named(op.On, "DROP CONSTRAINT "+quote(op.Name)+", ADD "+checkSQL(&renamed), op.To)
+		}
+	}
+	if live.Index(op.Name) != nil {
+		return c.named(op.On, "RENAME INDEX "+quote(op.Name)+" TO "+quote(op.To), op.To)
+	}
+	if live.PrimaryKey != nil {
+		return nil, nil // the primary key has no name of its own
+	}
+	return nil, fmt.Errorf("table %s has no constraint %s", op.ID(), op.Name)
+}
+
+// renameForeignKey renames the index that was made for the key along with it.
+func (c compiler) renameForeignKey(op *ops.RenameConstraint, live *schema.Table, f *schema.ForeignKey) ([]string, error) {
+	renamed := schema.Clone(*f)
+	renamed.Name = op.To
+	actions := "DROP FOREIGN KEY " + quote(op.Name) + ", ADD " + foreignKeySQL(&renamed)
+	if x := madeIndex(live, f); x != nil && x.Name == f.Name {
+		actions += ", RENAME INDEX " + quote(x.Name) + " TO " + quote(op.To)
+	}
+	return c.named(op.On, actions, op.To)
+}

@@ -1,0 +1,63 @@
+package mysql
+
+import (
+	"strconv"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// Method is the option of an index or primary key that says USING where it has
+// no meaning: InnoDB has one method only, but its dump repeats the word.
+const Method = "using"
+
+// The options of a primary key that say what a list of names can't: the length
+// of a part, and that it is descending. The column's name follows.
+const (
+	lengthOption = "length."
+	orderOption  = "order."
+)
+
+// AddKeyPart adds a part to a primary key.
+func AddKeyPart(pk *schema.PrimaryKey, part schema.IndexPart) {
+	pk.Columns = append(pk.Columns, part.Name)
+	if part.Length > 0 {
+		pk.Options.Set(name, lengthOption+part.Name, strconv.Itoa(part.Length))
+	}
+	if part.Order != "" {
+		pk.Options.Set(name, orderOption+part.Name, part.Order)
+	}
+}
+
+// keyParts is the inverse of AddKeyPart.
+func keyParts(pk *schema.PrimaryKey) []schema.IndexPart {
+	parts := make([]schema.IndexPart, len(pk.Columns))
+	for i, c := range pk.Columns {
+		length, _ := strconv.Atoi(pk.Options.Get(name, lengthOption+c))
+		parts[i] = schema.IndexPart{Name: c, Length: length, Order: pk.Options.Get(name, orderOption+c)}
+	}
+	return parts
+}
+
+// ForgetMethods drops the option [Method] throughout a table, so that it makes
+// no difference, but for engines that have a choice.
+func ForgetMethods(t *schema.Table) {
+	engine := t.Options.Get(name, "engine")
+	forget := func(o *schema.Options) {
+		delete((*o)[name], Method)
+		if len((*o)[name]) == 0 {
+			*o = nil
+		}
+	}
+	if t.PrimaryKey != nil {
+		forget(&t.PrimaryKey.Options)
+	}
+	for _, u := range t.Uniques {
+		forget(&u.Options)
+	}
+	for _, x := range t.Indexes {
+		if method := x.Options.Get(name, Method); method != "" && x.Using == "" {
+			x.Using = foldMethod(method, engine)
+		}
+		forget(&x.Options)
+	}
+}

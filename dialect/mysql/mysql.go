@@ -1,0 +1,103 @@
+package mysql
+
+import (
+	"encoding/hex"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/limbeck/migrate/dialect"
+)
+
+// name is the dialect's key in revision files, for both products.
+const name = "mysql"
+
+// Dialect implements [dialect.Dialect] for MySQL and MariaDB.
+type Dialect struct{}
+
+var _ dialect.Dialect = (*Dialect)(nil)
+
+// New returns the dialect.
+func New() dialect.Dialect { return &Dialect{} }
+
+// Name returns "mysql".
+func (*Dialect) Name() string { return name }
+
+// lexicon is how both servers read SQL with their default sql_mode.
+var lexicon = dialect.Lexicon{
+	Backticks:    true,
+	Backslashes:  true,
+	HashComments: true,
+	Delimiter:    true,
+	Blocks:       true,
+}
+
+// Lexicon tells how MySQL's SQL is read.
+func (*Dialect) Lexicon() dialect.Lexicon { return lexicon }
+
+// Quote quotes an identifier with backticks.
+func (*Dialect) Quote(identifier string) string { return quote(identifier) }
+
+func quote(identifier string) string {
+	return "`" + strings.ReplaceAll(identifier, "`", "``") + "`"
+}
+
+// escapes are those that SHOW CREATE TABLE writes, so that a literal of ours is
+// spelled as the catalog spells it.
+var escapes = strings.NewReplacer(`\`, `\\`, `'`, `''`, "\x00", `\0`, "\n", `\n`, "\r", `\r`)
+
+func quoteString(s string) string { return "'" + escapes.Replace(s) + "'" }
+
+// Literal quotes a value as an SQL literal.
+func (*Dialect) Literal(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return "NULL"
+	case bool:
+		if v {
+			return "1"
+		}
+		return "0"
+	case int:
+		return strconv.Itoa(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return floatLiteral(v)
+	case string:
+		return quoteString(v)
+	case []byte:
+		return "x'" + hex.EncodeToString(v) + "'"
+	case time.Time:
+		return "'" + timeText(v) + "'"
+	default:
+		return quoteString(fmt.Sprint(v))
+	}
+}
+
+func floatLiteral(f float64) string {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return "NULL" // MySQL's numbers have neither
+	}
+	if abs := math.Abs(f); abs == 0 || abs >= 1e-6 && abs < 1e15 {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return strings.Replace(strconv.FormatFloat(f, 'g', -1, 64), "e+", "e", 1)
+}
+
+// timeText spells a time without its zone, which MySQL's literals don't have: an
+// instant is given in UTC; what TOML knows as a local date or time, as it reads.
+func timeText(t time.Time) string {
+	switch t.Location().String() {
+	case "time-local":
+		return t.Format("15:04:05.999999")
+	case "date-local":
+		return t.Format("2006-01-02")
+	case "datetime-local":
+	default:
+		t = t.UTC()
+	}
+	return t.Format("2006-01-02 15:04:05.999999")
+}

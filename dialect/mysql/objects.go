@@ -1,0 +1,160 @@
+package mysql
+
+import (
+	"math"
+	"strings"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// finishObjects spells views, routines and triggers as the reading of a live
+// database does: no definer in the text, and no semicolon at its end.
+func finishObjects(db *schema.Database) {
+	for _, v := range db.Views {
+		v.SQL = schema.SQL(trimStatement(v.SQL.Any))
+		v.Options = v.Options.Only(name)
+	}
+	for _, s := range db.Sequences {
+		FoldSequence(s)
+	}
+	for _, r := range db.Routines {
+		finishBody(&r.SQL, &r.Options)
+		r.Comment = ""
+	}
+	for _, t := range db.Triggers {
+		finishBody(&t.SQL, &t.Options)
+		t.Comment = ""
+	}
+}
+
+func trimStatement(sql string) string {
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(sql), ";"))
+}
+
+func finishBody(sql *schema.Text, options *schema.Options) {
+	*options = options.Only(name)
+	text, definer := CutDefiner(trimStatement(sql.Any))
+	*sql = schema.SQL(text)
+	if definer != "" && !strings.HasPrefix(strings.ToLower(definer), "current_user") {
+		options.Set(name, "definer", definer)
+	}
+}
+
+// CutDefiner takes the DEFINER clause out of a CREATE statement.
+func CutDefiner(sql string) (rest, definer string) {
+	tokens := lexicon.Tokens(sql)
+	for i := 0; i+2 < len(tokens) && i < 8; i++ {
+		if !tokens[i].Is("definer") || !tokens[i+1].Is("=") {
+			continue
+		}
+		// user, or user@host: the @ may stand alone or start a bare host.
+		last := i + 2
+		if last+1 < len(tokens) && strings.HasPrefix(tokens[last+1].Text, "@") {
+			if last++; tokens[last].Text == "@" {
+				last++
+			}
+		} else if last+2 < len(tokens) && tokens[last+1].Is("(") && tokens[last+2].Is(")") {
+			last += 2
+		}
+		last = min(last, len(tokens)-1)
+		definer = sql[tokens[i+2].Start:tokens[last].End]
+		return strings.TrimRight(sql[:tokens[i].Start], " ") + " " + strings.TrimLeft(sql[tokens[last].End:], " "), definer
+	}
+	return sql, ""
+}
+
+// withDefiner puts a DEFINER clause back, and takes a leading OR REPLACE along.
+func withDefiner(sql, definer string) string {
+	tokens := lexicon.Tokens(sql)
+	if definer == "" || len(tokens) == 0 || !tokens[0].Is("create") {
+		return sql
+	}
+	at := tokens[0].End
+	if len(tokens) > 2 && tokens[1].Is("or") && tokens[2].Is("replace") {
+		at = tokens[2].End
+	}
+	return sql[:at] + " DEFINER=" + definer + sql[at:]
+}
+
+// reconcileObjects takes from live what the wish leaves to the server.
+func reconcileObjects(wish, live *schema.Database) {
+	views := map[schema.Name]*schema.View{}
+	for _, v := range live.Views {
+		views[schema.Name{Schema: v.Schema, Name: v.Name}] = v
+	}
+	for _, w := range wish.Views {
+		if l := views[schema.Name{Schema: w.Schema, Name: w.Name}]; l != nil {
+			inherit(&w.Options, l.Options)
+		}
+	}
+	routines := map[routineKey]*schema.Routine{}
+	for _, r := range live.Routines {
+		routines[routineOf(r)] = r
+	}
+	for _, w := range wish.Routines {
+		if l := routines[routineOf(w)]; l != nil {
+			inherit(&w.Options, l.Options)
+		}
+	}
+	triggers := map[schema.Name]*schema.Trigger{}
+	for _, t := range live.Triggers {
+		triggers[schema.Name{Schema: t.Schema, Name: t.Name}] = t
+	}
+	for _, w := range wish.Triggers {
+		if l := triggers[schema.Name{Schema: w.Schema, Name: w.Name}]; l != nil {
+			inherit(&w.Options, l.Options)
+		}
+	}
+}
+
+// routineKey tells routines apart: a function and a procedure may share a name.
+type routineKey struct {
+	name schema.Name
+	kind string
+}
+
+func routineOf(r *schema.Routine) routineKey {
+	return routineKey{schema.Name{Schema: r.Schema, Name: r.Name}, r.Kind}
+}
+
+// inherit copies the options that the wish does not name.
+func inherit(to *schema.Options, from schema.Options) {
+	for key, value := range from[name] {
+		if to.Get(name, key) == "" {
+			to.Set(name, key, value)
+		}
+	}
+}
+
+// FoldSequence drops the settings of a sequence that are MariaDB's defaults.
+func FoldSequence(s *schema.Sequence) {
+	lowest, highest := int64(1), int64(math.MaxInt64-1)
+	if s.Increment < 0 {
+		lowest, highest = math.MinInt64+1, -1
+	}
+	first := &lowest
+	if s.Increment < 0 {
+		first = &highest
+	}
+	if s.Min != nil && s.Increment >= 0 {
+		first = s.Min
+	} else if s.Max != nil && s.Increment < 0 {
+		first = s.Max
+	}
+	if s.Start != nil && *s.Start == *first {
+		s.Start = nil
+	}
+	if s.Min != nil && *s.Min == lowest {
+		s.Min = nil
+	}
+	if s.Max != nil && *s.Max == highest {
+		s.Max = nil
+	}
+	if s.Increment == 1 {
+		s.Increment = 0
+	}
+	if s.Cache == 1000 {
+		s.Cache = 0
+	}
+	s.Type, s.OwnedBy, s.Comment = "", "", ""
+}

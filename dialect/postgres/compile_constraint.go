@@ -1,0 +1,320 @@
+package postgres
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// named starts a constraint: CONSTRAINT and its name, if it has one.
+func (c compiler) named(name, rest string) string {
+	if name == "" {
+		return rest
+	}
+	return "CONSTRAINT " + c.Quote(name) + " " + rest
+}
+
+func deferral(deferrable, deferred bool) string {
+	switch {
+	case deferred:
+		return " DEFERRABLE INITIALLY DEFERRED"
+	case deferrable:
+		return " DEFERRABLE"
+	}
+	return ""
+}
+
+// covering is the part of a key that is not its columns.
+func covering(include []string, opts schema.Options) string {
+	var s string
+	if len(include) > 0 {
+		s = " INCLUDE (" + columnList(include) + ")"
+	}
+	if with := parameters(opts[name]); len(with) > 0 {
+		s += " WITH (" + strings.Join(with, ", ") + ")"
+	}
+	return s
+}
+
+func (c compiler) primaryKey(k *schema.PrimaryKey) string {
+	return c.named(k.Name, "PRIMARY KEY ("+columnList(k.Columns)+")"+covering(k.Include, k.Options)+deferral(k.Deferrable, k.Deferred))
+}
+
+func (c compiler) unique(u *schema.Unique) string {
+	nulls := ""
+	if u.NullsNotDistinct {
+		nulls = "NULLS NOT DISTINCT "
+	}
+	return c.named(u.Name, "UNIQUE "+nulls+"("+columnList(u.Columns)+")"+covering(u.Include, u.Options)+deferral(u.Deferrable, u.Deferred))
+}
+
+func (c compiler) foreignKey(f *schema.ForeignKey) string {
+	sql := "FOREIGN KEY (" + columnList(f.Columns) + ") REFERENCES " + table(f.Target())
+	if len(f.Referred) > 0 {
+		sql += " (" + columnList(f.Referred) + ")"
+	}
+	if f.Match != "" {
+		sql += " MATCH " + strings.ToUpper(f.Match)
+	}
+	if f.OnUpdate != "" {
+		sql += " ON UPDATE " + strings.ToUpper(f.OnUpdate)
+	}
+	if f.OnDelete != "" {
+		sql += " ON DELETE " + strings.ToUpper(f.OnDelete)
+		if len(f.OnDeleteColumns) > 0 {
+			sql += " (" + columnList(f.OnDeleteColumns) + ")"
+		}
+	}
+	sql += deferral(f.Deferrable, f.Deferred)
+	if f.NotValid {
+		sql += " NOT VALID"
+	}
+	return c.named(f.Name, sql)
+}
+
+func (c compiler) check(k *schema.Check) string {
+	sql := "CHECK (" + k.SQL.For(name) + ")"
+	if k.NoInherit {
+		sql += " NO INHERIT"
+	}
+	if k.NotEnforced {
+		sql += " NOT ENFORCED"
+	} else if k.NotValid {
+		sql += " NOT VALID"
+	}
+	return c.named(k.Name, sql)
+}
+
+func (c compiler) exclusion(x *schema.Exclusion) string {
+	elements := make([]string, len(x.Elements))
+	for i, e := range x.Elements {
+		elements[i] = element(e.SQL.For(name)) + " WITH " + e.With
+	}
+	sql := "EXCLUDE "
+	if x.Using != "" {
+		sql += "USING " + Ident(x.Using) + " "
+	}
+	sql += "(" + strings.Join(elements, ", ") + ")"
+	if where := x.Where.For(name); where != "" {
+		sql += " WHERE (" + where + ")"
+	}
+	return c.named(x.Name, sql+deferral(x.Deferrable, x.Deferred))
+}
+
+// element spells the expression of an exclusion. One that starts with a name may
+// go on with an operator class, so it is left as it is written; only an expression
+// that has operators needs parentheses.
+func element(sql string) string {
+	depth := 0
+	for _, t := range lexicon.Tokens(sql) {
+		switch {
+		case t.Is("("):
+			depth++
+		case t.Is(")"):
+			depth--
+		case depth == 0 && t.Kind == dialect.Symbol && !t.Is("."):
+			return "(" + sql + ")"
+		}
+	}
+	return sql
+}
+
+func (c compiler) createConstraint(op ops.Op) ([]dialect.Statement, error) {
+	var on ops.On
+	t := &schema.Table{}
+	switch o := op.(type) {
+	case *ops.CreatePrimaryKey:
+		on, t.PrimaryKey = o.On, &o.PrimaryKey
+	case *ops.CreateUnique:
+		on, t.Uniques = o.On, []*schema.Unique{&o.Unique}
+	case *ops.CreateForeignKey:
+		on, t.ForeignKeys = o.On, []*schema.ForeignKey{&o.ForeignKey}
+	case *ops.CreateCheck:
+		on, t.Checks = o.On, []*schema.Check{&o.Check}
+	case *ops.CreateExclusion:
+		on, t.Exclusions = o.On, []*schema.Exclusion{&o.Exclusion}
+	}
+	t.Name, t.Schema = on.Table, on.Schema
+	t, err := c.lowerTable(t)
+	if err != nil {
+		return nil, err
+	}
+	var list []dialect.Statement
+	for _, line := range append(c.tableLines(t, false), c.lateLines(t)...) {
+		list = append(list, c.alter(on, "ADD "+line)...)
+	}
+	return append(list, c.tableComments(t)...), nil
+}
+
+// lateLines are the constraints that tableLines leaves for later.
+func (c compiler) lateLines(t *schema.Table) []string {
+	var lines []string
+	for _, k := range t.Checks {
+		if k.NotValid {
+			lines = append(lines, c.check(k))
+		}
+	}
+	for _, f := range t.ForeignKeys {
+		if f.NotValid {
+			lines = append(lines, c.foreignKey(f))
+		}
+	}
+	return lines
+}
+
+func (c compiler) dropConstraint(op ops.Op) ([]dialect.Statement, error) {
+	var on ops.On
+	var given string
+	var find func(*schema.Table) (string, bool)
+	switch o := op.(type) {
+	case *ops.DropPrimaryKey:
+		on, given, find = o.On, o.Name, findPrimaryKey
+	case *ops.DropUnique:
+		on, given, find = o.On, o.Name, findUnique(o.Columns)
+	case *ops.DropForeignKey:
+		on, given, find = o.On, o.Name, findForeignKey(o.Columns)
+	case *ops.DropCheck:
+		on, given, find = o.On, o.Name, findCheck(o.SQL.For(name))
+	case *ops.DropExclusion:
+		on, given = o.On, o.Name
+	}
+	if given == "" && find != nil {
+		t, err := c.now(on.ID())
+		if err != nil {
+			return nil, err
+		}
+		if t == nil {
+			return nil, fmt.Errorf("table %s: the constraint to drop has no name, and there is no database to look it up in: add name", on.ID())
+		}
+		found, ok := find(t)
+		if !ok {
+			return nil, fmt.Errorf("table %s has no such constraint", on.ID())
+		}
+		given = found
+	}
+	return c.alter(on, "DROP CONSTRAINT "+c.Quote(given)), nil
+}
+
+func findPrimaryKey(t *schema.Table) (string, bool) {
+	if t.PrimaryKey == nil {
+		return "", false
+	}
+	return t.PrimaryKey.Name, true
+}
+
+func findUnique(columns []string) func(*schema.Table) (string, bool) {
+	return func(t *schema.Table) (string, bool) {
+		for _, u := range t.Uniques {
+			if slices.Equal(u.Columns, columns) {
+				return u.Name, true
+			}
+		}
+		return "", false
+	}
+}
+
+func findForeignKey(columns []string) func(*schema.Table) (string, bool) {
+	return func(t *schema.Table) (string, bool) {
+		for _, f := range t.ForeignKeys {
+			if slices.Equal(f.Columns, columns) {
+				return f.Name, true
+			}
+		}
+		return "", false
+	}
+}
+
+func findCheck(sql string) func(*schema.Table) (string, bool) {
+	wanted := lexicon.Normalize(sql)
+	return func(t *schema.Table) (string, bool) {
+		for _, k := range t.Checks {
+			if lexicon.Normalize(k.SQL.For(name)) == wanted {
+				return k.Name, true
+			}
+		}
+		return "", false
+	}
+}
+
+// createIndex creates one index.
+func (c compiler) createIndex(o *ops.CreateIndex) ([]dialect.Statement, error) {
+	t, err := c.lowerTable(&schema.Table{Name: o.Table, Schema: o.Schema, Indexes: []*schema.Index{&o.Index}})
+	if err != nil {
+		return nil, err
+	}
+	return append([]dialect.Statement{c.indexStatement(o.On, t.Indexes[0], o.Concurrently)}, c.tableComments(t)...), nil
+}
+
+func (c compiler) indexStatement(on ops.On, x *schema.Index, concurrently bool) dialect.Statement {
+	head := "CREATE "
+	if x.Unique {
+		head += "UNIQUE "
+	}
+	head += "INDEX "
+	if concurrently {
+		head += "CONCURRENTLY "
+	}
+	if x.Name != "" {
+		head += c.Quote(x.Name) + " "
+	}
+	sql := head + "ON " + table(on.ID())
+	if x.Using != "" {
+		sql += " USING " + Ident(x.Using)
+	}
+	parts := make([]string, len(x.Columns))
+	for i, p := range x.Columns {
+		parts[i] = c.indexPart(p)
+	}
+	sql += " (" + strings.Join(parts, ", ") + ")"
+	if len(x.Include) > 0 {
+		sql += " INCLUDE (" + columnList(x.Include) + ")"
+	}
+	if x.NullsNotDistinct {
+		sql += " NULLS NOT DISTINCT"
+	}
+	sql += tableTailInline(x.Options[name])
+	if where := x.Where.For(name); where != "" {
+		sql += " WHERE " + where
+	}
+	return dialect.Statement{SQL: sql, NoTransaction: concurrently}
+}
+
+// tableTailInline is what an index has of a table's tail, on the same line.
+func tableTailInline(opts map[string]string) string {
+	own := maps.Clone(opts)
+	maps.DeleteFunc(own, func(k, _ string) bool { return k != "tablespace" && !strings.HasPrefix(k, "with_") })
+	return strings.ReplaceAll(tableTail(own), "\n", " ")
+}
+
+func (c compiler) indexPart(p schema.IndexPart) string {
+	sql := "(" + p.SQL.For(name) + ")"
+	if p.Name != "" {
+		sql = c.Quote(p.Name)
+	}
+	if p.Collation != "" {
+		sql += " COLLATE " + Collation(p.Collation)
+	}
+	if p.Opclass != "" {
+		sql += " " + p.Opclass
+	}
+	if p.Order == "desc" {
+		sql += " DESC"
+	}
+	if p.Nulls != "" {
+		sql += " NULLS " + strings.ToUpper(p.Nulls)
+	}
+	return sql
+}
+
+func (c compiler) dropIndex(o *ops.DropIndex) []dialect.Statement {
+	sql := "DROP INDEX "
+	if o.Concurrently {
+		sql += "CONCURRENTLY "
+	}
+	return []dialect.Statement{{SQL: sql + table(schema.Name{Schema: o.Schema, Name: o.Name}), NoTransaction: o.Concurrently}}
+}

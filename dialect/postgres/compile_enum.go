@@ -1,0 +1,128 @@
+package postgres
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+func (c compiler) createEnum(e *schema.Enum) []dialect.Statement {
+	id := table(schema.Name{Schema: e.Schema, Name: e.Name})
+	return withComment("TYPE", id, e.Comment, "CREATE TYPE "+id+" AS ENUM "+valueList(e.Values))
+}
+
+func valueList(values []string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = quoteString(v)
+	}
+	return "(" + strings.Join(quoted, ", ") + ")"
+}
+
+func (c compiler) alterEnum(o *ops.AlterEnum) ([]dialect.Statement, error) {
+	id := table(o.ID())
+	var list []dialect.Statement
+	for _, from := range slices.Sorted(maps.Keys(o.Rename)) {
+		list = append(list, statements("ALTER TYPE "+id+" RENAME VALUE "+quoteString(from)+" TO "+quoteString(o.Rename[from]))...)
+	}
+	for _, v := range o.Add {
+		sql := "ALTER TYPE " + id + " ADD VALUE " + quoteString(v.Value)
+		switch {
+		case v.Before != "":
+			sql += " BEFORE " + quoteString(v.Before)
+		case v.After != "":
+			sql += " AFTER " + quoteString(v.After)
+		}
+		list = append(list, statements(sql)...)
+	}
+	if len(o.Values) > 0 {
+		list = append(list, statements(c.replaceEnum(o))...)
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("%s: nothing to do: give add, rename or values", o.ID())
+	}
+	return list, nil
+}
+
+// replaceEnum makes the type anew with another list of values. Which columns,
+// defaults, checks and indexes use it only the catalog knows, so the server looks
+// them up: it takes away the ones that hold constants of the type, casts the
+// columns by way of text, and puts back what it took.
+func (c compiler) replaceEnum(o *ops.AlterEnum) string {
+	id := table(o.ID())
+	old := schema.Name{Schema: o.Schema, Name: clip(o.Name, maxName-len("__old")) + "__old"}
+	sql := strings.NewReplacer(
+		"{name}", quoteString(id), "{id}", id, "{old_id}", table(old),
+		"{old}", c.Quote(old.Name), "{values}", valueList(o.Values),
+	).Replace(replaceEnumSQL)
+	return "DO " + dollarQuote(sql)
+}
+
+const replaceEnumSQL = `
+DECLARE
+  typ oid := {name}::regtype;
+  arr oid := (SELECT typarray FROM pg_type WHERE oid = {name}::regtype);
+  again text[] := '{}';
+  columns jsonb;
+  item record;
+BEGIN
+  -- checks and indexes with constants of the type come back after it
+  FOR item IN
+    SELECT DISTINCT k.conrelid::regclass AS tbl, k.conname, pg_get_constraintdef(k.oid) AS def
+    FROM pg_depend d JOIN pg_constraint k ON k.oid = d.objid
+    WHERE d.classid = 'pg_constraint'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
+      AND k.contype IN ('c', 'x') AND k.conrelid <> 0 AND k.conislocal
+    ORDER BY 1, 2
+  LOOP
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', item.tbl, item.conname);
+    again := again || format('ALTER TABLE %s ADD CONSTRAINT %I %s', item.tbl, item.conname, item.def);
+  END LOOP;
+  FOR item IN
+    SELECT DISTINCT d.objid::regclass AS idx, pg_get_indexdef(d.objid) AS def
+    FROM pg_depend d JOIN pg_index i ON i.indexrelid = d.objid
+    WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
+    ORDER BY 2
+  LOOP
+    EXECUTE format('DROP INDEX %s', item.idx);
+    again := again || item.def;
+  END LOOP;
+  SELECT jsonb_agg(jsonb_build_object('tbl', a.attrelid::regclass::text, 'col', a.attname,
+      'suffix', CASE WHEN a.atttypid = arr THEN '[]' ELSE '' END, 'def', pg_get_expr(x.adbin, x.adrelid)))
+    INTO columns
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    LEFT JOIN pg_attrdef x ON x.adrelid = a.attrelid AND x.adnum = a.attnum
+    WHERE a.atttypid IN (typ, arr) AND NOT a.attisdropped AND a.attinhcount = 0 AND c.relkind IN ('r', 'p');
+  ALTER TYPE {id} RENAME TO {old};
+  CREATE TYPE {id} AS ENUM {values};
+  FOR item IN
+    SELECT * FROM jsonb_to_recordset(COALESCE(columns, '[]')) AS r(tbl text, col text, suffix text, def text) ORDER BY tbl, col
+  LOOP
+    IF item.def IS NOT NULL THEN
+      EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP DEFAULT', item.tbl, item.col);
+    END IF;
+    EXECUTE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s USING %I::text%s::%s', item.tbl, item.col,
+      {name} || item.suffix, item.col, item.suffix, {name} || item.suffix);
+    IF item.def IS NOT NULL THEN
+      EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT %s', item.tbl, item.col, item.def);
+    END IF;
+  END LOOP;
+  FOR item IN SELECT def FROM unnest(again) WITH ORDINALITY AS u(def, n) ORDER BY n LOOP
+    EXECUTE item.def;
+  END LOOP;
+  DROP TYPE {old_id};
+END
+`
+
+// dollarQuote quotes a text with a tag that does not occur in it.
+func dollarQuote(s string) string {
+	tag := "$limbeck$"
+	for i := 0; strings.Contains(s, tag); i++ {
+		tag = fmt.Sprintf("$limbeck%d$", i)
+	}
+	return tag + s + tag
+}

@@ -1,0 +1,300 @@
+package postgres
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// compileObject compiles the operations on objects beside tables.
+func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
+	switch o := op.(type) {
+	case *ops.CreateSchema:
+		return withComment("SCHEMA", c.Quote(o.Name), o.Comment, "CREATE SCHEMA "+c.Quote(o.Name)), nil
+	case *ops.DropSchema:
+		return statements("DROP SCHEMA " + c.Quote(o.Name)), nil
+	case *ops.CreateExtension:
+		return c.createExtension(o), nil
+	case *ops.DropExtension:
+		return statements("DROP EXTENSION " + c.Quote(o.Name)), nil
+	case *ops.CreateEnum:
+		return c.createEnum(&o.Enum), nil
+	case *ops.AlterEnum:
+		return c.alterEnum(o)
+	case *ops.DropEnum:
+		return statements("DROP TYPE " + table(o.ID())), nil
+	case *ops.CreateDomain:
+		return c.createDomain(&o.Domain)
+	case *ops.DropDomain:
+		return statements("DROP DOMAIN " + table(o.ID())), nil
+	case *ops.CreateSequence:
+		return c.createSequence(o)
+	case *ops.AlterSequence:
+		return c.alterSequence(o)
+	case *ops.DropSequence:
+		return statements("DROP SEQUENCE " + table(o.ID())), nil
+	}
+	return c.compileCode(op)
+}
+
+// compileCode compiles the operations on objects that are written in SQL.
+func (c compiler) compileCode(op ops.Op) ([]dialect.Statement, error) {
+	switch o := op.(type) {
+	case *ops.CreateView:
+		return c.createView(o)
+	case *ops.DropView:
+		return statements("DROP " + viewKind(o.Materialized) + " " + table(o.ID())), nil
+	case *ops.CreateRoutine:
+		list := script(o.SQL.For(name))
+		if o.Comment != "" {
+			list = append(list, statements(comment(routineKind(o.Routine.Kind), routineSignature(o.Schema, o.Name, o.Args), o.Comment))...)
+		}
+		return list, nil
+	case *ops.DropRoutine:
+		return statements("DROP " + routineKind(o.RoutineKind) + " " + routineSignature(o.Schema, o.Name, o.Args)), nil
+	case *ops.CreateTrigger:
+		list := script(o.SQL.For(name))
+		on := table(schema.Name{Schema: o.Schema, Name: o.Table})
+		if verb := triggerStates[o.Options.Get(name, "state")]; verb != "" {
+			list = append(list, statements("ALTER TABLE "+on+" "+verb+" TRIGGER "+c.Quote(o.Name))...)
+		}
+		if o.Comment != "" {
+			list = append(list, statements(comment("TRIGGER", c.Quote(o.Name)+" ON "+on, o.Comment))...)
+		}
+		return list, nil
+	case *ops.DropTrigger:
+		return statements("DROP TRIGGER " + c.Quote(o.Name) + " ON " + table(o.ID())), nil
+	}
+	return nil, unknown(op)
+}
+
+// triggerStates are how a trigger is put into a state other than enabled.
+var triggerStates = map[string]string{"disabled": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
+
+func withComment(kind, target, text string, sql ...string) []dialect.Statement {
+	list := statements(sql...)
+	if text != "" {
+		list = append(list, dialect.Statement{SQL: comment(kind, target, text)})
+	}
+	return list
+}
+
+func (c compiler) createExtension(o *ops.CreateExtension) []dialect.Statement {
+	sql := "CREATE EXTENSION IF NOT EXISTS " + c.Quote(o.Name)
+	if o.Schema != "" {
+		sql += " SCHEMA " + c.Quote(o.Schema)
+	}
+	if o.Version != "" {
+		sql += " VERSION " + quoteString(o.Version)
+	}
+	return statements(sql)
+}
+
+func (c compiler) createDomain(neutral *schema.Domain) ([]dialect.Statement, error) {
+	lowered, err := dialect.Lower(c.Dialect, &schema.Database{Domains: []*schema.Domain{neutral}})
+	if err != nil {
+		return nil, err
+	}
+	d := lowered.Domains[0]
+	id := table(schema.Name{Schema: d.Schema, Name: d.Name})
+	sql := "CREATE DOMAIN " + id + " AS " + d.Type.For(name)
+	if d.Collation != "" {
+		sql += " COLLATE " + Collation(d.Collation)
+	}
+	if d.Default != nil {
+		sql += " DEFAULT " + d.Default.SQL.For(name)
+	}
+	if d.NotNull {
+		sql += " NOT NULL"
+	}
+	for _, k := range d.Checks {
+		if !k.NotValid {
+			sql += "\n  " + c.check(k)
+		}
+	}
+	list := withComment("DOMAIN", id, d.Comment, sql)
+	for _, k := range d.Checks {
+		if k.NotValid {
+			list = append(list, statements("ALTER DOMAIN "+id+" ADD "+c.check(k))...)
+		}
+		if k.Comment != "" {
+			list = append(list, statements(comment("CONSTRAINT", c.Quote(k.Name)+" ON DOMAIN "+id, k.Comment))...)
+		}
+	}
+	return list, nil
+}
+
+func (c compiler) createSequence(o *ops.CreateSequence) ([]dialect.Statement, error) {
+	s := schema.Clone(&o.Sequence)
+	finishSequence(s)
+	id := table(schema.Name{Schema: s.Schema, Name: s.Name})
+	sql := "CREATE SEQUENCE " + id
+	if s.Type != "" {
+		sql += " AS " + s.Type
+	}
+	for _, setting := range sequenceSettings(s) {
+		sql += " " + setting
+	}
+	if s.OwnedBy != "" {
+		sql += " OWNED BY " + ownedBy(s)
+	}
+	return withComment("SEQUENCE", id, s.Comment, sql), nil
+}
+
+// ownedBy spells the owner of a sequence, which is in the same schema.
+func ownedBy(s *schema.Sequence) string {
+	parts := parseName(s.OwnedBy)
+	if len(parts) < 2 {
+		return "NONE"
+	}
+	owner := schema.Name{Schema: s.Schema, Name: parts[len(parts)-2]}
+	return table(owner) + "." + Dialect{}.Quote(parts[len(parts)-1])
+}
+
+// alterSequence sets all that an alter_sequence describes, which is the whole
+// sequence.
+func (c compiler) alterSequence(o *ops.AlterSequence) ([]dialect.Statement, error) {
+	s := schema.Clone(&o.Sequence)
+	finishSequence(s)
+	native := or(s.Type, "bigint")
+	id := table(schema.Name{Schema: s.Schema, Name: s.Name})
+	sql := "ALTER SEQUENCE " + id + " AS " + native
+	for _, setting := range fullSettings(nil, s, native) {
+		sql += " " + setting
+	}
+	return statements(sql+" OWNED BY "+ownedBy(s), comment("SEQUENCE", id, s.Comment)), nil
+}
+
+// fullSettings spells the settings in which after differs from before, those that
+// are the default too; all of them when there is no before.
+func fullSettings(before, after *schema.Sequence, native string) []string {
+	b, a := allSettings(before, native), allSettings(after, native)
+	var list []string
+	for i := range a {
+		if before == nil || a[i] != b[i] {
+			list = append(list, a[i])
+		}
+	}
+	return list
+}
+
+// allSettings spells every setting of a sequence, in a fixed order.
+func allSettings(s *schema.Sequence, native string) []string {
+	if s == nil {
+		return nil
+	}
+	increment, cache := s.Increment, s.Cache
+	if increment == 0 {
+		increment = 1
+	}
+	if cache == 0 {
+		cache = 1
+	}
+	cycle := "NO CYCLE"
+	if s.Cycle {
+		cycle = "CYCLE"
+	}
+	low, high := defaultBounds(increment, native)
+	return []string{
+		"INCREMENT BY " + strconv.FormatInt(increment, 10),
+		bound("MINVALUE", s.Min, low),
+		bound("MAXVALUE", s.Max, high),
+		"START WITH " + strconv.FormatInt(firstValue(s), 10),
+		"CACHE " + strconv.FormatInt(cache, 10),
+		cycle,
+	}
+}
+
+// bound spells a bound, the default one too: beside a change of type, NO MINVALUE
+// would not mean the default.
+func bound(word string, n *int64, otherwise int64) string {
+	if n == nil {
+		n = &otherwise
+	}
+	return word + " " + strconv.FormatInt(*n, 10)
+}
+
+// firstValue is where a sequence starts: where it says, else at its near bound.
+func firstValue(s *schema.Sequence) int64 {
+	switch {
+	case s.Start != nil:
+		return *s.Start
+	case s.Increment < 0 && s.Max != nil:
+		return *s.Max
+	case s.Increment < 0:
+		return -1
+	case s.Min != nil:
+		return *s.Min
+	}
+	return 1
+}
+
+func viewKind(materialized bool) string {
+	if materialized {
+		return "MATERIALIZED VIEW"
+	}
+	return "VIEW"
+}
+
+func (c compiler) createView(o *ops.CreateView) ([]dialect.Statement, error) {
+	lowered, err := dialect.Lower(c.Dialect, &schema.Database{Views: []*schema.View{&o.View}})
+	if err != nil {
+		return nil, err
+	}
+	v := lowered.Views[0]
+	id := table(schema.Name{Schema: v.Schema, Name: v.Name})
+	sql := "CREATE " + viewKind(v.Materialized) + " " + id
+	if len(v.Columns) > 0 {
+		sql += " (" + columnList(v.Columns) + ")"
+	}
+	sql += tableTailInline(v.Options[name]) + " AS\n" + v.SQL.For(name)
+	if v.Options.Get(name, "no_data") == "true" {
+		sql += "\nWITH NO DATA"
+	}
+	list := withComment(viewKind(v.Materialized), id, v.Comment, sql)
+	for _, x := range v.Indexes {
+		t, err := c.lowerTable(&schema.Table{Name: v.Name, Schema: v.Schema, Indexes: []*schema.Index{x}})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c.indexStatement(ops.OnTable(t.ID()), t.Indexes[0], false))
+		list = append(list, c.tableComments(t)...)
+	}
+	return list, nil
+}
+
+func routineKind(kind string) string {
+	if kind == "" {
+		return "FUNCTION"
+	}
+	return strings.ToUpper(kind)
+}
+
+func routineSignature(schemaName, routine, args string) string {
+	return table(schema.Name{Schema: schemaName, Name: routine}) + "(" + args + ")"
+}
+
+// setComment comments on an object that has no other operation for it.
+func (c compiler) setComment(o *ops.SetComment) ([]dialect.Statement, error) {
+	target := table(schema.Name{Schema: o.Schema, Name: o.Name})
+	kind := strings.ToUpper(strings.ReplaceAll(o.On, "_", " "))
+	switch kind {
+	case "INDEX", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "DOMAIN", "TABLE":
+	case "ENUM":
+		kind = "TYPE"
+	case "SCHEMA", "EXTENSION":
+		target = c.Quote(o.Name)
+	case "CONSTRAINT", "TRIGGER":
+		if o.Table == "" {
+			return nil, fmt.Errorf("the %s %s is on a table: add table", o.On, o.Name)
+		}
+		target = c.Quote(o.Name) + " ON " + table(schema.Name{Schema: o.Schema, Name: o.Table})
+	default:
+		return nil, fmt.Errorf("there are no comments on %q here: on is index, constraint, trigger, view, materialized_view, sequence, schema, enum, domain or extension", o.On)
+	}
+	return statements(comment(kind, target, o.Comment)), nil
+}

@@ -1,0 +1,154 @@
+package postgres
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// tableOptions are the options of a table, beside with_…, policy … and rule ….
+var tableOptions = wordSet(`unlogged partition_by partition_of partition_bound inherits row_security replica_identity tablespace
+	access_method`)
+
+// checkOptions refuses options that would have no effect.
+func checkOptions(opts map[string]string) error {
+	for _, key := range slices.Sorted(maps.Keys(opts)) {
+		kind, object, _ := strings.Cut(key, " ")
+		named := object != "" && (kind == "policy" || kind == "rule")
+		if !tableOptions[key] && !named && !strings.HasPrefix(key, "with_") {
+			return fmt.Errorf("there is no option postgres.%s: a storage parameter is called with_%s, the others are %s",
+				key, key, strings.Join(slices.Sorted(maps.Keys(tableOptions)), ", "))
+		}
+	}
+	return nil
+}
+
+func (c compiler) alterTable(o *ops.AlterTable) ([]dialect.Statement, error) {
+	opts := o.Options[name]
+	if err := checkOptions(opts); err != nil {
+		return nil, err
+	}
+	list := c.alterParameters(o.On, opts)
+	for _, key := range slices.Sorted(maps.Keys(opts)) {
+		more, err := c.changeOption(o, key, opts[key])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	if o.Comment != nil {
+		list = append(list, statements(comment("TABLE", table(o.ID()), *o.Comment))...)
+	}
+	return list, nil
+}
+
+// alterParameters sets and resets storage parameters.
+func (c compiler) alterParameters(on ops.On, opts map[string]string) []dialect.Statement {
+	var set, reset []string
+	for _, key := range slices.Sorted(maps.Keys(opts)) {
+		param, ok := strings.CutPrefix(key, "with_")
+		switch value := opts[key]; {
+		case ok && value == "":
+			reset = append(reset, param)
+		case ok:
+			set = append(set, param+" = "+parameterValue(value))
+		}
+	}
+	var list []dialect.Statement
+	if len(set) > 0 {
+		list = append(list, c.alter(on, "SET ("+strings.Join(set, ", ")+")")...)
+	}
+	if len(reset) > 0 {
+		list = append(list, c.alter(on, "RESET ("+strings.Join(reset, ", ")+")")...)
+	}
+	return list
+}
+
+// changeOption changes one option of a table; an empty value takes it away.
+func (c compiler) changeOption(o *ops.AlterTable, key, value string) ([]dialect.Statement, error) {
+	kind, object, _ := strings.Cut(key, " ")
+	switch kind {
+	case "unlogged":
+		if value == "true" {
+			return c.alter(o.On, "SET UNLOGGED"), nil
+		}
+		return c.alter(o.On, "SET LOGGED"), nil
+	case "tablespace":
+		return c.alter(o.On, "SET TABLESPACE "+Ident(or(value, "pg_default"))), nil
+	case "access_method":
+		return c.alter(o.On, "SET ACCESS METHOD "+Ident(or(value, "heap"))), nil
+	case "policy", "rule":
+		drop := statements("DROP " + strings.ToUpper(kind) + " IF EXISTS " + c.Quote(object) + " ON " + table(o.ID()))
+		if value == "" {
+			return drop, nil
+		}
+		return append(drop, c.setting(o.On, key, value)...), nil
+	case "inherits":
+		return c.changeParents(o, value)
+	case "partition_by", "partition_of", "partition_bound":
+		return nil, fmt.Errorf("a table can't change how it is partitioned: make a new table and move the rows, "+
+			"or attach and detach partitions in an execute (option %s)", key)
+	}
+	return c.setting(o.On, key, value), nil
+}
+
+// changeParents makes a table inherit from these tables and no others.
+func (c compiler) changeParents(o *ops.AlterTable, value string) ([]dialect.Statement, error) {
+	var before string
+	if o.Existing != nil {
+		before = o.Existing.Options.Get(name, "inherits")
+	}
+	if t, err := c.now(o.ID()); err != nil {
+		return nil, err
+	} else if t != nil {
+		before = t.Options.Get(name, "inherits")
+	}
+	had, has := names(before), names(value)
+	var list []dialect.Statement
+	for _, p := range had {
+		if !slices.Contains(has, p) {
+			list = append(list, c.alter(o.On, "NO INHERIT "+p)...)
+		}
+	}
+	for _, p := range has {
+		if !slices.Contains(had, p) {
+			list = append(list, c.alter(o.On, "INHERIT "+p)...)
+		}
+	}
+	return list, nil
+}
+
+// Names reads a list of SQL names, as the option inherits has it.
+func Names(list string) []schema.Name {
+	var out []schema.Name
+	for _, one := range names(list) {
+		switch parts := parseName(one); len(parts) {
+		case 1:
+			out = append(out, schema.Name{Name: parts[0]})
+		case 2:
+			out = append(out, schema.Name{Schema: parts[0], Name: parts[1]})
+		}
+	}
+	return out
+}
+
+// names takes a list of SQL names apart.
+func names(list string) []string {
+	var out []string
+	start := 0
+	for _, t := range lexicon.Tokens(list) {
+		if t.Is(",") {
+			out = append(out, strings.TrimSpace(list[start:t.Start]))
+			start = t.End
+		}
+	}
+	if last := strings.TrimSpace(list[start:]); last != "" {
+		out = append(out, last)
+	}
+	return out
+}

@@ -1,0 +1,251 @@
+package postgres
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+func (c compiler) compileTable(op ops.Op) ([]dialect.Statement, error) {
+	switch o := op.(type) {
+	case *ops.CreateTable:
+		return c.createTable(&o.Table)
+	case *ops.DropTable:
+		return statements("DROP TABLE " + table(o.ID())), nil
+	case *ops.RenameTable:
+		return c.renameTable(o)
+	case *ops.AlterTable:
+		return c.alterTable(o)
+	}
+	return nil, unknown(op)
+}
+
+// createTable creates a table, then all that CREATE TABLE can't say.
+func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error) {
+	t, err := c.lowerTable(neutral)
+	if err != nil {
+		return nil, err
+	}
+	opts := t.Options[name]
+	head := "CREATE TABLE "
+	if opts["unlogged"] == "true" {
+		head = "CREATE UNLOGGED TABLE "
+	}
+	sql := head + table(t.ID())
+	partition := opts["partition_of"] != ""
+	if partition {
+		sql += " PARTITION OF " + opts["partition_of"]
+	}
+	if lines := c.tableLines(t, partition); len(lines) > 0 || !partition {
+		sql += " " + parenthesized(lines)
+	}
+	list := statements(sql + tableTail(opts))
+	on := ops.OnTable(t.ID())
+	for _, x := range t.Indexes {
+		list = append(list, c.indexStatement(on, x, false))
+	}
+	list = append(list, c.unvalidated(t)...)
+	list = append(list, c.settings(on, opts)...)
+	return append(list, c.tableComments(t)...), nil
+}
+
+// tableLines are the columns and constraints between the parentheses.
+func (c compiler) tableLines(t *schema.Table, partition bool) []string {
+	var lines []string
+	for _, col := range t.Columns {
+		if partition {
+			lines = append(lines, c.Quote(col.Name)+" WITH OPTIONS"+c.columnRest(t.Name, col))
+		} else {
+			lines = append(lines, c.columnClause(t.Name, col))
+		}
+	}
+	if t.PrimaryKey != nil {
+		lines = append(lines, c.primaryKey(t.PrimaryKey))
+	}
+	for _, u := range t.Uniques {
+		lines = append(lines, c.unique(u))
+	}
+	for _, k := range t.Checks {
+		if !k.NotValid {
+			lines = append(lines, c.check(k))
+		}
+	}
+	for _, x := range t.Exclusions {
+		lines = append(lines, c.exclusion(x))
+	}
+	for _, f := range t.ForeignKeys {
+		if !f.NotValid {
+			lines = append(lines, c.foreignKey(f))
+		}
+	}
+	return lines
+}
+
+// tableTail is what follows the closing parenthesis.
+func tableTail(opts map[string]string) string {
+	var b strings.Builder
+	if parents := opts["inherits"]; parents != "" {
+		b.WriteString("\nINHERITS (" + parents + ")")
+	}
+	if bound := opts["partition_bound"]; bound != "" {
+		b.WriteString(" " + bound)
+	}
+	if by := opts["partition_by"]; by != "" {
+		b.WriteString("\nPARTITION BY " + by)
+	}
+	if am := opts["access_method"]; am != "" {
+		b.WriteString("\nUSING " + Ident(am))
+	}
+	if with := parameters(opts); len(with) > 0 {
+		b.WriteString("\nWITH (" + strings.Join(with, ", ") + ")")
+	}
+	if space := opts["tablespace"]; space != "" {
+		b.WriteString("\nTABLESPACE " + Ident(space))
+	}
+	return b.String()
+}
+
+// parameters spells the storage parameters among options, sorted by name.
+func parameters(opts map[string]string) []string {
+	var list []string
+	for _, key := range slices.Sorted(maps.Keys(opts)) {
+		if param, ok := strings.CutPrefix(key, "with_"); ok {
+			list = append(list, param+" = "+parameterValue(opts[key]))
+		}
+	}
+	return list
+}
+
+// parameterValue quotes a storage parameter's value unless it is a plain word or number.
+func parameterValue(v string) string {
+	if v != "" && strings.IndexFunc(v, func(r rune) bool {
+		return r != '.' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+	}) < 0 && !keywords[v] || v == "true" || v == "false" || v == "on" {
+		return v
+	}
+	return quoteString(v)
+}
+
+// unvalidated adds the constraints that are NOT VALID, which CREATE TABLE ignores.
+func (c compiler) unvalidated(t *schema.Table) []dialect.Statement {
+	var list []dialect.Statement
+	on := ops.OnTable(t.ID())
+	for _, k := range t.Checks {
+		if k.NotValid {
+			list = append(list, c.alter(on, "ADD "+c.check(k))...)
+		}
+	}
+	for _, f := range t.ForeignKeys {
+		if f.NotValid {
+			list = append(list, c.alter(on, "ADD "+c.foreignKey(f))...)
+		}
+	}
+	return list
+}
+
+// settings are the options of a table that have statements of their own.
+func (c compiler) settings(on ops.On, opts map[string]string) []dialect.Statement {
+	var list []dialect.Statement
+	for _, key := range slices.Sorted(maps.Keys(opts)) {
+		list = append(list, c.setting(on, key, opts[key])...)
+	}
+	return list
+}
+
+func (c compiler) setting(on ops.On, key, value string) []dialect.Statement {
+	kind, object, _ := strings.Cut(key, " ")
+	switch kind {
+	case "row_security":
+		return c.rowSecurity(on, value)
+	case "replica_identity":
+		return c.alter(on, "REPLICA IDENTITY "+c.replicaIdentity(value))
+	case "policy":
+		return statements("CREATE POLICY " + c.Quote(object) + " ON " + table(on.ID()) + " " + value)
+	case "rule":
+		return script(value)
+	}
+	return nil
+}
+
+func (c compiler) rowSecurity(on ops.On, value string) []dialect.Statement {
+	switch value {
+	case "forced":
+		return c.alter(on, "ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
+	case "enabled":
+		return c.alter(on, "ENABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY")
+	}
+	return c.alter(on, "DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY")
+}
+
+func (c compiler) replicaIdentity(value string) string {
+	switch value {
+	case "":
+		return "DEFAULT"
+	case "full", "nothing":
+		return strings.ToUpper(value)
+	}
+	return "USING INDEX " + c.Quote(value)
+}
+
+func (c compiler) tableComments(t *schema.Table) []dialect.Statement {
+	var list []dialect.Statement
+	add := func(kind, target, text string) {
+		if text != "" {
+			list = append(list, dialect.Statement{SQL: comment(kind, target, text)})
+		}
+	}
+	id := table(t.ID())
+	add("TABLE", id, t.Comment)
+	for _, col := range t.Columns {
+		list = append(list, c.columnSettings(t.ID(), col)...)
+		add("COLUMN", id+"."+c.Quote(col.Name), col.Comment)
+	}
+	constraint := func(name, text string) { add("CONSTRAINT", c.Quote(name)+" ON "+id, text) }
+	if pk := t.PrimaryKey; pk != nil {
+		constraint(or(pk.Name, t.Name+"_pkey"), pk.Comment)
+	}
+	for _, u := range t.Uniques {
+		constraint(u.Name, u.Comment)
+	}
+	for _, k := range t.Checks {
+		constraint(k.Name, k.Comment)
+	}
+	for _, x := range t.Exclusions {
+		constraint(x.Name, x.Comment)
+	}
+	for _, f := range t.ForeignKeys {
+		constraint(f.Name, f.Comment)
+	}
+	for _, x := range t.Indexes {
+		add("INDEX", table(schema.Name{Schema: t.Schema, Name: x.Name}), x.Comment)
+	}
+	return list
+}
+
+// renameTable renames a table together with the sequences that the server named
+// after it.
+func (c compiler) renameTable(o *ops.RenameTable) ([]dialect.Statement, error) {
+	list := c.alter(o.On, "RENAME TO "+c.Quote(o.To))
+	t, err := c.now(o.ID())
+	if t == nil {
+		return list, err
+	}
+	for _, col := range t.Columns {
+		list = append(list, renameSequence(t.Schema, col, SequenceName(t.Name, col.Name), SequenceName(o.To, col.Name))...)
+	}
+	return list, nil
+}
+
+// renameSequence renames the sequence behind a numbered column, when it has the
+// name that the server gave it.
+func renameSequence(schemaName string, col *schema.Column, from, to string) []dialect.Statement {
+	numbered := serialTypes[col.Type.For(name)] != "" || col.Identity != nil && col.Options.Get(name, "sequence") == ""
+	if !numbered || from == to {
+		return nil
+	}
+	return statements("ALTER SEQUENCE " + table(schema.Name{Schema: schemaName, Name: from}) + " RENAME TO " + Dialect{}.Quote(to))
+}

@@ -1,0 +1,40 @@
+// Package postgres is the dialect of PostgreSQL 13 and newer.
+//
+//	url.go        connection URLs
+//	types.go      type names, neutral and native
+//	defaults.go   column defaults as the catalog spells them
+//	lower.go      tables and other objects in native form, and back
+//	serial.go     serial columns, identity columns and the sequences behind them
+//	reconcile.go  what a model leaves open and the live database has settled
+//	compile*.go   operations as statements
+//	session.go    transactions and the lock
+//	explain.go    what to do about an error
+//
+// # Options
+//
+// Settings that only PostgreSQL has are options under "postgres". An option that
+// is absent is the server's default.
+//
+//	table:   unlogged = "true"
+//	         with_NAME = "VALUE"            storage parameter, e.g. with_fillfactor, with_toast.autovacuum_enabled
+//	         partition_by = "RANGE (day)"
+//	         partition_of = "events"        the parent, as SQL spells it; a partition lists
+//	                                        only the columns that differ from the parent's
+//	         partition_bound = "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')"
+//	         inherits = "base, other"       parents; inherited columns are not listed
+//	         row_security = "enabled" | "forced"
+//	         replica_identity = "full" | "nothing" | the name of an index
+//	         tablespace, access_method
+//	         "policy NAME" = "AS PERMISSIVE FOR ALL TO PUBLIC USING (…)"
+//	         "rule NAME" = the CREATE RULE statement
+//	column:  storage = "external", compression = "lz4", statistics = "500"
+//	         sequence = NAME                of an identity column, where it is not TABLE_COLUMN_seq
+//	index:   with_NAME = "VALUE", tablespace, invalid = "true"
+//	unique, primary key: with_NAME = "VALUE"
+//	view:    with_NAME = "VALUE" (security_barrier, check_option, …)
+//	trigger: state = "disabled" | "replica" | "always"
+//	view:    no_data = "true"               a materialized view that has not been filled
+//
+// Names within options and in [schema.Sequence].OwnedBy ("table.column") are
+// written as SQL writes them: quoted where they need it.
+package postgres

@@ -1,0 +1,25 @@
+package postgres
+
+import "github.com/limbeck/migrate/dialect"
+
+// Dialect is PostgreSQL.
+type Dialect struct{}
+
+// New returns the dialect.
+func New() dialect.Dialect { return Dialect{} }
+
+const name = "postgres"
+
+var lexicon = dialect.Lexicon{DollarQuotes: true, EscapeStrings: true, NestedComment: true, Fold: foldArrays}
+
+// Name returns "postgres".
+func (Dialect) Name() string { return name }
+
+// Lexicon tells how PostgreSQL's SQL is read.
+func (Dialect) Lexicon() dialect.Lexicon { return lexicon }
+
+// TransactionalDDL reports that a transaction undoes DDL.
+func (Dialect) TransactionalDDL() bool { return true }
+
+// Script frames offline SQL with a transaction.
+func (Dialect) Script() (begin, commit []string) { return []string{"BEGIN"}, []string{"COMMIT"} }

@@ -1,0 +1,91 @@
+package postgres
+
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// Reconcile settles what the wish leaves open as the live database has it: the
+// form of auto-increment, the names of sequences that nobody named, the versions
+// of extensions.
+func (Dialect) Reconcile(wish, live *schema.Database) {
+	r := reconciler{wish, live, byName(live), ownedSequences(live)}
+	for _, t := range wish.Tables {
+		there := r.tables[t.ID()]
+		for _, c := range t.Columns {
+			var now *schema.Column
+			if there != nil {
+				now = there.Column(c.Name)
+			}
+			r.numbering(c, now)
+		}
+	}
+	for _, e := range wish.Extensions {
+		for _, l := range live.Extensions {
+			if e.Name != l.Name {
+				continue
+			}
+			e.Version, e.Schema = or(e.Version, l.Version), or(e.Schema, l.Schema)
+		}
+	}
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+type reconciler struct {
+	wish, live *schema.Database
+	tables     map[schema.Name]*schema.Table
+	sequences  map[*schema.Column]*schema.Sequence
+}
+
+func (r *reconciler) numbering(c, now *schema.Column) {
+	native := c.Type.For(name)
+	if s := r.sequences[now]; s != nil && (c.Autoincrement || serialTypes[native] != "") {
+		r.adopt(c, now, s)
+		return
+	}
+	switch {
+	case c.Autoincrement && now != nil && serialTypes[now.Type.For(name)] != "":
+		c.Type = schema.SQL(serialOf(native))
+	case c.Autoincrement && now != nil && now.Identity != nil:
+		c.Identity = schema.Clone(now.Identity)
+	case c.Autoincrement:
+		c.Identity = &schema.Identity{}
+	}
+	c.Autoincrement = false
+	if c.Identity != nil && now != nil && c.Options.Get(name, "sequence") == "" {
+		if s := now.Options.Get(name, "sequence"); s != "" {
+			c.Options.Set(name, "sequence", s)
+		}
+	}
+}
+
+// ownedSequences maps the columns that are serial but for their sequence's name
+// or settings to that sequence.
+func ownedSequences(db *schema.Database) map[*schema.Column]*schema.Sequence {
+	tables := byName(db)
+	owned := map[*schema.Column]*schema.Sequence{}
+	for _, s := range db.Sequences {
+		_, c := owner(tables, s)
+		if c != nil && c.Default != nil && nextvalOf(c.Default.SQL.For(name), schema.Name{Schema: s.Schema, Name: s.Name}) {
+			owned[c] = s
+		}
+	}
+	return owned
+}
+
+// adopt makes the wish's column use the live one's sequence.
+func (r *reconciler) adopt(c, now *schema.Column, s *schema.Sequence) {
+	c.Type = schema.SQL(storedType(c.Type.For(name)))
+	c.Default, c.Autoincrement = schema.Clone(now.Default), false
+	known := slices.ContainsFunc(r.wish.Sequences, func(o *schema.Sequence) bool { return o.Schema == s.Schema && o.Name == s.Name })
+	if !known {
+		r.wish.Sequences = append(r.wish.Sequences, schema.Clone(s))
+	}
+}

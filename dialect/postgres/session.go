@@ -1,0 +1,107 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"time"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Prepare makes sure that strings are read the way [Dialect.Literal] writes them.
+func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, "SET standard_conforming_strings = on")
+	return err
+}
+
+// Begin starts a transaction.
+func (Dialect) Begin(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, "BEGIN")
+	return err
+}
+
+// Commit ends the transaction. Deferred constraints are checked first, by a
+// statement of their own: it fails too when the transaction has failed already,
+// where COMMIT would quietly roll back.
+func (Dialect) Commit(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, "SET CONSTRAINTS ALL IMMEDIATE"); err != nil {
+		return err
+	}
+	_, err := conn.ExecContext(ctx, "COMMIT")
+	return err
+}
+
+// How long Lock waits between two attempts, and unlock for an answer.
+const (
+	shortestWait = 50 * time.Millisecond
+	longestWait  = time.Second
+	unlockWait   = 10 * time.Second
+)
+
+// Lock takes an advisory lock of the session: the server frees it when the
+// session ends, however it ends.
+func (d Dialect) Lock(ctx context.Context, conn *sql.Conn, timeout time.Duration) (unlock func(), err error) {
+	var database string
+	if err := conn.QueryRowContext(ctx, "SELECT current_database()").Scan(&database); err != nil {
+		return nil, err
+	}
+	key := lockKey(database)
+	deadline := time.Now().Add(timeout)
+	for wait := shortestWait; ; wait = min(2*wait, longestWait) {
+		var got bool
+		if err := conn.QueryRowContext(ctx, fmt.Sprintf("SELECT pg_try_advisory_lock(%d)", key)).Scan(&got); err != nil {
+			return nil, err
+		}
+		if got {
+			return func() { release(ctx, conn, key) }, nil
+		}
+		pause := wait/2 + rand.N(wait) // so that many runners don't ask in step
+		if timeout >= 0 {
+			left := time.Until(deadline)
+			if left <= 0 {
+				return nil, dialect.ErrLockTimeout
+			}
+			pause = min(pause, left)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// release frees the lock, also after the run was cancelled. When it can't, the
+// end of the session does.
+func release(ctx context.Context, conn *sql.Conn, key int64) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), unlockWait)
+	defer cancel()
+	_, _ = conn.ExecContext(ctx, fmt.Sprintf("SELECT pg_advisory_unlock(%d)", key))
+}
+
+// lockKey is the number of the lock on a database.
+func lockKey(database string) int64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte("limbeck:" + database))
+	return int64(h.Sum64())
+}
+
+// HasTable reports whether the default schema, or the one named, has that table.
+func (d Dialect) HasTable(ctx context.Context, conn *sql.Conn, t schema.Name) (bool, error) {
+	in := "current_schema()"
+	if t.Schema != "" {
+		in = quoteString(t.Schema)
+	}
+	var one int
+	err := conn.QueryRowContext(ctx, "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"+
+		" WHERE c.relkind IN ('r', 'p') AND n.nspname = "+in+" AND c.relname = "+quoteString(t.Name)).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}

@@ -1,0 +1,122 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/schema"
+)
+
+// busyTimeout is how long a statement waits for another program's lock on the
+// file, in milliseconds, where the connection does not say more.
+const busyTimeout = 5000
+
+// Prepare readies a fresh connection. Foreign keys are turned off: with them on, a
+// rebuild would delete the rows that refer to the table.
+func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
+	// What an earlier user of the connection left open would keep the pragmas from
+	// taking effect. There is no way to ask; that there is nothing is an error.
+	_, _ = conn.ExecContext(ctx, "ROLLBACK")
+	var timeout int
+	if err := conn.QueryRowContext(ctx, "PRAGMA busy_timeout").Scan(&timeout); err != nil {
+		return err
+	}
+	pragmas := []string{"PRAGMA foreign_keys = OFF", "PRAGMA legacy_alter_table = OFF"}
+	if timeout < busyTimeout {
+		pragmas = append(pragmas, fmt.Sprintf("PRAGMA busy_timeout = %d", busyTimeout))
+	}
+	for _, pragma := range pragmas {
+		if _, err := conn.ExecContext(ctx, pragma); err != nil {
+			return fmt.Errorf("%s: %w", pragma, err)
+		}
+	}
+	var on bool
+	if err := conn.QueryRowContext(ctx, "PRAGMA foreign_keys").Scan(&on); err != nil {
+		return err
+	}
+	if on {
+		return errors.New("PRAGMA foreign_keys = OFF had no effect: the connection is in a transaction")
+	}
+	return nil
+}
+
+// Begin starts a transaction that may write, so that it can't find out halfway
+// that another one does, and notes which rows lack their parent already.
+func (Dialect) Begin(ctx context.Context, conn *sql.Conn) error {
+	for _, s := range []string{"PRAGMA legacy_alter_table = OFF", "BEGIN IMMEDIATE"} {
+		if _, err := conn.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
+	if err := noteOrphans(ctx, conn); err != nil {
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		return fmt.Errorf("checking foreign keys before the transaction: %w", err)
+	}
+	return nil
+}
+
+// Commit ends the transaction, unless it leaves rows without their parent that
+// had one before.
+func (Dialect) Commit(ctx context.Context, conn *sql.Conn) error {
+	if err := checkOrphans(ctx, conn); err != nil {
+		return err
+	}
+	_, err := conn.ExecContext(ctx, "COMMIT")
+	return err
+}
+
+// HasTable reports whether the database, or an attached one, has a table.
+func (Dialect) HasTable(ctx context.Context, conn *sql.Conn, table schema.Name) (bool, error) {
+	catalog := "sqlite_master"
+	if table.Schema != "" {
+		catalog = quote(table.Schema) + ".sqlite_master"
+	}
+	var n int
+	err := conn.QueryRowContext(ctx, "SELECT count(*) FROM "+catalog+" WHERE type = 'table' AND name = ? COLLATE NOCASE", table.Name).Scan(&n)
+	return n > 0, err
+}
+
+// Lock holds a lock on a file beside the database's own. The system frees it when
+// the process ends, however it does. The database file itself must not be
+// locked: SQLite has its own locks there. A database in memory has no other
+// runners.
+func (Dialect) Lock(ctx context.Context, conn *sql.Conn, timeout time.Duration) (func(), error) {
+	var file sql.NullString
+	if err := conn.QueryRowContext(ctx, "SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&file); err != nil {
+		return nil, err
+	}
+	if file.String == "" {
+		return func() {}, nil
+	}
+	return waitForLock(ctx, file.String+lockSuffix, timeout)
+}
+
+const (
+	lockSuffix = "-migrate-lock"
+	lockPoll   = 50 * time.Millisecond
+)
+
+func waitForLock(ctx context.Context, path string, timeout time.Duration) (func(), error) {
+	start := time.Now()
+	for {
+		unlock, err := lockFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("locking %s: %w", path, err)
+		}
+		if unlock != nil {
+			return unlock, nil
+		}
+		if timeout >= 0 && time.Since(start) >= timeout {
+			return nil, dialect.ErrLockTimeout
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(lockPoll):
+		}
+	}
+}

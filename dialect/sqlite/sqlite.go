@@ -1,0 +1,110 @@
+package sqlite
+
+import (
+	"encoding/hex"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/limbeck/migrate/dialect"
+)
+
+// name is the dialect's key in revision files and options.
+const name = "sqlite"
+
+// Dialect speaks to SQLite, 3.35 or newer.
+type Dialect struct{}
+
+var _ dialect.Dialect = Dialect{}
+
+// New returns the dialect.
+func New() dialect.Dialect { return Dialect{} }
+
+// Name is "sqlite".
+func (Dialect) Name() string { return name }
+
+var lexicon = dialect.Lexicon{Backticks: true, Brackets: true, Blocks: true}
+
+// Lexicon tells how SQLite's SQL is read.
+func (Dialect) Lexicon() dialect.Lexicon { return lexicon }
+
+// Quote quotes an identifier.
+func (Dialect) Quote(identifier string) string { return quote(identifier) }
+
+func quote(identifier string) string {
+	return `"` + strings.ReplaceAll(identifier, `"`, `""`) + `"`
+}
+
+func quoteAll(names []string) string {
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = quote(n)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// Literal spells a value. Booleans are 1 and 0, which every version knows; times
+// are UTC in the format of CURRENT_TIMESTAMP.
+func (Dialect) Literal(value any) string { return literal(value) }
+
+func literal(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return "NULL"
+	case bool:
+		if v {
+			return "1"
+		}
+		return "0"
+	case int:
+		return strconv.Itoa(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return floatLiteral(v)
+	case []byte:
+		return "x'" + hex.EncodeToString(v) + "'"
+	case time.Time:
+		return textLiteral(v.UTC().Format("2006-01-02 15:04:05.999999999"))
+	case string:
+		return textLiteral(v)
+	}
+	return textLiteral(fmt.Sprint(value))
+}
+
+// floatLiteral keeps a whole number a float.
+func floatLiteral(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "NULL"
+	case math.IsInf(v, 1):
+		return "9e999"
+	case math.IsInf(v, -1):
+		return "-9e999"
+	}
+	s := strconv.FormatFloat(v, 'g', -1, 64)
+	if !strings.ContainsAny(s, ".e") {
+		s += ".0"
+	}
+	return s
+}
+
+// textLiteral spells a string. SQLite reads a statement only up to a NUL, so a
+// text that holds one is written in hexadecimal.
+func textLiteral(s string) string {
+	if strings.ContainsRune(s, 0) {
+		return "CAST(x'" + hex.EncodeToString([]byte(s)) + "' AS TEXT)"
+	}
+	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
+}
+
+// TransactionalDDL is true: SQLite undoes all DDL.
+func (Dialect) TransactionalDDL() bool { return true }
+
+// Script frames a revision of offline SQL. Foreign keys can only be turned off
+// outside of a transaction; each revision does so, as a script may be cut.
+func (Dialect) Script() (begin, commit []string) {
+	return []string{"PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"}, []string{"COMMIT"}
+}

@@ -1,0 +1,215 @@
+package introspect
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/dialect/postgres"
+	"github.com/limbeck/migrate/schema"
+)
+
+// readPostgres reads the catalog of PostgreSQL 13 and newer. Every query is a
+// plain join on oid over all objects of a kind; arrays of column numbers are
+// taken as they are and resolved here.
+func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Database, error) {
+	r := &pgReader{ctx: ctx, q: q, db: &schema.Database{}, rels: map[int64]*pgRel{}}
+	if err := r.scope(opts); err != nil {
+		return nil, err
+	}
+	if len(r.spaces) == 0 {
+		return r.db, nil
+	}
+	steps := []func() error{r.relations, r.columns, r.constraints, r.names, r.indexes, r.sequences, r.triggers, r.policies}
+	if opts.Table == nil {
+		steps = append(steps, r.types, r.domainChecks, r.routines, r.extensions)
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	r.tidy()
+	if err := postgres.New().FinishDatabase(r.db); err != nil {
+		return nil, err
+	}
+	if opts.Table != nil {
+		r.db.Sequences = nil
+	}
+	return r.db, nil
+}
+
+// pgReader collects what the queries bring.
+type pgReader struct {
+	ctx        context.Context
+	q          dialect.Queryer
+	db         *schema.Database
+	version    int
+	current    string           // the default schema
+	spaces     map[int64]string // the schemas to read, by oid; "" for the default one
+	within     string           // their oids, for IN (…)
+	only       string           // a condition that narrows pg_class c to one table
+	rels       map[int64]*pgRel
+	lookup     map[int64]pgName         // operator classes and collations
+	parameters map[pgPart]string        // of operator classes
+	owners     map[int64]func(*pgIndex) // index oid → the constraint that it serves
+	domains    map[int64]*schema.Domain
+}
+
+// pgRel is a table or view and what is needed to resolve references to it.
+type pgRel struct {
+	id         schema.Name
+	table      *schema.Table
+	view       *schema.View
+	parents    []int64
+	attributes map[int]*pgAttribute
+}
+
+type pgAttribute struct {
+	name      string
+	collation int64
+	local     bool
+	column    *schema.Column
+}
+
+// pgName is the name of a catalog entry as SQL would have to spell it.
+type pgName struct {
+	name      string
+	isDefault bool
+}
+
+// each runs a query and hands over its rows.
+func (r *pgReader) each(query string, row func(scan func(...any) error) error) error {
+	rows, err := r.q.QueryContext(r.ctx, query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// since returns an expression that only servers from that version on know.
+func (r *pgReader) since(major int, expr, otherwise string) string {
+	if r.version >= major*10000 {
+		return expr
+	}
+	return otherwise
+}
+
+// scope finds out what to read.
+func (r *pgReader) scope(opts Options) error {
+	wanted := "n.nspname = current_schema()"
+	if t := opts.Table; t != nil && t.Schema != "" {
+		wanted = "n.nspname = " + literal(t.Schema)
+	}
+	if opts.Table != nil {
+		r.only = " AND c.relname = " + literal(opts.Table.Name)
+	}
+	for _, s := range opts.Schemas {
+		wanted += " OR n.nspname = " + literal(s)
+	}
+	r.spaces, r.owners, r.domains = map[int64]string{}, map[int64]func(*pgIndex){}, map[int64]*schema.Domain{}
+	r.parameters = map[pgPart]string{}
+	err := r.each(`SELECT current_setting('server_version_num')::int, n.oid, n.nspname, n.nspname = current_schema(),
+			COALESCE(obj_description(n.oid, 'pg_namespace'), '')
+		FROM pg_namespace n WHERE `+wanted+` ORDER BY n.nspname`, func(scan func(...any) error) error {
+		var oid int64
+		var s schema.Schema
+		var isDefault sql.NullBool
+		if err := scan(&r.version, &oid, &s.Name, &isDefault, &s.Comment); err != nil {
+			return err
+		}
+		r.spaces[oid] = s.Name
+		if isDefault.Bool {
+			r.spaces[oid], r.current = "", s.Name
+		} else if opts.Table == nil {
+			r.db.Schemas = append(r.db.Schemas, &s)
+		}
+		return nil
+	})
+	if err == nil && r.version > 0 && r.version < 130000 {
+		err = fmt.Errorf("this is PostgreSQL %d: 13 or newer is needed", r.version/10000)
+	}
+	oids := make([]string, 0, len(r.spaces))
+	for oid := range r.spaces {
+		oids = append(oids, strconv.FormatInt(oid, 10))
+	}
+	slices.Sort(oids)
+	r.within = " IN (" + strings.Join(oids, ", ") + ")"
+	return err
+}
+
+// tidy puts the objects in the order of their names, the default schema first.
+func (r *pgReader) tidy() {
+	byName(r.db.Tables, func(t *schema.Table) schema.Name { return t.ID() })
+	byName(r.db.Views, func(v *schema.View) schema.Name { return schema.Name{Schema: v.Schema, Name: v.Name} })
+	byName(r.db.Enums, func(e *schema.Enum) schema.Name { return schema.Name{Schema: e.Schema, Name: e.Name} })
+	byName(r.db.Domains, func(d *schema.Domain) schema.Name { return schema.Name{Schema: d.Schema, Name: d.Name} })
+	byName(r.db.Sequences, func(s *schema.Sequence) schema.Name { return schema.Name{Schema: s.Schema, Name: s.Name} })
+	byName(r.db.Routines, func(p *schema.Routine) schema.Name {
+		return schema.Name{Schema: p.Schema, Name: p.Name + "(" + p.Args + ")"}
+	})
+	byName(r.db.Triggers, func(t *schema.Trigger) schema.Name {
+		return schema.Name{Schema: t.Schema, Name: t.Table + "." + t.Name}
+	})
+}
+
+func byName[T any](list []T, name func(T) schema.Name) {
+	slices.SortStableFunc(list, func(a, b T) int {
+		x, y := name(a), name(b)
+		if c := strings.Compare(x.Schema, y.Schema); c != 0 {
+			return c
+		}
+		return strings.Compare(x.Name, y.Name)
+	})
+}
+
+func literal(s string) string { return postgres.New().Literal(s) }
+
+// notExtension is a condition that excludes what belongs to an extension.
+func notExtension(class, oid string) string {
+	return ` NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = '` + class + `'::regclass AND e.objid = ` + oid + ` AND e.deptype = 'e')`
+}
+
+// description joins the comment of an object as d.
+func description(class, oid string) string {
+	return ` LEFT JOIN pg_description d ON d.objoid = ` + oid + ` AND d.classoid = '` + class + `'::regclass AND d.objsubid = 0`
+}
+
+// numbers reads an int2vector, an oidvector or an array of numbers: "1 2", "{1,2}".
+func numbers(text string) []int64 {
+	fields := strings.FieldsFunc(text, func(r rune) bool { return r != '-' && (r < '0' || r > '9') })
+	list := make([]int64, len(fields))
+	for i, f := range fields {
+		list[i], _ = strconv.ParseInt(f, 10, 64)
+	}
+	return list
+}
+
+// stringList reads an array that the query turned to JSON; NULL gives none.
+func stringList(text sql.NullString) ([]string, error) {
+	if !text.Valid || text.String == "" {
+		return nil, nil
+	}
+	var list []string
+	err := json.Unmarshal([]byte(text.String), &list)
+	return list, err
+}
+
+// setParameters stores "name=value" settings as with_name options.
+func setParameters(opts *schema.Options, settings []string) {
+	for _, s := range settings {
+		key, value, _ := strings.Cut(s, "=")
+		opts.Set("postgres", "with_"+key, value)
+	}
+}

@@ -1,0 +1,178 @@
+package introspect
+
+import (
+	"database/sql"
+	"strings"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// pgIndex is an index, of its own or behind a constraint.
+type pgIndex struct {
+	name, method, where string
+	unique, valid       bool
+	nullsNotDistinct    bool
+	replica             bool
+	parts               []schema.IndexPart
+	include             []string
+	options             schema.Options
+	comment             string
+}
+
+// indexes reads all indexes: columns as numbers, texts only for expressions and
+// predicates.
+func (r *pgReader) indexes() error {
+	query := `SELECT i.indrelid, i.indexrelid, x.relname, am.amname, i.indisunique, i.indisvalid, i.indisreplident,
+			` + r.since(15, "i.indnullsnotdistinct", "false") + `, i.indnkeyatts, i.indkey::text, i.indoption::text, i.indclass::text,
+			i.indcollation::text, to_json(x.reloptions)::text,
+			CASE WHEN i.indexprs IS NOT NULL THEN (SELECT to_json(array_agg(pg_get_indexdef(i.indexrelid, n, false) ORDER BY n))::text
+				FROM generate_series(1, i.indnkeyatts) AS n) END,
+			COALESCE(pg_get_expr(i.indpred, i.indrelid), ''), COALESCE(s.spcname, ''), COALESCE(d.description, '')
+		FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am am ON am.oid = x.relam
+		LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace` + description("pg_class", "x.oid") + `
+		WHERE c.relnamespace` + r.within + r.only + ` AND NOT x.relispartition ORDER BY x.relname`
+	return r.each(query, r.index)
+}
+
+func (r *pgReader) index(scan func(...any) error) error {
+	var relation, oid int64
+	var keys int
+	var columns, options, classes, collations, tablespace string
+	var with, exprs sql.NullString
+	x := &pgIndex{}
+	if err := scan(&relation, &oid, &x.name, &x.method, &x.unique, &x.valid, &x.replica, &x.nullsNotDistinct, &keys, &columns,
+		&options, &classes, &collations, &with, &exprs, &x.where, &tablespace, &x.comment); err != nil {
+		return err
+	}
+	rel := r.rels[relation]
+	if rel == nil {
+		return nil
+	}
+	x.where = expression(x.where).Any
+	settings, err := stringList(with)
+	if err != nil {
+		return err
+	}
+	setParameters(&x.options, settings)
+	if tablespace != "" {
+		x.options.Set("postgres", "tablespace", tablespace)
+	}
+	texts, err := stringList(exprs)
+	if err != nil {
+		return err
+	}
+	numbersOf := numbers(columns)
+	x.include = rel.columnNames(numbersOf[keys:])
+	x.parts = r.parts(rel, oid, numbersOf[:keys], numbers(options), numbers(classes), numbers(collations), texts)
+	if x.replica && rel.table != nil {
+		rel.table.Options.Set("postgres", "replica_identity", x.name)
+	}
+	if own := r.owners[oid]; own != nil {
+		own(x)
+		return nil
+	}
+	rel.addIndex(x)
+	return nil
+}
+
+// The bits of indoption.
+const (
+	indexDesc       = 1
+	indexNullsFirst = 2
+)
+
+func (r *pgReader) parts(rel *pgRel, index int64, columns, options, classes, collations []int64, texts []string) []schema.IndexPart {
+	parts := make([]schema.IndexPart, len(columns))
+	for n, number := range columns {
+		p := &parts[n]
+		own := int64(100) // the database's collation, which expressions mostly have
+		if a := rel.attributes[int(number)]; a != nil {
+			p.Name, own = a.name, a.collation
+		} else if n < len(texts) {
+			p.SQL = expression(texts[n])
+		}
+		class, parameters := r.lookup[classes[n]], r.parameters[pgPart{index, n + 1}]
+		if !class.isDefault || parameters != "" {
+			p.Opclass = strings.TrimSpace(class.name + " " + parameters)
+		}
+		if c := collations[n]; c != 0 && c != own {
+			p.Collation = r.lookup[c].name
+		}
+		desc, first := options[n]&indexDesc != 0, options[n]&indexNullsFirst != 0
+		if desc {
+			p.Order = "desc"
+		}
+		if first != desc {
+			p.Nulls = map[bool]string{true: "first", false: "last"}[first]
+		}
+	}
+	return parts
+}
+
+// addIndex lists an index that no constraint made.
+func (rel *pgRel) addIndex(x *pgIndex) {
+	index := &schema.Index{
+		Name: x.name, Unique: x.unique, Columns: x.parts, Where: schema.SQL(x.where), Include: x.include,
+		NullsNotDistinct: x.nullsNotDistinct, Comment: x.comment, Options: x.options,
+	}
+	if x.method != "btree" {
+		index.Using = x.method
+	}
+	if !x.valid {
+		index.Options.Set("postgres", "invalid", "true")
+	}
+	if rel.table != nil {
+		rel.table.Indexes = append(rel.table.Indexes, index)
+	} else {
+		rel.view.Indexes = append(rel.view.Indexes, index)
+	}
+}
+
+// names reads what index columns refer to by oid: operator classes and collations.
+func (r *pgReader) names() error {
+	r.lookup = map[int64]pgName{}
+	query := `SELECT o.oid, CASE WHEN pg_opclass_is_visible(o.oid) THEN quote_ident(o.opcname)
+				ELSE quote_ident(n.nspname) || '.' || quote_ident(o.opcname) END, o.opcdefault
+			FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace
+		UNION ALL SELECT co.oid, ` + collationName + `, false FROM pg_collation co
+			WHERE co.oid IN (SELECT unnest(i.indcollation) FROM pg_index i)`
+	err := r.each(query, func(scan func(...any) error) error {
+		var oid int64
+		var n pgName
+		if err := scan(&oid, &n.name, &n.isDefault); err != nil {
+			return err
+		}
+		r.lookup[oid] = n
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return r.classParameters()
+}
+
+// pgPart is a column of an index.
+type pgPart struct {
+	index  int64
+	number int
+}
+
+// classParameters reads the few parameters that operator classes have been given.
+func (r *pgReader) classParameters() error {
+	query := `SELECT a.attrelid, a.attnum, to_json(a.attoptions)::text FROM pg_attribute a JOIN pg_index i ON i.indexrelid = a.attrelid
+		JOIN pg_class c ON c.oid = i.indrelid WHERE a.attoptions IS NOT NULL AND c.relnamespace` + r.within + r.only
+	return r.each(query, func(scan func(...any) error) error {
+		var part pgPart
+		var options sql.NullString
+		if err := scan(&part.index, &part.number, &options); err != nil {
+			return err
+		}
+		settings, err := stringList(options)
+		for i, s := range settings {
+			key, value, _ := strings.Cut(s, "=")
+			settings[i] = key + "=" + literal(value)
+		}
+		r.parameters[part] = "(" + strings.Join(settings, ", ") + ")"
+		return err
+	})
+}

@@ -1,0 +1,240 @@
+package introspect
+
+import (
+	"database/sql"
+	"strconv"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect/postgres"
+	"github.com/limbeck/migrate/schema"
+)
+
+// relations reads tables and views.
+func (r *pgReader) relations() error {
+	query := `SELECT c.oid, c.relnamespace, c.relname, c.relkind::text, c.relpersistence::text, to_json(c.reloptions)::text,
+			to_json(tt.reloptions)::text,
+			CASE WHEN c.relforcerowsecurity THEN 'forced' WHEN c.relrowsecurity THEN 'enabled' ELSE '' END, c.relreplident::text,
+			CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) ELSE '' END,
+			CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) ELSE '' END,
+			CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END, c.relispopulated,
+			h.oids::text, COALESCE(h.names, ''), COALESCE(s.spcname, ''),
+			CASE WHEN am.amname <> current_setting('default_table_access_method') THEN am.amname ELSE '' END,
+			COALESCE(d.description, '')
+		FROM pg_class c
+		LEFT JOIN pg_class tt ON tt.oid = c.reltoastrelid
+		LEFT JOIN (SELECT i.inhrelid, array_agg(i.inhparent ORDER BY i.inhseqno) AS oids,
+				string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) AS names
+			FROM pg_inherits i GROUP BY 1) h ON h.inhrelid = c.oid
+		LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+		LEFT JOIN pg_am am ON am.oid = c.relam` + description("pg_class", "c.oid") + `
+		WHERE c.relnamespace` + r.within + ` AND c.relkind IN ('r', 'p', 'v', 'm')` + r.only + ` AND` + notExtension("pg_class", "c.oid")
+	return r.each(query, r.relation)
+}
+
+func (r *pgReader) relation(scan func(...any) error) error {
+	var oid, space int64
+	var id schema.Name
+	var kind, persistence, security, replica, partKey, bound, view, parentNames, tablespace, method, comment string
+	var with, toast, parents sql.NullString
+	var populated bool
+	if err := scan(&oid, &space, &id.Name, &kind, &persistence, &with, &toast, &security, &replica, &partKey, &bound, &view,
+		&populated, &parents, &parentNames, &tablespace, &method, &comment); err != nil {
+		return err
+	}
+	id.Schema = r.spaces[space]
+	rel := &pgRel{id: id, parents: numbers(parents.String), attributes: map[int]*pgAttribute{}}
+	r.rels[oid] = rel
+	settings, err := stringList(with)
+	if err != nil {
+		return err
+	}
+	var opts schema.Options
+	setParameters(&opts, settings)
+	set := func(key, value string) {
+		if value != "" {
+			opts.Set("postgres", key, value)
+		}
+	}
+	if kind == "v" || kind == "m" {
+		if kind == "m" && !populated {
+			set("no_data", "true")
+		}
+		set("tablespace", tablespace)
+		set("access_method", method)
+		rel.view = &schema.View{Name: id.Name, Schema: id.Schema, SQL: schema.SQL(postgres.StableText(view)), Materialized: kind == "m", Comment: comment, Options: opts}
+		r.db.Views = append(r.db.Views, rel.view)
+		return nil
+	}
+	if settings, err = stringList(toast); err != nil {
+		return err
+	}
+	for i := range settings {
+		settings[i] = "toast." + settings[i]
+	}
+	setParameters(&opts, settings)
+	if persistence == "u" {
+		set("unlogged", "true")
+	}
+	set("row_security", security)
+	set("replica_identity", map[string]string{"f": "full", "n": "nothing"}[replica])
+	set("partition_by", partKey)
+	set("partition_bound", bound)
+	if bound != "" {
+		set("partition_of", parentNames)
+	} else {
+		set("inherits", parentNames)
+	}
+	set("tablespace", tablespace)
+	set("access_method", method)
+	rel.table = &schema.Table{Name: id.Name, Schema: id.Schema, Comment: comment, Options: opts}
+	r.db.Tables = append(r.db.Tables, rel.table)
+	return nil
+}
+
+// columns reads the columns of all relations.
+func (r *pgReader) columns() error {
+	query := `SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), t.typnamespace <> 'pg_catalog'::regnamespace,
+			a.attnotnull, a.attidentity::text, a.attgenerated::text, COALESCE(pg_get_expr(x.adbin, x.adrelid), ''),
+			a.attcollation, CASE WHEN a.attcollation <> t.typcollation THEN ` + collationName + ` ELSE '' END,
+			CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text ELSE '' END,
+			` + r.since(14, "a.attcompression::text", "''") + `, COALESCE(a.attstattarget, -1), a.attislocal, COALESCE(d.description, '')
+		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+		JOIN pg_type t ON t.oid = a.atttypid
+		LEFT JOIN pg_collation co ON co.oid = a.attcollation
+		LEFT JOIN pg_attrdef x ON x.adrelid = a.attrelid AND x.adnum = a.attnum
+		LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum
+		WHERE c.relnamespace` + r.within + ` AND c.relkind IN ('r', 'p', 'v', 'm')` + r.only + ` ORDER BY a.attrelid, a.attnum`
+	if err := r.each(query, r.column); err != nil {
+		return err
+	}
+	for _, rel := range r.rels {
+		r.listColumns(rel)
+	}
+	return nil
+}
+
+// collationName spells a collation co: by its bare name where that finds it.
+const collationName = `CASE WHEN pg_collation_is_visible(co.oid) THEN co.collname ELSE co.oid::regcollation::text END`
+
+var storageNames = map[string]string{"p": "plain", "e": "external", "m": "main", "x": "extended"}
+
+func (r *pgReader) column(scan func(...any) error) error {
+	var oid, collation int64
+	var number, statistics int
+	var typ, identity, generated, expr, collate, storage, compression string
+	var foreign, local bool
+	c := &schema.Column{}
+	if err := scan(&oid, &number, &c.Name, &typ, &foreign, &c.NotNull, &identity, &generated, &expr, &collation, &collate,
+		&storage, &compression, &statistics, &local, &c.Comment); err != nil {
+		return err
+	}
+	rel := r.rels[oid]
+	if rel == nil {
+		return nil
+	}
+	rel.attributes[number] = &pgAttribute{c.Name, collation, local, c}
+	if foreign {
+		typ = postgres.UserType(typ)
+	}
+	c.Type, c.Collation = schema.SQL(typ), schema.SQL(collate)
+	switch {
+	case generated != "":
+		c.Generated = &schema.Generated{SQL: expression(expr), Stored: generated == "s"}
+	case identity != "":
+		c.Identity = &schema.Identity{Always: identity == "a"}
+	case expr != "":
+		c.Default = &schema.Default{SQL: schema.SQL(expr)}
+	}
+	if storage != "" {
+		c.Options.Set("postgres", "storage", storageNames[storage])
+	}
+	if method := map[string]string{"p": "pglz", "l": "lz4"}[compression]; method != "" {
+		c.Options.Set("postgres", "compression", method)
+	}
+	if statistics >= 0 {
+		c.Options.Set("postgres", "statistics", strconv.Itoa(statistics))
+	}
+	return nil
+}
+
+// listColumns gives a table its columns. Inherited ones are listed only where they
+// differ from the parent's, or when the parent is not read.
+func (r *pgReader) listColumns(rel *pgRel) {
+	if rel.table == nil {
+		return
+	}
+	for number := 1; len(rel.table.Columns) < len(rel.attributes) && number <= 1600; number++ {
+		a := rel.attributes[number]
+		if a != nil && (a.local || r.overrides(rel, a.column)) {
+			rel.table.Columns = append(rel.table.Columns, a.column)
+		}
+	}
+}
+
+// overrides reports whether an inherited column has a default or a NOT NULL that
+// it did not inherit.
+func (r *pgReader) overrides(rel *pgRel, c *schema.Column) bool {
+	for _, oid := range rel.parents {
+		parent := r.rels[oid]
+		if parent == nil {
+			return true
+		}
+		for _, a := range parent.attributes {
+			if a.name == c.Name {
+				return a.column.NotNull != c.NotNull || !a.column.Default.Equal(c.Default)
+			}
+		}
+	}
+	return false
+}
+
+// columnNames resolves the numbers of a relation's columns.
+func (rel *pgRel) columnNames(numbers []int64) []string {
+	var names []string
+	for _, n := range numbers {
+		if a := rel.attributes[int(n)]; a != nil {
+			names = append(names, a.name)
+		}
+	}
+	return names
+}
+
+// policies reads row security policies and rules, which are options of their table.
+func (r *pgReader) policies() error {
+	query := `SELECT p.polrelid, 'policy ' || p.polname, 'AS ' || CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END
+				|| ' FOR ' || CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END
+				|| ' TO ' || (SELECT string_agg(CASE WHEN u = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(u)) END, ', ' ORDER BY n)
+					FROM unnest(p.polroles) WITH ORDINALITY AS t(u, n))
+				|| COALESCE(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', '')
+				|| COALESCE(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', ''), ''
+			FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace` + r.within + r.only + `
+		UNION ALL SELECT w.ev_class, 'rule ' || w.rulename, pg_get_ruledef(w.oid), ' TO ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+			FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE c.relnamespace` + r.within + r.only + ` AND w.rulename <> '_RETURN'`
+	return r.each(query, func(scan func(...any) error) error {
+		var oid int64
+		var key, text, qualified string
+		if err := scan(&oid, &key, &text, &qualified); err != nil {
+			return err
+		}
+		switch rel := r.rels[oid]; {
+		case rel == nil:
+		case rel.table != nil:
+			rel.table.Options.Set("postgres", key, r.unqualify(text, qualified, rel.id))
+		default:
+			rel.view.Options.Set("postgres", key, r.unqualify(text, qualified, rel.id))
+		}
+		return nil
+	})
+}
+
+// unqualify takes the default schema out of a statement: after a keyword, as in
+// " ON public.posts", where the server always prints it.
+func (r *pgReader) unqualify(text, qualified string, id schema.Name) string {
+	text = strings.TrimSuffix(strings.TrimSpace(text), ";")
+	if id.Schema != "" || qualified == "" {
+		return text
+	}
+	keyword, _, _ := strings.Cut(strings.TrimSpace(qualified), " ")
+	return strings.Replace(text, qualified, " "+keyword+" "+postgres.Ident(id.Name), 1)
+}

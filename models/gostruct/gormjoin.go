@@ -1,0 +1,183 @@
+package gostruct
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/jinzhu/inflection"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// manyToMany makes the join table of a relation: the keys of both sides, which
+// together are its own key.
+func (g *gormReader) manyToMany(rel *gormRelation) {
+	set := rel.field.settings
+	own, okOwn := g.joinKeys(rel, rel.schema, rel.foreignKeys)
+	referred, okReferred := g.joinKeys(rel, rel.target, rel.primaryKeys)
+	if !okOwn || !okReferred {
+		return
+	}
+	join := g.newSchema(nil, set["MANY2MANY"], g.names.joinTable(set["MANY2MANY"]))
+	join.origin = g.loader.Origin(rel.field.src.Pos)
+	ownNames, referredNames := joinNames(rel, own, referred)
+	for i, key := range own {
+		f := join.addKey(ownNames[i], key)
+		rel.references = append(rel.references, gormReference{key, f, true})
+	}
+	for i, key := range referred {
+		f := join.byName[referredNames[i]]
+		if f == nil {
+			f = join.addKey(referredNames[i], key)
+		}
+		rel.references = append(rel.references, gormReference{key, f, false})
+	}
+	rel.kind, rel.join = manyToMany, join
+}
+
+// joinKeys returns the columns that a join table refers to on one side.
+func (g *gormReader) joinKeys(rel *gormRelation, side *gormSchema, names []string) ([]*gormField, bool) {
+	keys := side.primary
+	if len(names) > 0 {
+		keys = nil
+	}
+	for _, name := range names {
+		f := side.lookUp(name)
+		if f == nil {
+			g.errs.add(g.loader.Origin(rel.field.src.Pos), "%s.%s: %s has no field %s to refer to", rel.schema.name, rel.name, side.name, name)
+			return nil, false
+		}
+		keys = append(keys, f)
+	}
+	if len(keys) == 0 {
+		g.errs.add(g.loader.Origin(rel.field.src.Pos), "%s.%s: %s has no primary key for the join table to refer to", rel.schema.name, rel.name, side.name)
+		return nil, false
+	}
+	return keys, true
+}
+
+// joinNames names the fields of a join table after the struct and its key; where
+// a struct is joined with itself, the far side is called after the field.
+func joinNames(rel *gormRelation, own, referred []*gormField) (ownNames, referredNames []string) {
+	said := gormList(rel.field.settings["JOINFOREIGNKEY"])
+	for i, key := range own {
+		name := capitalized(rel.schema.name) + key.name
+		if i < len(said) {
+			name = capitalized(said[i])
+		}
+		ownNames = append(ownNames, name)
+	}
+	said = gormList(rel.field.settings["JOINREFERENCES"])
+	for i, key := range referred {
+		name := capitalized(rel.target.name) + key.name
+		if slices.Contains(ownNames, name) {
+			if rel.name != rel.target.name {
+				name = inflection.Singular(rel.name) + key.name
+			} else {
+				name += "Reference"
+			}
+		}
+		if i < len(said) {
+			name = capitalized(said[i])
+		}
+		referredNames = append(referredNames, name)
+	}
+	return ownNames, referredNames
+}
+
+// addKey adds a column to a join table, like the key that it refers to but for
+// what is that table's own business.
+func (s *gormSchema) addKey(name string, key *gormField) *gormField {
+	f := *key
+	f.name, f.column, f.path = name, gormColumnName(name), []string{name}
+	f.settings = map[string]string{}
+	for k, v := range key.settings {
+		switch k {
+		case "COLUMN", "AUTOINCREMENT", "INDEX", "UNIQUE", "UNIQUEINDEX":
+		default:
+			f.settings[k] = v
+		}
+	}
+	f.primary, f.autoIncrement, f.unique, f.ignored = true, false, false, false
+	_, f.hasDefault = f.settings["DEFAULT"]
+	f.schema, f.owner, f.set, f.rawTag = s, nil, nil, ""
+	s.fields = append(s.fields, &f)
+	s.columns = append(s.columns, f.column)
+	s.byColumn[f.column], s.byName[name] = &f, &f
+	s.primary = append(s.primary, &f)
+	return &f
+}
+
+// buildJoins adds the join tables that a model's relations declare. One that
+// another model stands for, or that the other side declared, gets what it lacks.
+func (g *gormReader) buildJoins(m *model) {
+	for _, rel := range m.gorm.relations {
+		if rel.kind != manyToMany || rel.field.ignored {
+			continue
+		}
+		t := g.joinTable(rel)
+		if t == nil {
+			continue
+		}
+		existing := g.tableNamed(t.ID())
+		if existing == nil {
+			g.addModel(m.name()+"."+rel.name, t)
+			continue
+		}
+		for _, key := range t.ForeignKeys {
+			has := slices.ContainsFunc(existing.ForeignKeys, func(k *schema.ForeignKey) bool { return k.Name == key.Name })
+			fits := !slices.ContainsFunc(key.Columns, func(c string) bool { return existing.Column(c) == nil })
+			if !has && fits {
+				existing.ForeignKeys = append(existing.ForeignKeys, key)
+			}
+		}
+	}
+}
+
+// tableNamed finds a table among the models and the join tables made so far.
+func (g *gormReader) tableNamed(id schema.Name) *schema.Table {
+	for _, m := range g.models {
+		if m.table.ID() == id {
+			return m.table
+		}
+	}
+	return g.db.Table(id)
+}
+
+func (g *gormReader) joinTable(rel *gormRelation) *schema.Table {
+	t := &schema.Table{Name: rel.join.table, Origin: rel.join.origin}
+	if schemaName, name, ok := strings.Cut(t.Name, "."); ok {
+		t.Schema, t.Name = schemaName, name
+	}
+	for _, f := range rel.join.fields {
+		t.Columns = append(t.Columns, g.column(f, t.Origin))
+	}
+	t.PrimaryKey = rel.join.primaryKey(t)
+	if rel.field.settings["CONSTRAINT"] == "-" {
+		return t
+	}
+	farName := rel.target.name
+	if farName == rel.schema.name {
+		farName = rel.name
+	}
+	for _, side := range []struct {
+		name   string
+		schema *gormSchema
+		own    bool
+	}{{rel.schema.name, rel.schema, true}, {farName, rel.target, false}} {
+		if side.schema.model == nil {
+			g.errs.add(t.Origin, "%s.%s refers to %s (%s), which is no model here: list its package under [models] go, or say gorm:\"constraint:-\"",
+				rel.schema.name, rel.name, side.schema.name, side.schema.origin)
+			return nil
+		}
+		key := g.foreignKey(rel, rel.join.table, side.name, side.schema)
+		for _, ref := range rel.references {
+			if ref.own == side.own {
+				key.Columns = append(key.Columns, ref.foreign.column)
+				key.Referred = append(key.Referred, ref.primary.column)
+			}
+		}
+		t.ForeignKeys = append(t.ForeignKeys, key)
+	}
+	return t
+}

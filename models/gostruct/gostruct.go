@@ -1,0 +1,167 @@
+package gostruct
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/limbeck/migrate/models/gostruct/internal/source"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Options say where the models are.
+type Options struct {
+	// Dir is the folder that relative packages start from, and that origins are
+	// told from: where migrations.toml is. Empty is the current folder.
+	Dir string
+	// Packages are folders ("./models"), import paths within the module, and either
+	// with "/..." for all packages below.
+	Packages []string
+	// GORM is what the project sets in gorm.Config.
+	GORM GORM
+	// Types maps types of other packages to column types:
+	// "example.com/money.Amount" to "numeric(12,2)".
+	Types map[string]string
+}
+
+// GORM is the part of GORM's configuration that decides names.
+type GORM struct {
+	TablePrefix   string
+	SingularTable bool
+}
+
+// Result is what was read.
+type Result struct {
+	Database *schema.Database
+	Models   []Model
+	Skipped  []Skipped
+}
+
+// Model is a struct that makes a table. A many-to-many join table, which has no
+// struct, is listed under the field that declares it.
+type Model struct {
+	Name   string // package.Struct
+	Table  schema.Name
+	Origin string // file:line
+}
+
+// Skipped is a struct with model tags that makes no table, and why.
+type Skipped struct{ Name, Origin, Reason string }
+
+// Load returns the schema that the models declare, in neutral form: tables by
+// package, file and place in the file, columns in the order of the fields. The
+// error lists everything that is wrong ([Errors]).
+func Load(opts Options) (*schema.Database, error) {
+	res, err := Read(opts)
+	if err != nil {
+		return nil, err
+	}
+	return res.Database, nil
+}
+
+// Read does what [Load] does and tells where each table comes from.
+func Read(opts Options) (*Result, error) {
+	if len(opts.Packages) == 0 {
+		return nil, errors.New("no packages of models are named: set `go = [\"./models\"]` under [models]")
+	}
+	loader, err := source.NewLoader(source.Options{
+		Dir:          opts.Dir,
+		Opaque:       func(path, name string) bool { return opts.Types[path+"."+name] != "" || lookUpKnown(path, name) != nil },
+		OpaqueMethod: opaqueMethod,
+		Builtin:      builtin,
+	})
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{opts: opts, loader: loader, db: &schema.Database{}, byType: map[string]*candidate{}, enums: map[string]*enumUse{}}
+	if err := r.findModels(); err != nil {
+		return nil, err
+	}
+	r.buildTables()
+	r.checkNames()
+	if err := r.errs.orNil(); err != nil {
+		return nil, err
+	}
+	r.result.Database = r.db
+	return &r.result, nil
+}
+
+// reader is the state of one Read.
+type reader struct {
+	opts       Options
+	loader     *source.Loader
+	candidates []*candidate
+	byType     map[string]*candidate // by the type's ID
+	models     []*model
+	enums      map[string]*enumUse
+	db         *schema.Database
+	result     Result
+	errs       Errors
+	nesting    int // of mapNamed
+}
+
+// model is a struct that makes a table, while the table is made.
+type model struct {
+	*candidate
+	table    *schema.Table
+	gorm     *gormSchema // for structs that follow GORM's rules
+	drafts   []*draft
+	keys     []*keyGroup
+	tableSet settings
+}
+
+// buildTables makes the tables of all models, then what needs to see all of them.
+func (r *reader) buildTables() {
+	g := newGormReader(r)
+	for _, m := range r.models {
+		if m.flavor == gormFlavor {
+			g.declare(m)
+		}
+	}
+	g.relate()
+	for _, m := range r.models {
+		if m.flavor == gormFlavor {
+			g.build(m)
+		} else {
+			r.buildPlain(m)
+		}
+	}
+	for _, m := range r.models {
+		r.addModel(m.name(), m.table)
+		if m.gorm != nil {
+			g.buildJoins(m)
+		}
+	}
+	for _, m := range r.models {
+		r.resolveReferences(m)
+	}
+}
+
+func (r *reader) addModel(name string, t *schema.Table) {
+	r.db.Tables = append(r.db.Tables, t)
+	r.result.Models = append(r.result.Models, Model{Name: name, Table: t.ID(), Origin: t.Origin})
+}
+
+// checkNames reports tables and columns that are defined twice.
+func (r *reader) checkNames() {
+	first := map[schema.Name]*schema.Table{}
+	for _, t := range r.db.Tables {
+		if other := first[t.ID()]; other != nil {
+			r.errs.add(t.Origin, "table %s is defined twice: here and at %s; name one with migrate:\"table=…\" or TableName(), or leave one out with //migrate:ignore", t.ID(), other.Origin)
+			continue
+		}
+		first[t.ID()] = t
+		columns := map[string]string{}
+		for _, c := range t.Columns {
+			if at, ok := columns[c.Name]; ok {
+				r.errs.add(c.Origin, "column %s of table %s is defined twice: here and at %s", c.Name, t.ID(), at)
+			}
+			columns[c.Name] = c.Origin
+		}
+		if len(t.Columns) == 0 {
+			r.errs.add(t.Origin, "table %s has no columns: the struct has no exported field that makes one", t.ID())
+		}
+	}
+}
+
+// name returns the model's name as code in another package would write it.
+func (m *candidate) name() string { return fmt.Sprintf("%s.%s", m.decl.Pkg.Name, m.decl.Name) }

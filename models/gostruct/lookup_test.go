@@ -1,0 +1,187 @@
+package gostruct
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// writeFiles writes files below a new folder, which it returns.
+func writeFiles(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(files[name]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+const (
+	moneyModel = "package models\n\nimport \"example.com/Acme/money/v2/kinds\"\n\ntype Price struct {\n\tID int64 `db:\"id\"`\n\tAmount kinds.Cents `db:\"amount\"`\n}\n"
+	moneyKinds = "package kinds\n\nimport \"example.com/Acme/money/v2/deep\"\n\ntype Cents deep.Number\n"
+	moneyDeep  = "package deep\n\ntype Number int32\n"
+	requires   = "module example.com/app\n\ngo 1.24\n\nrequire example.com/Acme/money/v2 v2.1.0\n"
+)
+
+// TestLookUp finds the type of a column in another module, wherever Go would.
+func TestLookUp(t *testing.T) {
+	tests := []struct {
+		name  string
+		files map[string]string
+		dir   string // of the project
+		env   map[string]string
+	}{
+		{name: "module cache", files: map[string]string{
+			"app/go.mod": requires,
+			"cache/example.com/!acme/money/v2@v2.1.0/kinds/k.go": moneyKinds,
+			"cache/example.com/!acme/money/v2@v2.1.0/deep/d.go":  moneyDeep,
+			"cache/example.com/!acme/money/v2@v2.1.0/go.mod":     "module example.com/Acme/money/v2\n",
+		}, env: map[string]string{"GOMODCACHE": "cache"}},
+		{name: "module cache of GOPATH, no go.mod in it", files: map[string]string{
+			"app/go.mod": requires,
+			"gopath/pkg/mod/example.com/!acme/money/v2@v2.1.0/kinds/k.go": moneyKinds,
+			"gopath/pkg/mod/example.com/!acme/money/v2@v2.1.0/deep/d.go":  moneyDeep,
+		}, env: map[string]string{"GOPATH": "gopath"}},
+		{name: "vendor", files: map[string]string{
+			"app/go.mod": requires,
+			"app/vendor/example.com/Acme/money/v2/kinds/k.go": moneyKinds,
+			"app/vendor/example.com/Acme/money/v2/deep/d.go":  moneyDeep,
+		}},
+		{name: "replace by a folder", files: map[string]string{
+			"app/go.mod":       requires + "\nreplace example.com/Acme/money/v2 => ../money\n",
+			"money/go.mod":     "module example.com/Acme/money/v2\n",
+			"money/kinds/k.go": moneyKinds,
+			"money/deep/d.go":  moneyDeep,
+		}},
+		{name: "replace by another module", files: map[string]string{
+			"app/go.mod": requires + "\nreplace example.com/Acme/money/v2 v2.1.0 => example.com/fork v1.0.0\n",
+			"cache/example.com/fork@v1.0.0/kinds/k.go": moneyKinds,
+			"cache/example.com/fork@v1.0.0/deep/d.go":  moneyDeep,
+		}, env: map[string]string{"GOMODCACHE": "cache"}},
+		{name: "workspace", files: map[string]string{
+			"go.work":          "go 1.24\n\nuse (\n\t./app\n\t./money\n)\n",
+			"app/go.mod":       "module example.com/app\n",
+			"money/go.mod":     "module example.com/Acme/money/v2\n",
+			"money/kinds/k.go": moneyKinds,
+			"money/deep/d.go":  moneyDeep,
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.files["app/models/models.go"] = moneyModel
+			dir := writeFiles(t, tt.files)
+			t.Setenv("GOMODCACHE", "")
+			t.Setenv("GOPATH", filepath.Join(dir, "nowhere"))
+			for key, folder := range tt.env {
+				t.Setenv(key, filepath.Join(dir, folder))
+			}
+			for _, pattern := range []string{"./models", "example.com/app/models", "./...", filepath.Join(dir, "app", "models")} {
+				got := readText(Options{Dir: filepath.Join(dir, "app"), Packages: []string{pattern}})
+				want := "table prices  models/models.go:5\n  id: bigint not null auto\n  amount: integer not null\n  primary key (id)\n"
+				if got != want {
+					t.Errorf("%s:\n%s", pattern, got)
+				}
+			}
+		})
+	}
+}
+
+// TestLookUpFails tells which package is missing when it is nowhere.
+func TestLookUpFails(t *testing.T) {
+	dir := writeFiles(t, map[string]string{"go.mod": requires, "models/models.go": moneyModel})
+	t.Setenv("GOMODCACHE", filepath.Join(dir, "cache"))
+	_, err := Load(Options{Dir: dir, Packages: []string{"./models"}})
+	want := "models/models.go:7: Price.Amount (kinds.Cents): the type can't be mapped to a column: package example.com/Acme/money/v2/kinds is neither in vendor/ nor in the module cache (run `go mod download`); add migrate:\"type=…\", or migrate:\"-\" to leave it out"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+}
+
+const oneModel = "package models\n\ntype A struct {\n\tID int64 `db:\"id\"`\n}\n"
+
+// TestPackageErrors: what is wrong with a package is said once, with its place.
+func TestPackageErrors(t *testing.T) {
+	tests := []struct {
+		name     string
+		files    map[string]string
+		packages []string
+		want     []string
+	}{
+		{"no packages", nil, nil, []string{"no packages of models are named: set `go = [\"./models\"]` under [models]"}},
+		{"no folder", nil, []string{"./models"}, []string{`package "./models": there is no folder models`}},
+		{"no folder below", nil, []string{"./models/..."}, []string{`package "./models/...": there is no folder models`}},
+		{"a name", map[string]string{"go.mod": "module example.com/app\n"}, []string{"example.com/other"}, []string{`package "example.com/other": it is neither a folder here nor an import path of this module`}},
+		{"dots", nil, []string{"./a/.../b"}, []string{`package "./a/.../b": "..." can only end a pattern`}},
+		{"no files", map[string]string{"models/README": ""}, []string{"./models"}, []string{"models: no Go files"}},
+		{"only tests", map[string]string{"models/a_test.go": oneModel}, []string{"./models"}, []string{"models: no Go files"}},
+		{"other systems only", map[string]string{"models/a_windows.go": oneModel}, []string{"./models"}, []string{"models: no Go files"}},
+		{"no files below", map[string]string{"models/README": ""}, []string{"./models/..."}, []string{`package "./models/...": there are no Go files in or below that folder`}},
+		{"no models", map[string]string{"models/a.go": "package models\n\ntype A struct{ ID int }\n"}, []string{"./models"}, []string{`package "./models": no models were found`}},
+		{"one of two", map[string]string{"a/a.go": oneModel, "b/b.go": "package b\n"}, []string{"./a", "./b"}, []string{`package "./b": no models were found`}},
+		{"broken", map[string]string{"models/a.go": "package models\n\ntype A struct {\n\tID int64 `db:\"id\"\n}\n", "models/b.go": "package models\n\nfunc f( {\n", "models/c.go": oneModel},
+			[]string{"./models"}, []string{"models/a.go:4:11: raw string literal not terminated", "models/b.go:3:9: expected ')', found '{'"}},
+		{"two packages", map[string]string{"models/a.go": oneModel, "models/b.go": "package other\n"}, []string{"./models"}, []string{"models/b.go:1: package other, but models/a.go:1 is package models: one folder, one package"}},
+		{"broken go.mod", map[string]string{"go.mod": "module\n", "models/a.go": oneModel}, []string{"./models"}, []string{"go.mod:1: usage: module module/path"}},
+		{"several", map[string]string{"a/a.go": oneModel}, []string{"./x", "./y", "./a"}, []string{`package "./x": there is no folder x`, `package "./y": there is no folder y`}},
+		{"broken import", map[string]string{"go.mod": "module example.com/app\n", "a/a.go": "package a\n\nimport \"example.com/app/b\"\n\ntype A struct {\n\tB b.B `db:\"b\"`\n}\n", "b/b.go": "package b\n\ntype B {\n"},
+			[]string{"./a"}, []string{"a/a.go:6: A.B (b.B): the type can't be mapped to a column: b/b.go:3:8: expected type, found '{'"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := writeFiles(t, tt.files)
+			db, err := Load(Options{Dir: dir, Packages: tt.packages})
+			if err == nil || db != nil {
+				t.Fatalf("got %v, %v", db, err)
+			}
+			for _, want := range tt.want {
+				if !strings.Contains("\n"+err.Error(), "\n"+want) {
+					t.Errorf("got:\n%v\nwant: %s", err, want)
+				}
+			}
+			if strings.Contains(err.Error(), dir) {
+				t.Errorf("the error tells an absolute path: %v", err)
+			}
+		})
+	}
+}
+
+// TestTwicePackage: a package that two patterns name counts once.
+func TestTwicePackage(t *testing.T) {
+	dir := writeFiles(t, map[string]string{"models/a.go": oneModel})
+	db, err := Load(Options{Dir: dir, Packages: []string{"./models", "./...", "./models"}})
+	if err != nil || len(db.Tables) != 1 {
+		t.Errorf("got %v, %v", db, err)
+	}
+}
+
+// TestForeignModels: a relation to a struct that is no model here is an error
+// where it would make a foreign key.
+func TestForeignModels(t *testing.T) {
+	files := map[string]string{
+		"go.mod": "module example.com/app\n",
+		"a/a.go": "package a\n\nimport \"example.com/app/b\"\n\ntype Post struct {\n\tID uint `gorm:\"primaryKey\"`\n\tOwnerID uint\n\tOwner b.User\n\tFree b.User `gorm:\"foreignKey:OwnerID;constraint:-\"`\n" +
+			"\tReaders []b.User `gorm:\"many2many:readers\"`\n\tHidden Secret `gorm:\"foreignKey:PostID\"`\n}\n\n//migrate:ignore\ntype Secret struct {\n\tID, PostID uint\n}\n",
+		"b/b.go": "package b\n\ntype User struct {\n\tID uint `gorm:\"primaryKey\"`\n}\n",
+	}
+	dir := writeFiles(t, files)
+	got := readText(Options{Dir: dir, Packages: []string{"./a"}})
+	want := "error\n" +
+		"a/a.go:8: Post.Owner refers to User (b/b.go:3), which is no model here: list its package under [models] go, or say gorm:\"constraint:-\"\n" +
+		"a/a.go:10: Post.Readers refers to User (b/b.go:3), which is no model here: list its package under [models] go, or say gorm:\"constraint:-\"\n"
+	if got != want {
+		t.Errorf("got:\n%s", got)
+	}
+	got = readText(Options{Dir: dir, Packages: []string{"./a", "./b"}})
+	if !strings.Contains(got, "foreign key fk_posts_owner (owner_id) -> users(id)") || !strings.Contains(got, "table readers  a/a.go:10") {
+		t.Errorf("got:\n%s", got)
+	}
+}

@@ -1,0 +1,5 @@
+package t
+
+type T struct {
+	ID int64 `db:"id"`
+}

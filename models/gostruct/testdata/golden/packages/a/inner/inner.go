@@ -1,0 +1,5 @@
+package inner
+
+type Inner struct {
+	ID int64 `db:"id"`
+}

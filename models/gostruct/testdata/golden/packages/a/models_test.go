@@ -1,0 +1,5 @@
+package a
+
+type InTest struct {
+	ID int64 `db:"id"`
+}

@@ -1,0 +1,5 @@
+package a
+
+type Windows struct {
+	ID int64 `db:"id"`
+}

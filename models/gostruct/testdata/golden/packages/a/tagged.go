@@ -1,0 +1,5 @@
+//go:build integration || (darwin && arm64)
+
+package a
+
+type First struct{}

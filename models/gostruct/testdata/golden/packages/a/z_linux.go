@@ -1,0 +1,5 @@
+package a
+
+type Linux struct {
+	ID int64 `db:"id"`
+}

@@ -1,0 +1,5 @@
+package b
+
+type Second struct {
+	ID int64 `db:"id"`
+}

@@ -1,0 +1,3 @@
+package dotted
+
+type Dotted int16

@@ -1,0 +1,11 @@
+package sharedkinds
+
+import "time"
+
+type State string
+
+const Open State = "open"
+
+type Stamps struct {
+	At time.Time `db:"at"`
+}

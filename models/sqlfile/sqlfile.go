@@ -1,0 +1,41 @@
+// Package sqlfile reads models from SQL files: what a database of the right kind
+// makes of them is the model.
+package sqlfile
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/introspect"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Load runs the files, in their order, on an empty database and reads back what
+// they made, in neutral form. An error names the file and the line of the
+// statement.
+func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string) (*schema.Database, error) {
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		for _, piece := range d.Lexicon().Split(string(text)) {
+			if _, err := empty.ExecContext(ctx, piece.SQL); err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", path, piece.Line, err)
+			}
+		}
+	}
+	db, err := introspect.Read(ctx, empty, d, introspect.Options{})
+	if err != nil {
+		return nil, err
+	}
+	native := schema.Clone(db)
+	for _, t := range db.Tables {
+		d.RaiseTable(t, native)
+		t.Origin = files[0]
+	}
+	return db, nil
+}

@@ -1,0 +1,59 @@
+# Installs what the tests drive and what is not there. Sourced by with-servers.sh.
+# shellcheck shell=bash
+
+# postgres_bin prints the folder of the newest PostgreSQL's server programs, which Debian keeps out of PATH.
+postgres_bin() {
+  local initdb
+  initdb=$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1)
+  [ -n "$initdb" ] || initdb=$(command -v initdb) || return 1
+  dirname "$(readlink -f "$initdb")"
+}
+
+# missing_packages prints the Debian packages of what is missing: the clients always, for they are the tests' oracle;
+# a server only when no URL names one.
+missing_packages() {
+  local wanted=()
+  command -v psql >/dev/null && command -v pg_dump >/dev/null || wanted+=(postgresql-client)
+  command -v mariadb >/dev/null && command -v mariadb-dump >/dev/null || wanted+=(mariadb-client)
+  command -v sqlite3 >/dev/null || wanted+=(sqlite3)
+  command -v alembic >/dev/null || wanted+=(alembic)
+  if [ -z "${TEST_POSTGRES_URL:-}" ]; then
+    if ! postgres_bin >/dev/null; then
+      wanted+=(postgresql postgresql-contrib)
+    elif ! [ -e "$("$(postgres_bin)/pg_config" --sharedir)/extension/citext.control" ]; then
+      wanted+=(postgresql-contrib)
+    fi
+  fi
+  if [ -z "${TEST_MYSQL_URL:-}" ]; then
+    PATH=$PATH:/usr/sbin command -v mariadbd >/dev/null || wanted+=(mariadb-server)
+  fi
+  echo "${wanted[*]}"
+}
+
+install_missing_packages() {
+  local missing as_root=()
+  missing=$(missing_packages)
+  [ -n "$missing" ] || return 0
+  if ! command -v apt-get >/dev/null; then
+    echo "missing: $missing. These are Debian's names; install them here by hand." >&2
+    return 1
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      echo "missing: $missing. Run 'apt-get install $missing' as root." >&2
+      return 1
+    fi
+    as_root=(sudo)
+  fi
+  echo "installing $missing" >&2
+  # shellcheck disable=SC2086 # a list of packages
+  {
+    "${as_root[@]}" apt-get -qq update
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends $missing
+  } >&2
+  missing=$(missing_packages)
+  if [ -n "$missing" ]; then
+    echo "still missing after installing: $missing" >&2
+    return 1
+  fi
+}

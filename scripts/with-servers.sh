@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Runs a command with TEST_POSTGRES_URL and TEST_MYSQL_URL set to servers that it may fill with databases.
+#
+#   scripts/with-servers.sh go test ./...
+#
+# A server whose variable is set already is used as it is. Any other is installed when it is missing (Debian, as root
+# or by sudo), started on a free loopback port with its data in a temporary folder, and stopped at the end, whatever
+# the end is.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=scripts/packages.sh
+. "$here/packages.sh"
+# shellcheck source=scripts/servers.sh
+. "$here/servers.sh"
+
+if [ $# -eq 0 ]; then
+  echo "usage: $0 COMMAND [ARGUMENT]…" >&2
+  exit 64
+fi
+
+install_missing_packages
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/limbeck-servers.XXXXXX")
+chmod 755 "$work" # the servers run as other users when we are root
+command_pid=
+
+finish() {
+  trap - EXIT INT TERM HUP
+  if [ -n "$command_pid" ]; then
+    kill -TERM "$command_pid" 2>/dev/null || true
+    wait "$command_pid" 2>/dev/null || true
+  fi
+  stop_postgres
+  stop_mariadb
+  rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'exit 129' HUP
+
+[ -n "${TEST_POSTGRES_URL:-}" ] || start_postgres
+[ -n "${TEST_MYSQL_URL:-}" ] || start_mariadb
+export TEST_POSTGRES_URL TEST_MYSQL_URL
+
+# In the background, so that a signal to this script is handled at once; bash would have the command ignore Ctrl-C there.
+(trap - INT; exec "$@") <&0 &
+command_pid=$!
+status=0
+wait "$command_pid" || status=$?
+command_pid=
+exit "$status"
