@@ -89,8 +89,8 @@ func TestPostgresCanonicalize(t *testing.T) {
 		{"other schema", billing.Schema + " " + billing.Columns[0].Type.Any + " " + billing.Columns[1].Type.Any, "billing bigserial billing.kind"},
 		{"partition", got.Tables[0].Options.Get("postgres", "partition_bound") + " of " + got.Tables[0].Options.Get("postgres", "partition_of"), "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') of whole"},
 		{"partitioned", got.Tables[1].Options.Get("postgres", "partition_by"), "RANGE (day)"},
-		{"view", strings.Join(strings.Fields(got.Views[1].SQL.Any), " "), "SELECT posts.id, posts.price FROM posts WHERE (posts.price > (1)::numeric)"},
-		{"view on a view", strings.Join(strings.Fields(got.Views[0].SQL.Any), " "), "SELECT v.id, v.price FROM v"},
+		{"view", viewText(got.Views[1]), "SELECT id, price FROM posts WHERE (price > (1)::numeric)"},
+		{"view on a view", viewText(got.Views[0]), "SELECT id, price FROM v"},
 		{"view that can't be", got.Views[2].SQL.Any, "select nothing"},
 	}
 	for _, c := range checks {
@@ -107,6 +107,12 @@ func TestPostgresCanonicalize(t *testing.T) {
 	if diff := difference(pgDump(t, db), before); len(diff) > 0 {
 		t.Errorf("left behind: %q", diff)
 	}
+}
+
+// viewText returns a view's query on one line, without the tables' names before
+// columns, which newer servers leave out.
+func viewText(v *schema.View) string {
+	return strings.NewReplacer("posts.", "", "v.", "").Replace(strings.Join(strings.Fields(v.SQL.Any), " "))
 }
 
 // TestPostgresCanonicalizeInTransaction: a transaction that is open stays as it is.

@@ -52,6 +52,8 @@ func TestZZPairs(t *testing.T) {
 				t.Fatal(err)
 			}
 			sameDatabase(t, y, c)
+			raisesAndLowers(t, y)
+			raisesAndLowers(t, x)
 			pgMake(t, pgDatabase(t), y)
 		})
 	}

@@ -76,6 +76,7 @@ func (d *Drawing) Text(label func(*Revision) string) string {
 type canvas struct {
 	strings.Builder
 	lanes []string // the revision that each lane leads down to
+	ended bool     // the line before is the end of what was the last lane
 }
 
 // draw adds a revision: its own line, then those that lead its lane to its parents.
@@ -84,8 +85,12 @@ func (c *canvas) draw(id, label string, parents []string) {
 	if at < 0 {
 		at = len(c.lanes)
 		c.lanes = append(c.lanes, id)
+		if c.ended { // or this would look like what that one follows
+			c.line(strings.Repeat("| ", at))
+		}
 	}
-	c.line(strings.Repeat("| ", at) + "* " + strings.Repeat("| ", len(c.lanes)-at-1) + " " + label)
+	c.ended = false
+	c.line(strings.Repeat("| ", at) + "* " + strings.Repeat("| ", len(c.lanes)-at-1) + label)
 	if len(parents) == 0 {
 		c.end(at)
 		return
@@ -111,9 +116,11 @@ func (c *canvas) open(at int, leadsTo string) {
 
 // end closes a lane; those behind it move up.
 func (c *canvas) end(at int) {
-	if behind := len(c.lanes) - at - 1; behind > 0 {
+	behind := len(c.lanes) - at - 1
+	if behind > 0 {
 		c.line(strings.Repeat("| ", at) + strings.Repeat(" /", behind))
 	}
+	c.ended = behind == 0
 	c.lanes = slices.Delete(c.lanes, at, at+1)
 }
 
@@ -195,7 +202,7 @@ func mermaidText(text string) string {
 		case r == '\n':
 			b.WriteString("<br/>")
 		case r == '\r':
-		case strings.ContainsRune("\"#<>&`\\*_[]{}()|;%", r):
+		case strings.ContainsRune("\"#<>&`\\%", r):
 			fmt.Fprintf(&b, "#%d;", r)
 		default:
 			b.WriteRune(r)

@@ -39,7 +39,7 @@ func ParseIdentifier(text string) (Identifier, error) {
 	if strings.ContainsAny(rest, "@:") {
 		hint := "An identifier has at most one '@'."
 		if strings.Contains(rest, ":") {
-			hint = "A range a:b is for `history -r`, and for upgrade and downgrade with --sql."
+			hint = "A range a:b is for `history -r`, and for upgrade, downgrade and stamp with --sql."
 		}
 		return id, fail(CodeBadIdentifier, hint, "can't locate a revision identified by '%s'", text)
 	}

@@ -39,20 +39,21 @@ failed() {
 }
 
 start_postgres() {
-  local bin port attempt
+  local bin port attempt started=
   bin=$(postgres_bin)
   own postgres postgres
   cd "$work/postgres"
   as_user postgres "$bin/initdb" -D data -U postgres --auth=trust --no-sync -E UTF8 --locale=C.UTF-8 >log 2>&1 || failed PostgreSQL log
+  pg_data=$PWD/data # from here on there may be something to stop
   for attempt in 1 2 3; do # another program may take the port before the server does
     port=$(free_port)
     if as_user postgres "$bin/pg_ctl" -D "$PWD/data" -l "$PWD/data/server.log" -w -t 60 start \
       -o "-c listen_addresses=127.0.0.1 -p $port -k '$PWD' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" >>log 2>&1; then
-      pg_data=$PWD/data
+      started=yes
       break
     fi
   done
-  [ -n "$pg_data" ] || failed PostgreSQL data/server.log
+  [ -n "$started" ] || failed PostgreSQL data/server.log
   TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres?sslmode=disable"
   cd "$OLDPWD"
   echo "PostgreSQL on port $port" >&2

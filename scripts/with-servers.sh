@@ -23,13 +23,14 @@ install_missing_packages
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/limbeck-servers.XXXXXX")
 chmod 755 "$work" # the servers run as other users when we are root
-command_pid=
+command=
 
 finish() {
-  trap - EXIT INT TERM HUP
-  if [ -n "$command_pid" ]; then
-    kill -TERM "$command_pid" 2>/dev/null || true
-    wait "$command_pid" 2>/dev/null || true
+  trap '' INT TERM HUP # make sends a second one
+  trap - EXIT
+  if [ -n "$command" ]; then
+    kill -TERM -- "$command" 2>/dev/null || true
+    wait 2>/dev/null "${command#-}" || true
   fi
   stop_postgres
   stop_mariadb
@@ -44,10 +45,18 @@ trap 'exit 129' HUP
 [ -n "${TEST_MYSQL_URL:-}" ] || start_mariadb
 export TEST_POSTGRES_URL TEST_MYSQL_URL
 
-# In the background, so that a signal to this script is handled at once; bash would have the command ignore Ctrl-C there.
-(trap - INT; exec "$@") <&0 &
-command_pid=$!
+# In the background, so that a signal to this script is handled at once. The command gets a process group of its own, so
+# that all of it can be ended; on a terminal it stays in ours, for only that one may read from it.
+if [ -t 0 ]; then
+  (trap - INT; exec "$@") <&0 &
+  command=$!
+else
+  set -m
+  "$@" <&0 &
+  command=-$!
+  set +m
+fi
 status=0
-wait "$command_pid" || status=$?
-command_pid=
+wait "${command#-}" || status=$?
+command=
 exit "$status"

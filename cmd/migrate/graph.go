@@ -42,7 +42,7 @@ func (a *app) graphCommand() *cobra.Command {
 func (a *app) printGraph(g *revision.Graph, list []*revision.Revision, current []string, format string) error {
 	drawing, at := g.Draw(list), set(current)
 	mark := func(r *revision.Revision) revision.Mark {
-		return revision.Mark{Text: r.ID + marks(g, r, at, plain) + "\n" + r.Message, Current: at[r.ID]}
+		return revision.Mark{Text: strings.TrimSpace(r.ID + marks(g, r, at, plain) + "\n" + r.Message), Current: at[r.ID]}
 	}
 	switch format {
 	case "json":
@@ -65,6 +65,5 @@ func (a *app) node(g *revision.Graph, r *revision.Revision, current map[string]b
 	if len(r.DependsOn) > 0 {
 		text += " (depends on " + strings.Join(r.DependsOn, ", ") + ")"
 	}
-	message, _, _ := strings.Cut(r.Message, "\n")
-	return text + ", " + message
+	return text + title(r)
 }

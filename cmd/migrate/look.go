@@ -24,7 +24,7 @@ func (a *app) currentCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := a.printRevisions(g, list, rows); err != nil {
+		if err := a.printRevisions(g, list, ids(list)); err != nil {
 			return err
 		}
 		if checkHeads {
@@ -232,7 +232,16 @@ func (a *app) line(g *revision.Graph, r *revision.Revision, current map[string]b
 	if len(r.DependsOn) > 0 {
 		parents += " (" + strings.Join(r.DependsOn, ", ") + ")"
 	}
-	return fmt.Sprintf("%s -> %s%s, %s", parents, a.paint(a.stdout, bold, r.ID), a.marks(g, r, current), r.Message)
+	return parents + " -> " + a.paint(a.stdout, bold, r.ID) + a.marks(g, r, current) + title(r)
+}
+
+// title is the first line of a message, behind a comma.
+func title(r *revision.Revision) string {
+	line, _, _ := strings.Cut(r.Message, "\n")
+	if line == "" {
+		return ""
+	}
+	return ", " + line
 }
 
 // marks are the words in parentheses behind an id, in colour.

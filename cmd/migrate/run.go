@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -128,25 +130,28 @@ func (a *app) script(cmd *cobra.Command, direction revision.Direction, target st
 		return err
 	}
 	if !isRange {
-		if direction == revision.Down {
-			return &usageError{cmd, fmt.Errorf("downgrade --sql needs a range from:to, such as head:%s: without a database nothing says where it starts", target)}
-		}
 		from, to = "", target
 	}
-	var start []string
-	if from != "" && from != "base" {
-		revisions, err := g.ResolveMany(from)
-		if err != nil {
-			return err
-		}
-		for _, r := range revisions {
-			start = append(start, r.ID)
-		}
+	if direction == revision.Down && from == "" {
+		return &usageError{cmd, fmt.Errorf("downgrade --sql needs a range from:to, such as head:%s: without a database nothing says where it starts", to)}
+	}
+	start, err := startOf(g, from)
+	if err != nil {
+		return err
 	}
 	if to == "" {
 		to = map[revision.Direction]string{revision.Up: "heads", revision.Down: "base"}[direction]
 	}
 	return m.Script(a.out(), direction, start, to)
+}
+
+// startOf resolves where a range starts; base is nothing.
+func startOf(g *revision.Graph, from string) ([]string, error) {
+	if from == "" {
+		return nil, nil
+	}
+	start, err := g.ResolveMany(from)
+	return ids(start), err
 }
 
 func (a *app) stampCommand() *cobra.Command {
@@ -180,22 +185,31 @@ func (a *app) stampCommand() *cobra.Command {
 
 // stampScript prints the rows that a stamp changes, from a start or from nothing.
 func (a *app) stampScript(cmd *cobra.Command, m *migrate.Migrator, args []string) error {
-	var start []string
+	g, err := m.Graph()
+	if err != nil {
+		return err
+	}
+	var from string
+	ranges := 0
+	targets := slices.Clone(args)
 	for i, arg := range args {
-		from, to, isRange, err := revision.ParseRange(arg)
+		lower, upper, isRange, err := revision.ParseRange(arg)
 		if err != nil {
 			return err
 		}
 		if isRange {
-			if len(start) > 0 {
-				return &usageError{cmd, fmt.Errorf("stamp --sql takes one starting revision")}
-			}
-			if start, args[i] = nil, to; from != "" && from != "base" {
-				start = []string{from}
-			}
+			from, targets[i] = lower, upper
+			ranges++
 		}
 	}
-	return m.StampScript(a.out(), start, args)
+	if ranges > 1 {
+		return &usageError{cmd, errors.New("stamp --sql takes one starting revision")}
+	}
+	start, err := startOf(g, from)
+	if err != nil {
+		return err
+	}
+	return m.StampScript(a.out(), start, targets)
 }
 
 func (a *app) ensureVersionCommand() *cobra.Command {

@@ -171,6 +171,9 @@ func (g *gormReader) joinTable(rel *gormRelation) *schema.Table {
 			return nil
 		}
 		key := g.foreignKey(rel, rel.join.table, side.name, side.schema)
+		if len(t.ForeignKeys) > 0 && key.Name == t.ForeignKeys[0].Name { // the tag's one name, for two keys
+			key.Name = g.names.generated("fk", rel.join.table, gormColumnName(side.name))
+		}
 		for _, ref := range rel.references {
 			if ref.own == side.own {
 				key.Columns = append(key.Columns, ref.foreign.column)

@@ -3,6 +3,7 @@ package gostruct
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -167,6 +168,11 @@ func resultKind(e ast.Expr, marshalled map[string]bool) string {
 			return "nil"
 		case marshalled[e.Name]:
 			return gBytes
+		}
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.EQL, token.NEQ, token.LSS, token.GTR, token.LEQ, token.GEQ, token.LAND, token.LOR:
+			return gBool
 		}
 	case *ast.CallExpr:
 		return callKind(e)

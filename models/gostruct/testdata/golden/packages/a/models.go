@@ -13,6 +13,10 @@ type First struct {
 	ID     int64       `db:"id"`
 	State  kinds.State `db:"state" migrate:"enum"`
 	Second *b.Second
-	Dot    Dotted `db:"dot"`
+	Dot    Dotted               `db:"dot"`
+	Hash   [2 * kinds.Half]byte `db:"hash"`
 	_      nowhere.Nothing
 }
+
+// TableName is a constant of another package.
+func (First) TableName() string { return kinds.Prefix + "firsts" }

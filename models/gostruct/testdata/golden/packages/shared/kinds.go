@@ -9,3 +9,8 @@ const Open State = "open"
 type Stamps struct {
 	At time.Time `db:"at"`
 }
+
+const (
+	Prefix = "my_"
+	Half   = 8
+)

@@ -1,0 +1,330 @@
+package postgres
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// columnChange is an alter_column on its way to statements.
+type columnChange struct {
+	compiler
+	op     *ops.AlterColumn
+	before *schema.Column // native; nil when it isn't known
+	after  *schema.Column // native: what the operation names, over before
+	checks []*schema.Check
+	list   []dialect.Statement
+}
+
+func (c compiler) alterColumn(o *ops.AlterColumn) ([]dialect.Statement, error) {
+	ch := &columnChange{compiler: c, op: o}
+	if err := ch.look(); err != nil {
+		return nil, err
+	}
+	for _, step := range []func() error{ch.generated, ch.unnumber, ch.typ, ch.nullable, ch.defaults, ch.number} {
+		if err := step(); err != nil {
+			return nil, fmt.Errorf("table %s, column %s: %w", o.ID(), o.Column, err)
+		}
+	}
+	opts := o.Options[name]
+	for _, key := range slices.Sorted(maps.Keys(opts)) {
+		ch.list = append(ch.list, c.columnSetting(o.On, o.Column, key, opts[key])...)
+	}
+	if o.Comment != nil {
+		ch.list = append(ch.list, statements(comment("COLUMN", table(o.ID())+"."+c.Quote(o.Column), *o.Comment))...)
+	}
+	return ch.list, nil
+}
+
+// look finds out what the column is now, and what it will be: from the database,
+// else from what the operation says of it.
+func (ch *columnChange) look() error {
+	o := ch.op
+	t, err := ch.now(o.ID())
+	if err != nil {
+		return err
+	}
+	if t != nil {
+		if ch.before = t.Column(o.Column); ch.before == nil {
+			return fmt.Errorf("table %s has no column %s", o.ID(), o.Column)
+		}
+	} else if o.Existing != nil && !o.Existing.Type.IsZero() {
+		existing := schema.Clone(o.Existing)
+		existing.Name = o.Column
+		lowered, err := ch.lowerColumn(o.ID(), existing)
+		if err != nil {
+			return err
+		}
+		ch.before = lowered.Columns[0]
+	}
+	return ch.lookAhead()
+}
+
+func (ch *columnChange) lookAhead() error {
+	o := ch.op
+	start := ch.before
+	if start == nil {
+		start = &schema.Column{Name: o.Column, Type: schema.SQL("unknown")}
+		if o.Autoincrement != nil || o.Identity != nil {
+			start.Type = schema.SQL("bigint")
+		}
+	}
+	wanted := o.Change(start)
+	if err := ch.settleNumbering(wanted); err != nil {
+		return err
+	}
+	t, err := ch.lowerColumn(o.ID(), wanted)
+	if err != nil {
+		return err
+	}
+	ch.after, ch.checks = t.Columns[0], t.Checks
+	return nil
+}
+
+// settleNumbering says which form of numbering the column is to have: none when
+// the operation takes it away; what there is, else; and from serial to identity
+// when the operation, knowing of the serial, sets a type that is none.
+func (ch *columnChange) settleNumbering(wanted *schema.Column) error {
+	o := ch.op
+	if o.Autoincrement != nil && !*o.Autoincrement && o.Identity == nil {
+		wanted.Identity, wanted.Type = nil, withoutSerial(wanted.Type)
+		return nil
+	}
+	wasSerial := ch.before != nil && serialTypes[ch.before.Type.For(name)] != ""
+	if !wasSerial || o.Type.For(name) == "" || o.Identity != nil || o.Drops("default") || o.Drops("identity") {
+		return nil
+	}
+	to, err := ch.LowerType(o.Type.For(name))
+	if err != nil || integerTypes[to] == 0 {
+		return err
+	}
+	if o.Existing != nil && serialTypes[o.Existing.Type.For(name)] != "" {
+		wanted.Autoincrement = true
+	} else {
+		wanted.Type = schema.SQL(serialOf(to))
+	}
+	return nil
+}
+
+func withoutSerial(t schema.Text) schema.Text {
+	if base, ok := serialTypes[t.For(name)]; ok {
+		return schema.SQL(base)
+	}
+	return t
+}
+
+func (ch *columnChange) alter(action string) {
+	ch.list = append(ch.list, ch.compiler.alter(ch.op.On, "ALTER COLUMN "+ch.Quote(ch.op.Column)+" "+action)...)
+}
+
+// generated drops a column's expression. There is no way to give or change one
+// that every supported server has.
+func (ch *columnChange) generated() error {
+	o := ch.op
+	if o.Drops("generated") {
+		ch.alter("DROP EXPRESSION")
+	}
+	if o.Generated == nil || o.Generated.SQL.For(name) == "" {
+		return nil
+	}
+	if ch.before != nil && ch.before.Generated != nil && ch.before.Generated.Stored == o.Generated.Stored &&
+		lexicon.Normalize(ch.before.Generated.SQL.For(name)) == lexicon.Normalize(o.Generated.SQL.For(name)) {
+		return nil
+	}
+	return fmt.Errorf("PostgreSQL can't change what an existing column is generated from: use drop_column and add_column, which computes all rows again")
+}
+
+// unnumber takes a sequence away from a column that had one and keeps none, or
+// one of another form.
+func (ch *columnChange) unnumber() error {
+	after := ch.after
+	wasSerial := ch.before != nil && serialTypes[ch.before.Type.For(name)] != ""
+	isSerial := serialTypes[after.Type.For(name)] != ""
+	hadIdentity := ch.before != nil && ch.before.Identity != nil || ch.op.Drops("identity")
+	switch {
+	case wasSerial && !isSerial:
+		ch.alter("DROP DEFAULT")
+		seq := schema.Name{Schema: ch.op.Schema, Name: SequenceName(ch.op.Table, ch.op.Column)}
+		ch.list = append(ch.list, statements("DROP SEQUENCE "+table(seq))...)
+	case wasSerial && ch.before.Type.For(name) != after.Type.For(name):
+		seq := schema.Name{Schema: ch.op.Schema, Name: SequenceName(ch.op.Table, ch.op.Column)}
+		ch.list = append(ch.list, statements("ALTER SEQUENCE "+table(seq)+" AS "+storedType(after.Type.For(name)))...)
+	case hadIdentity && after.Identity == nil && !after.Autoincrement:
+		ch.alter("DROP IDENTITY")
+	case ch.before == nil && ch.op.Autoincrement != nil && !*ch.op.Autoincrement:
+		ch.alter("DROP IDENTITY IF EXISTS")
+		ch.alter("DROP DEFAULT")
+	}
+	return nil
+}
+
+// typ changes the type and the collation, which belong together: a type that is
+// set without its collation loses it.
+func (ch *columnChange) typ() error {
+	o := ch.op
+	if o.Type.For(name) == "" && o.Collation.For(name) == "" && !o.Drops("collation") {
+		return nil
+	}
+	if o.Type.For(name) == "" && ch.before == nil {
+		return fmt.Errorf("a change of collation repeats the type: give type, or existing")
+	}
+	from, to := "", storedType(ch.after.Type.For(name))
+	if ch.before != nil {
+		from = storedType(ch.before.Type.For(name))
+	}
+	sameCollation := ch.before != nil && ch.before.Collation.For(name) == ch.after.Collation.For(name)
+	if from == to && sameCollation && o.Using.IsZero() {
+		return nil
+	}
+	action := "TYPE " + to
+	if collation := ch.after.Collation.For(name); collation != "" {
+		action += " COLLATE " + Collation(collation)
+	}
+	using := ch.using(from, to)
+	if using != "" {
+		action += " USING " + using
+	}
+	ch.retype(action, from, to)
+	for _, k := range ch.checks {
+		ch.list = append(ch.list, ch.compiler.alter(o.On, "DROP CONSTRAINT IF EXISTS "+ch.Quote(k.Name))...)
+		ch.list = append(ch.list, ch.compiler.alter(o.On, "ADD "+ch.check(k))...)
+	}
+	return nil
+}
+
+// retype changes the type, and where the default can't follow by itself, takes it
+// away first and sets it again afterwards, in one statement.
+func (ch *columnChange) retype(action, from, to string) {
+	quoted := ch.Quote(ch.op.Column)
+	keeps := ch.before == nil || ch.before.Default == nil || sameDefault(from, to)
+	if keeps {
+		ch.alter(action)
+		return
+	}
+	actions := []string{"ALTER COLUMN " + quoted + " DROP DEFAULT", "ALTER COLUMN " + quoted + " " + action}
+	if ch.op.Default == nil && ch.after.Default != nil {
+		moved := schema.Default{SQL: ch.after.Default.SQL}
+		if raised := raiseDefault(ch.before.Default, from); raised.Value != nil {
+			moved.SQL = schema.SQL(spellDefault(ch.Literal(raised.Value), to))
+		}
+		actions = append(actions, "ALTER COLUMN "+quoted+" SET DEFAULT "+moved.SQL.For(name))
+	}
+	ch.list = append(ch.list, statements("ALTER TABLE "+table(ch.op.ID())+"\n  "+strings.Join(actions, ",\n  "))...)
+}
+
+func (ch *columnChange) nullable() error {
+	n := ch.op.Nullable
+	switch {
+	case n == nil:
+	case *n:
+		ch.alter("DROP NOT NULL")
+	default:
+		ch.alter("SET NOT NULL")
+	}
+	return nil
+}
+
+func (ch *columnChange) defaults() error {
+	o := ch.op
+	hadNone := ch.before != nil && ch.before.Default == nil
+	switch {
+	case ch.after.Default != nil && o.Default != nil:
+		ch.alter("SET DEFAULT " + ch.after.Default.SQL.For(name))
+	case o.Drops("default") || o.Default != nil && o.Default.For(name) != nil:
+		if !hadNone {
+			ch.alter("DROP DEFAULT")
+		}
+	}
+	return nil
+}
+
+// number makes a column serial or an identity column, or changes its settings.
+// A new sequence goes on after the highest number in the table.
+func (ch *columnChange) number() error {
+	before, after := ch.before, ch.after
+	wasSerial := before != nil && serialTypes[before.Type.For(name)] != ""
+	isSerial := serialTypes[after.Type.For(name)] != ""
+	identity := after.Identity
+	if identity == nil && (after.Autoincrement || ch.op.Autoincrement != nil && *ch.op.Autoincrement) {
+		identity = &schema.Identity{}
+	}
+	switch {
+	case isSerial && !wasSerial:
+		ch.addSerial()
+	case isSerial || identity == nil:
+	case before != nil && before.Identity != nil:
+		ch.changeIdentity(before.Identity, identity)
+	case ch.op.Identity != nil || ch.op.Autoincrement != nil || wasSerial:
+		ch.addIdentity(identity)
+	}
+	return nil
+}
+
+func (ch *columnChange) addIdentity(i *schema.Identity) {
+	if ch.before != nil && ch.before.Default != nil && !ch.op.Drops("default") {
+		ch.alter("DROP DEFAULT")
+	}
+	if ch.before == nil || !ch.before.NotNull {
+		ch.notNull()
+	}
+	col := schema.Clone(ch.after)
+	col.Identity = i
+	ch.alter("ADD " + ch.identity(ch.op.Table, col))
+	ch.catchUp(i.Increment, i.Start)
+}
+
+// notNull sets NOT NULL, which identity and serial imply, unless that was just done.
+func (ch *columnChange) notNull() {
+	if ch.op.Nullable == nil || *ch.op.Nullable {
+		ch.alter("SET NOT NULL")
+	}
+}
+
+func (ch *columnChange) addSerial() {
+	o := ch.op
+	seq := schema.Name{Schema: o.Schema, Name: SequenceName(o.Table, o.Column)}
+	ch.list = append(ch.list, statements("CREATE SEQUENCE "+table(seq)+" AS "+storedType(ch.after.Type.For(name))+
+		" OWNED BY "+table(o.ID())+"."+ch.Quote(o.Column))...)
+	ch.alter("SET DEFAULT nextval(" + quoteString(table(seq)) + ")")
+	if ch.before == nil || !ch.before.NotNull {
+		ch.notNull()
+	}
+	ch.catchUp(0, nil)
+}
+
+// catchUp moves a new sequence past the numbers that the rows have already.
+func (ch *columnChange) catchUp(increment int64, start *int64) {
+	if increment < 0 {
+		return
+	}
+	first := int64(1)
+	if start != nil {
+		first = *start
+	}
+	o := ch.op
+	ch.list = append(ch.list, statements(fmt.Sprintf("SELECT setval(pg_get_serial_sequence(%s, %s), GREATEST((SELECT max(%s) + 1 FROM %s), %d), false)",
+		quoteString(table(o.ID())), quoteString(o.Column), ch.Quote(o.Column), table(o.ID()), first))...)
+}
+
+// changeIdentity sets what differs; what goes back to the default is said in full.
+func (ch *columnChange) changeIdentity(before, after *schema.Identity) {
+	var set []string
+	if before.Always != after.Always {
+		set = append(set, "SET GENERATED "+generation(after))
+	}
+	for _, s := range fullSettings(identitySequence(before), identitySequence(after), storedType(ch.after.Type.For(name))) {
+		set = append(set, "SET "+s)
+	}
+	if len(set) > 0 {
+		ch.alter(strings.Join(set, " "))
+	}
+}
+
+func identitySequence(i *schema.Identity) *schema.Sequence {
+	return &schema.Sequence{Start: i.Start, Increment: i.Increment, Min: i.Min, Max: i.Max, Cache: i.Cache, Cycle: i.Cycle}
+}
