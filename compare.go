@@ -59,11 +59,14 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 		return nil, err
 	}
 	defer conn.Close()
-	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{})
+	history, err := m.history(ctx)
 	if err != nil {
 		return nil, err
 	}
-	history, err := m.history(ctx)
+	if err := m.d.Prepare(ctx, conn); err != nil {
+		return nil, err
+	}
+	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{Schemas: schemasOf(wish, history)})
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +82,16 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 	}
 	statements, err := runner.Statements(m.d, live, result.Upgrade)
 	return &Difference{result, statements, live}, err
+}
+
+// schemasOf lists the schemas that any of the databases is about.
+func schemasOf(list ...*schema.Database) []string {
+	var out []string
+	for _, db := range list {
+		out = append(out, autogen.Schemas(db)...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func autogenRenames(renames []Rename) []autogen.Rename {
@@ -282,7 +295,7 @@ func (m *Migrator) DropAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	live, err := introspect.Read(ctx, db, m.d, introspect.Options{})
+	live, err := introspect.Read(ctx, db, m.d, introspect.Options{Schemas: schemasOf(wish)})
 	if err != nil {
 		return err
 	}

@@ -153,6 +153,7 @@ func (m *Migrator) locate(c *config.Config, settings config.Database, t Target) 
 		return nil
 	}
 	m.d, m.driver, m.dsn = d, driver, dsn
+	m.run.Database = Redact(text)
 	m.db = sync.OnceValues(func() (*sql.DB, error) { return sql.Open(driver, dsn) })
 	return nil
 }

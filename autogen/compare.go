@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"context"
+	"fmt"
 	"path"
 	"slices"
 
@@ -48,6 +49,9 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c := &comparison{d: d, opts: opts, result: &Result{}}
 	c.wish = without(schema.Clone(wish), opts.Exclude)
 	c.live = without(schema.Clone(live), opts.Exclude)
+	if err := c.checkReferences(live); err != nil {
+		return nil, err
+	}
 	var err error
 	if c.native, err = dialect.Lower(d, c.wish); err != nil {
 		return nil, err
@@ -61,6 +65,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	}
 	c.liveEnums()
 	c.raise()
+	c.schemas()
 	c.enums()
 	c.tables()
 	c.skipped()
@@ -82,6 +87,32 @@ type comparison struct {
 	before *schema.Database // live, neutral: what the operations start from
 	plan   phases
 	result *Result
+}
+
+// checkReferences refuses a foreign key to a table that neither the wish nor,
+// among what is excluded, the database has.
+func (c *comparison) checkReferences(live *schema.Database) error {
+	there := map[schema.Name]bool{}
+	for _, t := range c.wish.Tables {
+		there[t.ID()] = true
+	}
+	for _, t := range live.Tables {
+		there[t.ID()] = there[t.ID()] || Matches(c.opts.Exclude, t.ID())
+	}
+	for _, t := range c.wish.Tables {
+		for _, f := range t.ForeignKeys {
+			if !there[f.Target()] {
+				where := ""
+				if c := t.Column(f.Columns[0]); c != nil && c.Origin != "" {
+					where = c.Origin + ": "
+				} else if t.Origin != "" {
+					where = t.Origin + ": "
+				}
+				return fmt.Errorf("%stable %s refers to the table %s, which no model declares", where, t.ID(), f.Target())
+			}
+		}
+	}
+	return nil
 }
 
 // without leaves out the tables that a glob matches.

@@ -55,7 +55,7 @@ func shorten(name string) string {
 // fill names everything in a table that has no name yet, keeping clear of the
 // names that are taken.
 func (n Naming) fill(t *schema.Table, lex dialect.Lexicon) {
-	taken := names(t)
+	taken := takenNames(t)
 	give := func(name *string, kind string, columns []string) {
 		if *name != "" {
 			return
@@ -86,8 +86,8 @@ func (n Naming) fill(t *schema.Table, lex dialect.Lexicon) {
 	}
 }
 
-// names lists the names that a table's constraints and indexes have.
-func names(t *schema.Table) map[string]bool {
+// takenNames lists the names that a table's constraints and indexes have.
+func takenNames(t *schema.Table) map[string]bool {
 	taken := map[string]bool{}
 	if t.PrimaryKey != nil {
 		taken[t.PrimaryKey.Name] = true

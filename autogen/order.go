@@ -13,6 +13,7 @@ import (
 // is the order in which they run; the way back is the exact reverse.
 type phases struct {
 	renames           []ops.Op
+	createSchemas     []ops.Op
 	createEnums       []ops.Op
 	alterEnums        []ops.Op
 	dropForeignKeys   []ops.Op
@@ -27,6 +28,7 @@ type phases struct {
 	createForeignKeys []ops.Op
 	dropColumns       []ops.Op
 	dropEnums         []ops.Op
+	dropSchemas       []ops.Op
 
 	created []*schema.Table // neutral, all parts named
 	dropped []*schema.Table // neutral
@@ -38,9 +40,9 @@ func (c *comparison) order() []ops.Op {
 	creates, keys := createTables(p.created)
 	cutKeys, drops := dropTables(p.dropped)
 	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
-	return slices.Concat(p.renames, p.createEnums, p.alterEnums, p.dropForeignKeys, p.dropConstraints, p.addColumns, p.alterColumns,
+	return slices.Concat(p.renames, p.createSchemas, p.createEnums, p.alterEnums, p.dropForeignKeys, p.dropConstraints, p.addColumns, p.alterColumns,
 		p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.dropIndexes, creates, keys,
-		p.createForeignKeys, p.dropColumns, drops, p.dropEnums)
+		p.createForeignKeys, p.dropColumns, drops, p.dropEnums, p.dropSchemas)
 }
 
 // createTables makes new tables, referred ones first. Foreign keys that close a

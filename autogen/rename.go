@@ -16,8 +16,9 @@ type Rename struct{ Old, New string }
 // rename carries the renames out on the live side, so that the rest of the
 // comparison sees the same names on both.
 func (c *comparison) rename() error {
+	moved := map[string]string{} // tables renamed before, by their old names
 	for _, r := range c.opts.Renames {
-		op, err := c.renameOp(r)
+		op, err := c.renameOp(r, moved)
 		if err != nil {
 			return err
 		}
@@ -29,16 +30,23 @@ func (c *comparison) rename() error {
 	return nil
 }
 
-func (c *comparison) renameOp(r Rename) (ops.Op, error) {
+// renameOp finds what a rename is about. A column may name its table by the old
+// name or the new one.
+func (c *comparison) renameOp(r Rename, moved map[string]string) (ops.Op, error) {
 	if id := parseName(r.Old); c.live.Table(id) != nil {
 		to := parseName(r.New)
+		moved[r.Old] = schema.Name{Schema: id.Schema, Name: to.Name}.String()
 		return &ops.RenameTable{On: ops.OnTable(id), To: to.Name}, nil
 	}
 	dot := strings.LastIndex(r.Old, ".")
 	if dot < 0 {
 		return nil, fmt.Errorf("rename %s=%s: the database has no table %s", r.Old, r.New, r.Old)
 	}
-	table, column := parseName(r.Old[:dot]), r.Old[dot+1:]
+	owner, column := r.Old[:dot], r.Old[dot+1:]
+	if now, ok := moved[owner]; ok {
+		owner = now
+	}
+	table := parseName(owner)
 	t := c.live.Table(table)
 	if t == nil || t.Column(column) == nil {
 		return nil, fmt.Errorf("rename %s=%s: the database has no column %s", r.Old, r.New, r.Old)

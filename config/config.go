@@ -155,6 +155,9 @@ func Parse(path, text string) (*Config, error) {
 		if errors.As(err, &parse) {
 			return nil, fmt.Errorf("%s:%d: %s", path, parse.Position.Line, parse.Message)
 		}
+		if m := typeError.FindStringSubmatch(err.Error()); m != nil {
+			return nil, fmt.Errorf("%s:%s: %s", path, m[1], "("+m[2])
+		}
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	for _, key := range meta.Undecoded() {
@@ -163,6 +166,9 @@ func Parse(path, text string) (*Config, error) {
 	}
 	return c, c.check()
 }
+
+// typeError is how the TOML library reports a value of the wrong type: only in words.
+var typeError = regexp.MustCompile(`^toml: line (\d+) \((?s)(.*)$`)
 
 // knownKeys are all keys that the file may have, at any level.
 var knownKeys = []string{"versions", "recursive_versions", "database", "databases", "url", "models", "go", "sql", "toml", "gorm",

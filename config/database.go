@@ -29,7 +29,7 @@ func (c *Config) Select(name string) (string, Database, error) {
 	}
 	db, ok := c.Databases[name]
 	if !ok {
-		return "", Database{}, fmt.Errorf("%s has no database %q%s", c.Path, name, spelling.DidYouMean(name, all))
+		return "", Database{}, fmt.Errorf("%s has no database %q%s (it has %s)", c.Path, name, spelling.DidYouMean(name, all), strings.Join(all, ", "))
 	}
 	db.Run = db.over(c.Run)
 	return name, db, nil

@@ -47,6 +47,11 @@ func (g *Graph) Draft(o NewOptions) (*Revision, string, error) {
 		return nil, "", err
 	}
 	r.Down = g.ids(heads)
+	for _, h := range heads { // the folder sorts by time: what follows comes after
+		if next := g.revs[h].Created.Add(time.Second); o.Created.IsZero() && r.Created.Before(next) {
+			r.Created = next.UTC()
+		}
+	}
 	if r.DependsOn, err = g.newDependencies(o.Depends); err != nil {
 		return nil, "", err
 	}

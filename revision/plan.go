@@ -100,6 +100,12 @@ func (g *Graph) withoutImplied(nodes []int) []int {
 	return tips
 }
 
+// Before returns the least rows of a version table that let a revision run: what it
+// needs, without what that implies.
+func (g *Graph) Before(r *Revision) []string {
+	return g.ids(g.withoutImplied(g.eff[g.byID[r.ID]]))
+}
+
 // Downgrade plans the way from the rows of a version table down to a target: what
 // follows the target goes, with all that depends on it; what that depended on stays.
 func (g *Graph) Downgrade(current []string, target string) (*Plan, error) {

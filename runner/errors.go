@@ -80,14 +80,15 @@ func (r *Runner) explain(err error) error {
 	if err == nil || errors.Is(err, dialect.ErrLockTimeout) {
 		return err
 	}
-	if hint := r.d.Explain(err); hint != "" {
-		return &Error{err, hint}
+	hint := r.d.Explain(err)
+	if !strings.Contains(err.Error(), r.opt.Database) {
+		err = fmt.Errorf("%s: %w", r.opt.Database, err)
 	}
-	return err
+	return &Error{err, hint}
 }
 
 func (r *Runner) connectError(err error) error {
-	return r.explain(fmt.Errorf("connecting to the %s database: %w", r.d.Name(), err))
+	return r.explain(fmt.Errorf("connecting to %s: %w", r.opt.Database, err))
 }
 
 // NoDowngrade says that a revision can't be taken back: its file has no downgrade.

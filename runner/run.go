@@ -25,6 +25,11 @@ type run struct {
 
 // steps runs a plan, a revision after the other.
 func (r *run) steps(ctx context.Context) error {
+	for _, step := range r.plan.Steps { // a file that can't be read stops the run before it starts
+		if err := r.check(step); err != nil {
+			return err
+		}
+	}
 	if r.opt.Transaction == All && len(r.plan.Steps) > 0 {
 		if err := r.begin(ctx); err != nil {
 			return err
@@ -51,6 +56,20 @@ func (r *run) steps(ctx context.Context) error {
 		}
 	}
 	r.result.HeadsAfter = r.plan.HeadsAfter
+	return nil
+}
+
+// check decodes a step and looks for what would stop it half way.
+func (r *run) check(step revision.Step) error {
+	list, err := units(r.d, step)
+	if err != nil {
+		return err
+	}
+	for _, u := range list {
+		if call, ok := u.op.(*ops.Call); ok && r.opt.Functions[call.Name] == nil {
+			return fmt.Errorf("%s:%d: no function is registered as %q: run this revision with the program that registers it", step.Revision.Path, u.line, call.Name)
+		}
+	}
 	return nil
 }
 
@@ -189,16 +208,12 @@ func (r *run) rollback() {
 }
 
 func (r *run) call(ctx context.Context, step revision.Step, call *ops.Call) error {
-	f, ok := r.opt.Functions[call.Name]
-	if !ok {
-		return fmt.Errorf("no function is registered as %q: run this revision with the program that registers it", call.Name)
-	}
 	if !r.open && r.opt.Transaction != None && !step.Revision.NoTransaction {
 		if err := r.begin(ctx); err != nil {
 			return err
 		}
 	}
-	return f(ctx, r.conn, call.Args)
+	return r.opt.Functions[call.Name](ctx, r.conn, call.Args)
 }
 
 // failed describes what went wrong in a step, and what is left of it.

@@ -25,6 +25,7 @@ const JournalTable = "migrate_journal"
 
 // Options say how a database is migrated.
 type Options struct {
+	Database         string        // what messages call the database; its URL without the password
 	VersionTable     string        // DefaultVersionTable when empty
 	Transaction      string        // PerRevision when empty
 	LockTimeout      time.Duration // how long to wait for another runner, and for a table lock; 0 is without limit
@@ -73,6 +74,9 @@ func New(db *sql.DB, d dialect.Dialect, opt Options) *Runner {
 	}
 	if opt.Transaction == "" {
 		opt.Transaction = PerRevision
+	}
+	if opt.Database == "" {
+		opt.Database = "the " + d.Name() + " database"
 	}
 	if opt.Progress == nil {
 		opt.Progress = func(Event) {}
@@ -164,7 +168,7 @@ func (r *Runner) Preview(ctx context.Context, plan Planner) (*Result, error) {
 		return nil, err
 	}
 	result := &Result{HeadsBefore: current, HeadsAfter: current, Warnings: p.Warnings, DryRun: true}
-	w := &writer{Runner: r, state: &liveState{runner: r, ctx: ctx}}
+	w := &writer{Runner: r, state: &liveState{runner: r, ctx: ctx, plan: p}}
 	for _, step := range p.Steps {
 		statements, err := w.step(step)
 		if err != nil {

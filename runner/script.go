@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -205,13 +206,14 @@ func (m *memoryState) replay(d dialect.Dialect, step revision.Step) error {
 type liveState struct {
 	runner *Runner
 	ctx    context.Context
+	plan   *revision.Plan
 	memory *memoryState
 	later  []ops.Op // applied before anything was read
 }
 
 func (l *liveState) present(table schema.Name) (*schema.Database, error) {
 	if l.memory == nil {
-		db, err := introspect.Read(l.ctx, l.runner.db, l.runner.d, introspect.Options{})
+		db, err := introspect.Read(l.ctx, l.runner.db, l.runner.d, introspect.Options{Schemas: l.schemas()})
 		if err != nil {
 			return nil, l.runner.explain(err)
 		}
@@ -221,6 +223,24 @@ func (l *liveState) present(table schema.Name) (*schema.Database, error) {
 		}
 	}
 	return l.memory.present(table)
+}
+
+// schemas lists the schemas, other than the default one, that the plan touches.
+func (l *liveState) schemas() []string {
+	var out []string
+	for _, step := range l.plan.Steps {
+		list, err := units(l.runner.d, step)
+		if err != nil {
+			continue // the step itself will say so
+		}
+		for _, u := range list {
+			if o, ok := u.op.(interface{ ID() schema.Name }); ok && o.ID().Schema != "" {
+				out = append(out, o.ID().Schema)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func (l *liveState) apply(op ops.Op) {

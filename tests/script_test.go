@@ -229,9 +229,23 @@ func cmdJSON(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	got, err := text(value)
 	ts.Check(err)
-	if (args[2] == "*" || got == args[2]) == neg {
-		ts.Fatalf("%s is %s; want (not: %v) %s", args[1], got, neg, args[2])
+	want := compact(args[2])
+	if (want == "*" || got == want) == neg {
+		ts.Fatalf("%s is %s; want (not: %v) %s", args[1], got, neg, want)
 	}
+}
+
+// compact spells a list or an object as text does; anything else stays as it is.
+func compact(want string) string {
+	var value any
+	if !strings.HasPrefix(want, "[") && !strings.HasPrefix(want, "{") || json.Unmarshal([]byte(want), &value) != nil {
+		return want
+	}
+	spelled, err := text(value)
+	if err != nil {
+		return want
+	}
+	return spelled
 }
 
 // lookUp follows a path such as "steps[0].statements.len".

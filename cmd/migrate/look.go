@@ -178,7 +178,7 @@ func (a *app) showCommand() *cobra.Command {
 			switch {
 			case sql:
 				for _, r := range list {
-					if err := m.Script(a.out(), revision.Up, r.Down, r.ID); err != nil {
+					if err := m.Script(a.out(), revision.Up, g.Before(r), r.ID); err != nil {
 						return err
 					}
 				}

@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -256,6 +258,11 @@ func (c compiler) createView(o *ops.CreateView) ([]dialect.Statement, error) {
 		sql += "\nWITH NO DATA"
 	}
 	list := withComment(viewKind(v.Materialized), id, v.Comment, sql)
+	for _, key := range slices.Sorted(maps.Keys(v.Options[name])) {
+		if strings.HasPrefix(key, "rule ") {
+			list = append(list, script(v.Options.Get(name, key))...)
+		}
+	}
 	for _, x := range v.Indexes {
 		t, err := c.lowerTable(&schema.Table{Name: v.Name, Schema: v.Schema, Indexes: []*schema.Index{x}})
 		if err != nil {

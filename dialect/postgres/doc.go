@@ -1,12 +1,15 @@
 // Package postgres is the dialect of PostgreSQL 13 and newer.
 //
 //	url.go        connection URLs
+//	names.go      identifiers
 //	types.go      type names, neutral and native
+//	literal.go    values
 //	defaults.go   column defaults as the catalog spells them
+//	arrays.go     the two forms in which the catalog prints IN over varchar
 //	lower.go      tables and other objects in native form, and back
 //	serial.go     serial columns, identity columns and the sequences behind them
 //	reconcile.go  what a model leaves open and the live database has settled
-//	compile*.go   operations as statements
+//	compile*.go   operations as statements; cast.go says when a change of type needs USING
 //	session.go    transactions and the lock
 //	explain.go    what to do about an error
 //
@@ -32,8 +35,9 @@
 //	index:   with_NAME = "VALUE", tablespace, invalid = "true"
 //	unique, primary key: with_NAME = "VALUE"
 //	view:    with_NAME = "VALUE" (security_barrier, check_option, …)
+//	         no_data = "true"               a materialized view that has not been filled
+//	         "rule NAME" = the CREATE RULE statement
 //	trigger: state = "disabled" | "replica" | "always"
-//	view:    no_data = "true"               a materialized view that has not been filled
 //
 // Names within options and in [schema.Sequence].OwnedBy ("table.column") are
 // written as SQL writes them: quoted where they need it.

@@ -133,6 +133,9 @@ func splitPort(s string) (host, port string, err error) {
 	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
 		return s[1 : len(s)-1], "", nil
 	}
+	if strings.ContainsAny(s, "[]") && !strings.Contains(s, "]:") {
+		return "", "", errors.New("its host has a bracket without its twin")
+	}
 	if !strings.Contains(s, ":") {
 		return s, "", nil
 	}

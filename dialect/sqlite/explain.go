@@ -43,11 +43,7 @@ func (Dialect) Explain(err error) string {
 	if err == nil {
 		return ""
 	}
-	code := 0
-	var coded interface{ Code() int }
-	if errors.As(err, &coded) {
-		code = coded.Code() & 0xff // the rest tells more, but not what to do
-	}
+	code := code(err)
 	message := err.Error()
 	for _, a := range advice {
 		if a.code == code || strings.Contains(message, a.words) {
@@ -61,4 +57,17 @@ func (Dialect) Explain(err error) string {
 		}
 	}
 	return ""
+}
+
+// busy is SQLITE_BUSY: another program has the lock.
+const busy = 5
+
+// code is SQLite's primary result code of a driver's error, 0 when it has none.
+// What the rest of the number tells is more, but not what to do.
+func code(err error) int {
+	var coded interface{ Code() int }
+	if errors.As(err, &coded) {
+		return coded.Code() & 0xff
+	}
+	return 0
 }

@@ -92,7 +92,47 @@ func (Dialect) Lock(ctx context.Context, conn *sql.Conn, timeout time.Duration) 
 	if file.String == "" {
 		return func() {}, nil
 	}
-	return waitForLock(ctx, file.String+lockSuffix, timeout)
+	start := time.Now()
+	unlock, err := waitForLock(ctx, file.String+lockSuffix, timeout)
+	if err != nil {
+		return nil, err
+	}
+	if timeout >= 0 {
+		timeout = max(0, timeout-time.Since(start))
+	}
+	if err := waitForWriter(ctx, conn, timeout); err != nil {
+		unlock()
+		return nil, err
+	}
+	return unlock, nil
+}
+
+// waitForWriter waits until no other program writes to the database: only other
+// runners know of the lock on the file beside it.
+func waitForWriter(ctx context.Context, conn *sql.Conn, timeout time.Duration) error {
+	var usual int
+	if err := conn.QueryRowContext(ctx, "PRAGMA busy_timeout").Scan(&usual); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "PRAGMA busy_timeout = 0"); err != nil {
+		return err
+	}
+	err := poll(ctx, timeout, func() (bool, error) {
+		_, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE")
+		if code(err) == busy {
+			return false, nil
+		}
+		return true, err
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range []string{"ROLLBACK", fmt.Sprintf("PRAGMA busy_timeout = %d", usual)} {
+		if _, err := conn.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const (
@@ -100,22 +140,28 @@ const (
 	lockPoll   = 50 * time.Millisecond
 )
 
-func waitForLock(ctx context.Context, path string, timeout time.Duration) (func(), error) {
-	start := time.Now()
-	for {
-		unlock, err := lockFile(path)
-		if err != nil {
-			return nil, fmt.Errorf("locking %s: %w", path, err)
+func waitForLock(ctx context.Context, path string, timeout time.Duration) (unlock func(), err error) {
+	err = poll(ctx, timeout, func() (bool, error) {
+		if unlock, err = lockFile(path); err != nil {
+			return false, fmt.Errorf("locking %s: %w", path, err)
 		}
-		if unlock != nil {
-			return unlock, nil
+		return unlock != nil, nil
+	})
+	return unlock, err
+}
+
+// poll tries until it works or the time is over.
+func poll(ctx context.Context, timeout time.Duration, try func() (bool, error)) error {
+	for start := time.Now(); ; {
+		if done, err := try(); done || err != nil {
+			return err
 		}
 		if timeout >= 0 && time.Since(start) >= timeout {
-			return nil, dialect.ErrLockTimeout
+			return dialect.ErrLockTimeout
 		}
 		select {
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return ctx.Err()
 		case <-time.After(lockPoll):
 		}
 	}
