@@ -52,8 +52,8 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	if err := c.checkReferences(live); err != nil {
 		return nil, err
 	}
-	var err error
-	if c.native, err = dialect.Lower(d, c.wish); err != nil {
+	err := c.lower()
+	if err != nil {
 		return nil, err
 	}
 	if err := c.rename(); err != nil {
@@ -87,6 +87,25 @@ type comparison struct {
 	before *schema.Database // live, neutral: what the operations start from
 	plan   phases
 	result *Result
+}
+
+// lower makes the native form of the wish. The parts of a table that is live
+// already then stand in the same order in both.
+func (c *comparison) lower() (err error) {
+	for _, t := range c.wish.Tables {
+		tag(t)
+	}
+	if c.native, err = dialect.Lower(c.d, c.wish); err != nil {
+		return err
+	}
+	for i, t := range c.wish.Tables {
+		if c.live.Table(t.ID()) != nil {
+			align(t, c.native.Tables[i])
+		}
+		untag(t)
+		untag(c.native.Tables[i])
+	}
+	return nil
 }
 
 // checkReferences refuses a foreign key to a table that neither the wish nor,

@@ -2,9 +2,7 @@ package autogen
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/limbeck/migrate/schema"
 )
@@ -13,7 +11,7 @@ import (
 // differently, and takes the server's spelling of the wish. Tables that differ in
 // no text are not asked about.
 func (c *comparison) settle(ctx context.Context) error {
-	disputed := &schema.Database{Enums: c.native.Enums, Domains: c.native.Domains}
+	disputed := &schema.Database{Enums: c.native.Enums, Domains: c.native.Domains, Sequences: c.native.Sequences, Routines: c.native.Routines}
 	for _, t := range c.native.Tables {
 		if live := c.live.Table(t.ID()); live != nil && c.disputed(t, live) {
 			disputed.Tables = append(disputed.Tables, withNames(t))
@@ -70,28 +68,11 @@ func hasText(x *schema.Index) bool {
 	return !x.Where.IsZero() || slices.ContainsFunc(x.Columns, func(p schema.IndexPart) bool { return !p.SQL.IsZero() || p.Opclass != "" || p.Collation != "" })
 }
 
-// prefix starts the names under which unnamed parts are put to the server.
-const prefix = "limbeck_unnamed_"
-
 // withNames returns the table with a name for everything, by which its parts are
 // found again in the server's answer.
 func withNames(t *schema.Table) *schema.Table {
 	t = schema.Clone(t)
-	for i, check := range t.Checks {
-		if check.Name == "" {
-			check.Name = fmt.Sprintf("%sck_%d", prefix, i)
-		}
-	}
-	for i, x := range t.Indexes {
-		if x.Name == "" {
-			x.Name = fmt.Sprintf("%six_%d", prefix, i)
-		}
-	}
-	for i, u := range t.Uniques {
-		if u.Name == "" {
-			u.Name = fmt.Sprintf("%suq_%d", prefix, i)
-		}
-	}
+	tag(t)
 	return t
 }
 
@@ -116,9 +97,7 @@ func takeSpelling(wish, spelled *schema.Table) {
 			if said.Name == named.Indexes[i].Name {
 				name := x.Name
 				*x = *schema.Clone(said)
-				if x.Name = name; strings.HasPrefix(name, prefix) {
-					x.Name = ""
-				}
+				x.Name = name
 			}
 		}
 	}

@@ -32,11 +32,10 @@ func TestAlembicFiles(t *testing.T) {
 		}
 		h := newHistories(t, alembic, d, g)
 		for range 8 {
-			h.command()
+			if h.command(); t.Failed() {
+				t.Fatalf("graph %d of ALEMBIC_SEED=%d:\n%s", n, seed, d)
+			}
 			compared++
-		}
-		if t.Failed() {
-			t.Fatalf("graph %d of ALEMBIC_SEED=%d:\n%s", n, seed, d)
 		}
 	}
 	t.Logf("%d commands", compared)
@@ -78,9 +77,10 @@ func newHistories(t *testing.T, a *alembic, d *dag, g *revision.Graph) *historie
 	return h
 }
 
-// up and down are what a revision does, so that the schema tells what ran.
-func up(r *revision.Revision) string   { return "CREATE TABLE t_" + r.ID + " (id integer)" }
-func down(r *revision.Revision) string { return "DROP TABLE t_" + r.ID }
+// up and down are what a revision does, so that the schema tells what ran. They can't
+// fail after a stamp that was not true.
+func up(r *revision.Revision) string   { return "CREATE TABLE IF NOT EXISTS t_" + r.ID + " (id integer)" }
+func down(r *revision.Revision) string { return "DROP TABLE IF EXISTS t_" + r.ID }
 
 // list writes names as a list; Python and TOML spell it alike.
 func list(names []string) string {
@@ -159,6 +159,9 @@ func (h *histories) question(rows []string) question {
 		q := h.d.question(rows)
 		if q.Do != "upgrade" && q.Do != "downgrade" && q.Do != "stamp" {
 			continue
+		}
+		if strings.HasPrefix(q.Target, "-") && len(rows) > 1 {
+			continue // -N is taken from the first row: by name here, as the database has them there
 		}
 		ours, asked := []reply{describe(h.g)}, []question{{Do: "load", Rows: []string{}, Targets: []string{}, Order: []string{}}}
 		ours, asked = append(ours, answer(h.g, &q)), append(asked, q)
