@@ -24,8 +24,7 @@ func (m *Migrator) Models(ctx context.Context) (*schema.Database, error) {
 	}
 	all := &schema.Database{}
 	if len(c.Go) > 0 {
-		db, err := gostruct.Load(gostruct.Options{Dir: m.config.Dir, Packages: c.Go, Types: c.Types,
-			GORM: gostruct.GORM{TablePrefix: c.GORM.TablePrefix, SingularTable: c.GORM.SingularTable}})
+		db, err := gostruct.Load(m.structs())
 		if err != nil {
 			return nil, err
 		}
@@ -58,6 +57,16 @@ func (m *Migrator) Models(ctx context.Context) (*schema.Database, error) {
 		return nil, err
 	}
 	return all, join(all, db)
+}
+
+// structs says where the Go models are.
+func (m *Migrator) structs() gostruct.Options {
+	c := m.config.Models
+	gorm := gostruct.GORM{TablePrefix: c.GORM.TablePrefix, SingularTable: c.GORM.SingularTable}
+	if m.d != nil && m.d.Name() == "postgres" {
+		gorm.MaxIdentifier = 63
+	}
+	return gostruct.Options{Dir: m.config.Dir, Packages: c.Go, Types: c.Types, GORM: gorm}
 }
 
 // sqlModels loads SQL files into a scratch database beside the live one.

@@ -68,11 +68,15 @@ func (r *reader) addPackage(p *source.Package) {
 	}
 }
 
-// readCalls notes the structs that the package passes to AutoMigrate.
+// registering are the methods whose arguments are models: GORM's and Bun's.
+var registering = []string{"AutoMigrate", "RegisterModel"}
+
+// readCalls notes the structs that the package hands to an ORM.
 func (r *reader) readCalls(p *source.Package) {
-	p.Calls("AutoMigrate", func(t *source.Type) {
+	p.Calls(registering, func(method string, t *source.Type) {
 		if c := r.byType[t.Indirect().ID()]; c != nil && c.typ != nil {
-			c.settled, c.gormish = true, true
+			c.settled = true
+			c.gormish = c.gormish || method == "AutoMigrate"
 		}
 	})
 }

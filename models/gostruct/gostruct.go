@@ -27,6 +27,9 @@ type Options struct {
 type GORM struct {
 	TablePrefix   string
 	SingularTable bool
+	// MaxIdentifier is the length at which generated names are cut, which is the
+	// database's: 63 on PostgreSQL. Without one it is 64.
+	MaxIdentifier int
 }
 
 // Result is what was read.
