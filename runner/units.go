@@ -51,6 +51,9 @@ func units(d dialect.Dialect, step revision.Step) ([]unit, error) {
 // compile turns a unit into statements. A unit of an .sql revision is one
 // statement already.
 func (u unit) compile(d dialect.Dialect, present dialect.Present) ([]dialect.Statement, error) {
+	if _, ok := u.op.(*ops.Call); ok {
+		return nil, nil // the run calls it
+	}
 	statements, err := d.Compile(u.op, present)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", ops.Describe(u.op), err)
