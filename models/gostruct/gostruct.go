@@ -114,17 +114,23 @@ type model struct {
 
 // buildTables makes the tables of all models, then what needs to see all of them.
 func (r *reader) buildTables() {
-	g := newGormReader(r)
+	g, b := newGormReader(r), newBunReader(r)
 	for _, m := range r.models {
-		if m.flavor == gormFlavor {
+		switch m.flavor {
+		case gormFlavor:
 			g.declare(m)
+		case bunFlavor:
+			b.declare(m)
 		}
 	}
 	g.relate()
 	for _, m := range r.models {
-		if m.flavor == gormFlavor {
+		switch m.flavor {
+		case gormFlavor:
 			g.build(m)
-		} else {
+		case bunFlavor:
+			b.build(m)
+		default:
 			r.buildPlain(m)
 		}
 	}

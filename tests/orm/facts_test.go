@@ -8,6 +8,28 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
+// withoutNames forgets the names of what an ORM leaves to the server to name, and
+// Limbeck names itself.
+func withoutNames(db *schema.Database) *schema.Database {
+	for _, t := range db.Tables {
+		t.Indexes = slices.DeleteFunc(t.Indexes, func(x *schema.Index) bool {
+			return slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == x.Name || x.Name == f.Columns[0] })
+		})
+		for _, f := range t.ForeignKeys {
+			f.Name = ""
+		}
+		for _, u := range t.Uniques {
+			u.Name = ""
+		}
+		for _, x := range t.Indexes {
+			if x.Unique {
+				x.Name = ""
+			}
+		}
+	}
+	return db
+}
+
 // facts prints what a database is, table by table, a line for each part. Where a
 // part stands in its table makes no difference, nor the order of a key (that is
 // compared by diff), nor where a sequence of numbers has got to.
@@ -32,13 +54,14 @@ func facts(db *schema.Database) []string {
 			add("unique", u)
 		}
 		for _, f := range t.ForeignKeys {
+			f.OnDelete, f.OnUpdate = strings.TrimSuffix(f.OnDelete, "no action"), strings.TrimSuffix(f.OnUpdate, "no action") // the default, said or not
 			add("foreign key", f)
 		}
 		for _, c := range t.Checks {
 			add("check", c)
 		}
 		for _, x := range t.Indexes {
-			if slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == x.Name }) {
+			if slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == x.Name || x.Name == f.Columns[0] }) {
 				continue // MariaDB makes it where the primary key doesn't serve: a matter of that one's order
 			}
 			x.Source = ""
@@ -106,8 +129,8 @@ var deliberate = []struct {
 	name   string
 	forget func(*schema.Table, *schema.Column)
 }{
-	{"a key takes no NULL on SQLite", func(t *schema.Table, c *schema.Column) {
-		if t.PrimaryKey != nil && slices.Contains(t.PrimaryKey.Columns, c.Name) && c.Options.Get("sqlite", "not_null") == "false" {
+	{"a key takes no NULL on SQLite, and one that numbers rows doesn't say so", func(t *schema.Table, c *schema.Column) {
+		if t.PrimaryKey != nil && slices.Contains(t.PrimaryKey.Columns, c.Name) && c.Options.Get("sqlite", "not_null") != "" {
 			c.NotNull, c.Options = true, nil
 		}
 	}},

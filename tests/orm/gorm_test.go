@@ -38,7 +38,7 @@ func TestGORM(t *testing.T) {
 		for _, dialect := range on {
 			t.Run(p.name+"/"+dialect, func(t *testing.T) {
 				create := func(t *testing.T, db *database) { autoMigrate(t, db, p.migrate) }
-				oracle{".", "./gormmodels/" + p.name, dialect, create}.same(t)
+				oracle{".", "./gormmodels/" + p.name, dialect, create, false}.same(t)
 			})
 		}
 	}
