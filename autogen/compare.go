@@ -280,6 +280,9 @@ func keepsComments(d dialect.Dialect) bool {
 // takeBack returns the inverse of a list of operations, last one first. An index
 // on a table that the list creates goes with the table.
 func (c *comparison) takeBack(list []ops.Op) ([]ops.Op, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
 	state, err := c.unrenamed()
 	if err != nil {
 		return nil, err
