@@ -73,6 +73,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.schemas()
 	c.enums()
 	c.tables()
+	c.recreateKeys()
 	c.skipped()
 	c.result.Upgrade = c.order()
 	if c.result.Downgrade, err = c.takeBack(c.result.Upgrade); err != nil {
