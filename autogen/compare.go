@@ -22,6 +22,9 @@ type Options struct {
 	Naming Naming
 	// Exclude are globs of tables that are none of ours.
 	Exclude []string
+	// Native says that the wish comes from a database of this dialect: that it is
+	// silent on what the dialect has not means nothing.
+	Native bool
 	// Renames tell what is called otherwise in the database than in the models.
 	Renames []Rename
 }
@@ -46,7 +49,7 @@ type Note struct {
 // Compare returns the operations that make the live database (native form) what
 // is wished (neutral form). Neither is changed.
 func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options) (*Result, error) {
-	c := &comparison{d: d, opts: opts, result: &Result{}, comments: keepsComments(d)}
+	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || keepsComments(d)}
 	c.wish = without(schema.Clone(wish), opts.Exclude)
 	c.live = without(schema.Clone(live), opts.Exclude)
 	if err := c.checkReferences(live); err != nil {
@@ -70,6 +73,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.schemas()
 	c.enums()
 	c.tables()
+	c.recreateKeys()
 	c.skipped()
 	c.result.Upgrade = c.order()
 	if c.result.Downgrade, err = c.takeBack(c.result.Upgrade); err != nil {
@@ -277,6 +281,9 @@ func keepsComments(d dialect.Dialect) bool {
 // takeBack returns the inverse of a list of operations, last one first. An index
 // on a table that the list creates goes with the table.
 func (c *comparison) takeBack(list []ops.Op) ([]ops.Op, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
 	state, err := c.unrenamed()
 	if err != nil {
 		return nil, err
