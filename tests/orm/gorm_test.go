@@ -12,6 +12,9 @@ import (
 
 	"github.com/limbeck/migrate/tests/orm/gormmodels/kinds"
 	"github.com/limbeck/migrate/tests/orm/gormmodels/layout"
+	mysqlmodels "github.com/limbeck/migrate/tests/orm/gormmodels/mysql"
+	"github.com/limbeck/migrate/tests/orm/gormmodels/partial"
+	postgresmodels "github.com/limbeck/migrate/tests/orm/gormmodels/postgres"
 	"github.com/limbeck/migrate/tests/orm/gormmodels/relations"
 	"github.com/limbeck/migrate/tests/orm/gormmodels/tags"
 )
@@ -26,6 +29,9 @@ var gormPackages = []struct {
 	{"tags", tags.Migrate, nil},
 	{"layout", layout.Migrate, nil},
 	{"relations", relations.Migrate, nil},
+	{"postgres", postgresmodels.Migrate, []string{"postgres"}},
+	{"mysql", mysqlmodels.Migrate, []string{"mysql"}},
+	{"partial", partial.Migrate, []string{"sqlite", "postgres"}},
 }
 
 // TestGORM compares our reading of GORM models with AutoMigrate.
