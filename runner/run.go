@@ -204,7 +204,8 @@ func (r *run) unit(ctx context.Context, p *progress, u unit) error {
 func (r *run) statement(ctx context.Context, p *progress, u unit, s dialect.Statement) error {
 	effect := r.d.Effect(s.SQL)
 	own := r.ownTransaction(p.step, u)
-	bare := s.NoTransaction || effect.Alone && (own || !r.d.TransactionalDDL())
+	_, byHand := u.op.(*ops.Execute)
+	bare := s.NoTransaction || effect.Alone && (own && byHand || !r.d.TransactionalDDL())
 	switch {
 	case effect.Kind == dialect.Begin || effect.Kind == dialect.Commit:
 		r.grouped = own && effect.Kind == dialect.Begin // the revision's transaction is the run's own

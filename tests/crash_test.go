@@ -115,6 +115,13 @@ name = "ix_t%[2]d_name"
 table = "t%[2]d"
 
 [[upgrade]]
+op = "create_index"
+name = "ix_t%[2]d_amount"
+table = "t%[2]d"
+columns = ["amount"]
+concurrently = true
+
+[[upgrade]]
 op = "create_unique"
 name = "uq_t%[2]d"
 table = "t%[2]d"
@@ -124,6 +131,12 @@ columns = ["title", "id"]
 op = "drop_unique"
 name = "uq_t%[2]d"
 table = "t%[2]d"
+
+[[downgrade]]
+op = "drop_index"
+name = "ix_t%[2]d_amount"
+table = "t%[2]d"
+concurrently = true
 
 [[downgrade]]
 op = "create_index"
@@ -140,10 +153,10 @@ to = "name"
 }
 
 // crashProject writes the history.
-func crashProject(t *testing.T, url string) *project {
+func crashProject(t *testing.T, url, transaction string) *project {
 	t.Helper()
 	p := &project{t, t.TempDir(), url}
-	p.write("migrations.toml", "versions = \"versions\"\n[databases.main]\nurl = \"${DATABASE_URL}\"\n")
+	p.write("migrations.toml", "versions = \"versions\"\n[databases.main]\nurl = \"${DATABASE_URL}\"\ntransaction = \""+transaction+"\"\n")
 	const count = "\n[[%s]]\nop = \"execute\"\nsql = \"UPDATE counter SET %s = %[2]s + 1\"\n"
 	for n := 1; n <= crashRevisions; n++ {
 		text := fmt.Sprintf("# revision %d\nrevision = %q\n", n, crashID(n))
@@ -208,11 +221,13 @@ func kills(t *testing.T) int {
 // down, runs it again until it is done, and looks whether the database is what it
 // is without a kill, rows included.
 func TestKilled(t *testing.T) {
-	for _, dialect := range dialects {
-		t.Run(dialect, func(t *testing.T) {
+	for _, run := range []struct{ dialect, transaction string }{
+		{"sqlite", "revision"}, {"postgres", "revision"}, {"mysql", "revision"}, {"postgres", "none"}, {"sqlite", "none"}, {"postgres", "all"},
+	} {
+		t.Run(run.dialect+" "+run.transaction, func(t *testing.T) {
 			t.Parallel()
-			calm := testDatabase(t, dialect)
-			p := crashProject(t, calm.url)
+			calm := testDatabase(t, run.dialect)
+			p := crashProject(t, calm.url, run.transaction)
 			ways := []struct {
 				args []string
 				want string
@@ -224,9 +239,9 @@ func TestKilled(t *testing.T) {
 				ways[i].took = time.Since(start)
 				ways[i].want = calm.contents(t)
 			}
-			done, resumed := 0, 0
+			done, resumed, left := 0, 0, map[string]int{}
 			for done < kills(t) {
-				db := testDatabase(t, dialect)
+				db := testDatabase(t, run.dialect)
 				p.url = db.url
 				for _, way := range ways {
 					for {
@@ -238,15 +253,28 @@ func TestKilled(t *testing.T) {
 							break
 						}
 						done++
+						left[db.unfinished()]++
 					}
 					if got := db.contents(t); got != way.want {
 						t.Fatalf("%q after %d kills:\n%s\nwant\n%s", way.args, done, got, way.want)
 					}
 				}
 			}
-			t.Logf("%d kills, %d runs went on within a revision", done, resumed)
+			t.Logf("%d kills, %d runs went on within a revision; the journal's state after a kill: %v", done, resumed, left)
 		})
 	}
+}
+
+// unfinished is what the journal says of the step under way.
+func (db database) unfinished() string {
+	state, err := db.query("SELECT state FROM migrate_journal WHERE finished_at = ''")
+	if err != nil {
+		return "no journal"
+	}
+	if state = strings.TrimSpace(state); state == "" {
+		return "between steps"
+	}
+	return state
 }
 
 // killed runs the command and kills it after a while. It reports whether it was
