@@ -67,7 +67,7 @@ func (a *app) command() *cobra.Command {
 	}
 	root.AddGroup(&cobra.Group{ID: "write", Title: "Write revisions:"}, &cobra.Group{ID: "run", Title: "Run them:"}, &cobra.Group{ID: "look", Title: "Look:"})
 	root.AddCommand(a.initCommand(), a.revisionCommand(), a.mergeCommand(), a.editCommand(),
-		a.upgradeCommand(), a.downgradeCommand(), a.stampCommand(), a.ensureVersionCommand(),
+		a.upgradeCommand(), a.downgradeCommand(), a.stampCommand(), a.resolveCommand(), a.ensureVersionCommand(),
 		a.currentCommand(), a.statusCommand(), a.historyCommand(), a.graphCommand(), a.headsCommand(), a.branchesCommand(), a.showCommand(),
 		a.checkCommand(), a.diffCommand(), a.modelsCommand(), a.versionCommand())
 	return root
@@ -145,6 +145,8 @@ func (a *app) progress(e runner.Event) {
 		if a.verbose {
 			a.info("%s\n    -- %s", indent(e.Statement), e.Duration.Round(100_000))
 		}
+	case runner.StepResumed, runner.Waiting:
+		a.info("%s", e.Note)
 	}
 }
 
