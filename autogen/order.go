@@ -20,6 +20,7 @@ type phases struct {
 	dropConstraints   []ops.Op
 	addColumns        []ops.Op
 	alterColumns      []ops.Op
+	addGenerated      []ops.Op // after the columns that they are computed from
 	alterTables       []ops.Op
 	createUniques     []ops.Op
 	createConstraints []ops.Op
@@ -41,7 +42,7 @@ func (c *comparison) order() []ops.Op {
 	cutKeys, drops := dropTables(p.dropped)
 	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
 	return slices.Concat(p.renames, p.createSchemas, p.createEnums, p.alterEnums, p.dropForeignKeys, p.dropConstraints, p.addColumns, p.alterColumns,
-		p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.dropIndexes, creates, keys,
+		p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.dropIndexes, creates, keys,
 		p.createForeignKeys, p.dropColumns, drops, p.dropEnums, p.dropSchemas)
 }
 

@@ -1,5 +1,3 @@
-// Package sqlfile reads models from SQL files: what a database of the right kind
-// makes of them is the model.
 package sqlfile
 
 import (
@@ -17,6 +15,7 @@ import (
 // they made, in neutral form. An error names the file and the line of the
 // statement.
 func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string) (*schema.Database, error) {
+	var schemas []string
 	for _, path := range files {
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -26,9 +25,12 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			if _, err := empty.ExecContext(ctx, piece.SQL); err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", path, piece.Line, err)
 			}
+			if name := createdSchema(d.Lexicon().Tokens(piece.SQL)); name != "" {
+				schemas = append(schemas, name)
+			}
 		}
 	}
-	db, err := introspect.Read(ctx, empty, d, introspect.Options{})
+	db, err := introspect.Read(ctx, empty, d, introspect.Options{Schemas: schemas})
 	if err != nil {
 		return nil, err
 	}
@@ -38,4 +40,17 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 		t.Origin = files[0]
 	}
 	return db, nil
+}
+
+// createdSchema returns the name in CREATE SCHEMA [IF NOT EXISTS] name, empty for
+// any other statement.
+func createdSchema(tokens []dialect.Token) string {
+	if len(tokens) < 3 || !tokens[0].Is("create") || !tokens[1].Is("schema") {
+		return ""
+	}
+	at := 2
+	if len(tokens) > 5 && tokens[2].Is("if") {
+		at = 5
+	}
+	return tokens[at].Name()
 }
