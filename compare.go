@@ -66,7 +66,7 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 	if err := m.d.Prepare(ctx, conn); err != nil {
 		return nil, err
 	}
-	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{Schemas: schemasOf(wish, history)})
+	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{Schemas: schemasOf(wish, history), AllSchemas: m.complete()})
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +76,8 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 		Naming:  m.config.Autogenerate.Naming,
 		Exclude: m.exclude(),
 		Renames: autogenRenames(renames),
+
+		Complete: m.complete(),
 	})
 	if err != nil {
 		return nil, err
@@ -269,6 +271,9 @@ func (m *Migrator) changedFiles(ctx context.Context, g *revision.Graph, r *runne
 	}
 	return nil
 }
+
+// complete reports whether the models can declare all kinds of objects: SQL can.
+func (m *Migrator) complete() bool { return len(m.config.Models.SQL) > 0 }
 
 func (m *Migrator) hasModels() bool {
 	c := m.config.Models

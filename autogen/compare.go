@@ -22,6 +22,11 @@ type Options struct {
 	Naming Naming
 	// Exclude are globs of tables that are none of ours.
 	Exclude []string
+	// Complete says that the wish declares every kind of object: what it does not
+	// have is to go. Models that can only say tables leave it false.
+	Complete bool
+	// Verbatim leaves without a name what has none: to copy a database as it is.
+	Verbatim bool
 	// Renames tell what is called otherwise in the database than in the models.
 	Renames []Rename
 }
@@ -49,8 +54,10 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c := &comparison{d: d, opts: opts, result: &Result{}}
 	c.wish = without(schema.Clone(wish), opts.Exclude)
 	c.live = without(schema.Clone(live), opts.Exclude)
-	if err := c.checkReferences(live); err != nil {
-		return nil, err
+	if !opts.Complete { // a server has taken what is complete
+		if err := c.checkReferences(live); err != nil {
+			return nil, err
+		}
 	}
 	err := c.lower()
 	if err != nil {
@@ -68,12 +75,22 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.schemas()
 	c.enums()
 	c.tables()
-	c.skipped()
-	c.result.Upgrade = c.order()
-	if c.result.Downgrade, err = c.takeBack(c.result.Upgrade); err != nil {
-		return nil, err
+	c.objects()
+	c.around()
+	c.owners()
+	return c.result, c.write()
+}
+
+// write puts the operations into their order, for each direction.
+func (c *comparison) write() error {
+	state, err := c.unrenamed()
+	if err != nil {
+		return err
 	}
-	return c.result, nil
+	c.result.Upgrade = arrange(c.d, c.order(), state)
+	back, err := takeBack(c.result.Upgrade, state)
+	c.result.Downgrade = arrange(c.d, back, state)
+	return err
 }
 
 // comparison is the state of one Compare. Tables of wish and native are the same
@@ -188,13 +205,10 @@ func (c *comparison) adoptHistory(t, live, past *schema.Table) {
 	adoptTexts(c, t, live, past, native)
 }
 
-// takeBack returns the inverse of a list of operations, last one first. An index
-// on a table that the list creates goes with the table.
-func (c *comparison) takeBack(list []ops.Op) ([]ops.Op, error) {
-	state, err := c.unrenamed()
-	if err != nil {
-		return nil, err
-	}
+// takeBack returns the inverse of a list of operations, last one first, and does
+// the operations to the state. An index or trigger on a table that the list creates
+// goes with the table.
+func takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
 	created := map[schema.Name]bool{}
 	var back [][]ops.Op
 	for _, op := range list {
@@ -212,31 +226,13 @@ func (c *comparison) takeBack(list []ops.Op) ([]ops.Op, error) {
 			if created[o.ID()] {
 				continue
 			}
+		case *ops.CreateTrigger:
+			if created[id(o.Schema, o.Table)] {
+				continue
+			}
 		}
 		back = append(back, inverse)
 	}
 	slices.Reverse(back)
 	return slices.Concat(back...), nil
-}
-
-// skipped lists the kinds of live objects that models can't declare.
-func (c *comparison) skipped() {
-	skip := func(kind, schemaName, name string) {
-		c.result.Skipped = append(c.result.Skipped, Note{kind + " " + schema.Name{Schema: schemaName, Name: name}.String(), "the models can't declare it"})
-	}
-	for _, v := range c.live.Views {
-		skip("view", v.Schema, v.Name)
-	}
-	for _, r := range c.live.Routines {
-		skip(r.Kind, r.Schema, r.Name)
-	}
-	for _, t := range c.live.Triggers {
-		skip("trigger", t.Schema, t.Name)
-	}
-	for _, s := range c.live.Sequences {
-		skip("sequence", s.Schema, s.Name)
-	}
-	for _, dom := range c.live.Domains {
-		skip("domain", dom.Schema, dom.Name)
-	}
 }

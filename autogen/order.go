@@ -9,15 +9,18 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// phases collects the operations by what they depend on. The order of the fields
-// is the order in which they run; the way back is the exact reverse.
+// phases collects the operations by their kind. The order of the fields is the
+// order in which they run where none needs another one; see [arrange].
 type phases struct {
 	renames           []ops.Op
 	createSchemas     []ops.Op
+	dropCode          []ops.Op // triggers and views
 	createEnums       []ops.Op
 	alterEnums        []ops.Op
+	createObjects     []ops.Op // extensions, sequences, domains, routines
 	dropForeignKeys   []ops.Op
 	dropConstraints   []ops.Op
+	tableDefaults     []ops.Op // what new columns of a table follow
 	addColumns        []ops.Op
 	alterColumns      []ops.Op
 	alterTables       []ops.Op
@@ -26,7 +29,10 @@ type phases struct {
 	createIndexes     []ops.Op
 	dropIndexes       []ops.Op
 	createForeignKeys []ops.Op
+	createCode        []ops.Op
+	comments          []ops.Op
 	dropColumns       []ops.Op
+	dropObjects       []ops.Op
 	dropEnums         []ops.Op
 	dropSchemas       []ops.Op
 
@@ -34,15 +40,16 @@ type phases struct {
 	dropped []*schema.Table // neutral
 }
 
-// order puts all operations into one list that runs from the first to the last.
+// order puts all operations into one list, kind after kind.
 func (c *comparison) order() []ops.Op {
 	p := &c.plan
 	creates, keys := createTables(p.created)
 	cutKeys, drops := dropTables(p.dropped)
 	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
-	return slices.Concat(p.renames, p.createSchemas, p.createEnums, p.alterEnums, p.dropForeignKeys, p.dropConstraints, p.addColumns, p.alterColumns,
-		p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.dropIndexes, creates, keys,
-		p.createForeignKeys, p.dropColumns, drops, p.dropEnums, p.dropSchemas)
+	return slices.Concat(p.renames, p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
+		p.dropConstraints, p.tableDefaults, p.addColumns, p.alterColumns, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
+		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,
+		p.dropEnums, p.dropSchemas)
 }
 
 // createTables makes new tables, referred ones first. Foreign keys that close a

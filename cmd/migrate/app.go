@@ -59,10 +59,10 @@ func (a *app) command() *cobra.Command {
 	f.StringVar(&a.color, "color", "auto", "colour: `auto`, always or never")
 	f.BoolVar(&a.noInput, "no-input", false, "never ask, fail instead")
 	root.AddGroup(&cobra.Group{ID: "write", Title: "Write revisions:"}, &cobra.Group{ID: "run", Title: "Run them:"}, &cobra.Group{ID: "look", Title: "Look:"})
-	root.AddCommand(a.initCommand(), a.revisionCommand(), a.mergeCommand(), a.editCommand(),
+	root.AddCommand(a.initCommand(), a.revisionCommand(), a.mergeCommand(), a.adoptCommand(), a.editCommand(),
 		a.upgradeCommand(), a.downgradeCommand(), a.stampCommand(), a.ensureVersionCommand(),
 		a.currentCommand(), a.statusCommand(), a.historyCommand(), a.graphCommand(), a.headsCommand(), a.branchesCommand(), a.showCommand(),
-		a.checkCommand(), a.diffCommand(), a.versionCommand())
+		a.checkCommand(), a.diffCommand(), a.inspectCommand(), a.versionCommand())
 	return root
 }
 

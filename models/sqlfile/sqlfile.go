@@ -28,14 +28,21 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			}
 		}
 	}
-	db, err := introspect.Read(ctx, empty, d, introspect.Options{})
+	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true})
 	if err != nil {
 		return nil, err
 	}
-	native := schema.Clone(db)
+	Raise(d, db)
 	for _, t := range db.Tables {
-		d.RaiseTable(t, native)
 		t.Origin = files[0]
 	}
 	return db, nil
+}
+
+// Raise puts a database that was read from a server into neutral form, in place.
+func Raise(d dialect.Dialect, db *schema.Database) {
+	native := schema.Clone(db)
+	for _, t := range db.Tables {
+		d.RaiseTable(t, native)
+	}
 }
