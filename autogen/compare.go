@@ -206,8 +206,8 @@ func (c *comparison) adoptHistory(t, live, past *schema.Table) {
 }
 
 // takeBack returns the inverse of a list of operations, last one first, and does
-// the operations to the state. An index or trigger on a table that the list creates
-// goes with the table.
+// the operations to the state. An index, rule or trigger on a table that the list
+// creates goes with the table.
 func takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
 	created := map[schema.Name]bool{}
 	var back [][]ops.Op
@@ -223,6 +223,10 @@ func takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
 		case *ops.CreateTable:
 			created[o.ID()] = true
 		case *ops.CreateIndex:
+			if created[o.ID()] {
+				continue
+			}
+		case *ops.AlterTable:
 			if created[o.ID()] {
 				continue
 			}

@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -66,9 +67,25 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 				bare.ForeignKeys = append(bare.ForeignKeys, schema.Clone(f))
 			}
 		}
+		rules := cutRules(bare)
 		creates = append(creates, ops.CreateTableOps(bare)...)
+		if rules != nil {
+			keys = append(keys, &ops.AlterTable{On: ops.OnTable(t.ID()), Options: rules})
+		}
 	}
 	return creates, keys
+}
+
+// cutRules takes the rules out of a table's options: they name other tables.
+func cutRules(t *schema.Table) schema.Options {
+	var rules schema.Options
+	for key, value := range t.Options["postgres"] {
+		if strings.HasPrefix(key, "rule ") {
+			rules.Set("postgres", key, value)
+			delete(t.Options["postgres"], key)
+		}
+	}
+	return rules
 }
 
 // dropTables drops tables, referring ones first. Foreign keys in a cycle are cut

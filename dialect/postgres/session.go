@@ -20,6 +20,14 @@ func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	return err
 }
 
+// Reset takes back all settings: the dumps of pg_dump empty the search_path.
+func (d Dialect) Reset(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, "RESET ALL"); err != nil {
+		return err
+	}
+	return d.Prepare(ctx, conn)
+}
+
 // Begin starts a transaction.
 func (Dialect) Begin(ctx context.Context, conn *sql.Conn) error {
 	_, err := conn.ExecContext(ctx, "BEGIN")

@@ -28,6 +28,9 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			}
 		}
 	}
+	if err := d.Reset(ctx, empty); err != nil {
+		return nil, err
+	}
 	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true})
 	if err != nil {
 		return nil, err
