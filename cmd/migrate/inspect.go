@@ -87,7 +87,7 @@ func (a *app) adoptCommand() *cobra.Command {
 			if n.Format = revision.Format(format); n.Format != revision.TOML && n.Format != revision.SQL {
 				return &usageError{cmd, fmt.Errorf("--format is toml or sql, not %q", format)}
 			}
-			m, g, err := a.graph()
+			m, err := a.open()
 			if err != nil {
 				return err
 			}
@@ -97,6 +97,10 @@ func (a *app) adoptCommand() *cobra.Command {
 			}
 			if written.Revision == nil {
 				return errors.New("the database is empty: there is nothing to adopt")
+			}
+			g, err := m.Graph()
+			if err != nil {
+				return err
 			}
 			return a.printWritten(g, written, n.DryRun)
 		},
