@@ -66,7 +66,7 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 	if err := m.d.Prepare(ctx, conn); err != nil {
 		return nil, err
 	}
-	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{Schemas: schemasOf(wish, history)})
+	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{Schemas: schemasOf(wish, history), AllSchemas: m.complete()})
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +77,8 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 		Exclude: m.exclude(),
 		Renames: autogenRenames(renames),
 		Native:  m.nativeModels(),
+
+		Complete: m.complete(),
 	})
 	if err != nil {
 		return nil, err
@@ -274,6 +276,9 @@ func changedFiles(g *revision.Graph, checksums map[string]string, current []stri
 	}
 	return nil
 }
+
+// complete reports whether the models can declare all kinds of objects: SQL can.
+func (m *Migrator) complete() bool { return len(m.config.Models.SQL) > 0 }
 
 func (m *Migrator) hasModels() bool {
 	c := m.config.Models

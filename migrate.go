@@ -129,13 +129,7 @@ func Open(c *config.Config, t Target, options ...Option) (*Migrator, error) {
 		LockTimeout: settings.LockTimeout.Value(), StatementTimeout: settings.StatementTimeout.Value(),
 		By: whoami(), Version: Version,
 	}}
-	m.graph = sync.OnceValues(func() (*revision.Graph, error) {
-		var folders []revision.Folder
-		for _, dir := range c.VersionDirs() {
-			folders = append(folders, revision.Folder{Path: dir, Recursive: c.RecursiveVersions})
-		}
-		return revision.Load(folders...)
-	})
+	m.graph = sync.OnceValues(func() (*revision.Graph, error) { return loadGraph(c) })
 	if t.Dialect != "" {
 		if m.d, err = Dialect(t.Dialect); err != nil {
 			return nil, err
@@ -146,6 +140,15 @@ func Open(c *config.Config, t Target, options ...Option) (*Migrator, error) {
 	}
 	m.Set(options...)
 	return m, nil
+}
+
+// loadGraph reads the history from the folders that a configuration names.
+func loadGraph(c *config.Config) (*revision.Graph, error) {
+	var folders []revision.Folder
+	for _, dir := range c.VersionDirs() {
+		folders = append(folders, revision.Folder{Path: dir, Recursive: c.RecursiveVersions})
+	}
+	return revision.Load(folders...)
 }
 
 // locate finds the database's URL; one that is missing or wrong is an error only

@@ -174,6 +174,13 @@ func join(all, db *schema.Database) error {
 			all.Enums = append(all.Enums, e)
 		}
 	}
+	all.Schemas = append(all.Schemas, db.Schemas...)
+	all.Extensions = append(all.Extensions, db.Extensions...)
+	all.Domains = append(all.Domains, db.Domains...)
+	all.Sequences = append(all.Sequences, db.Sequences...)
+	all.Views = append(all.Views, db.Views...)
+	all.Routines = append(all.Routines, db.Routines...)
+	all.Triggers = append(all.Triggers, db.Triggers...)
 	return nil
 }
 

@@ -36,12 +36,36 @@ type Written struct {
 // Revision writes a new revision file: an empty one to fill in by hand, or one
 // with the operations that make the database what the models say.
 func (m *Migrator) Revision(ctx context.Context, n NewRevision) (*Written, error) {
-	if dirs := m.config.VersionDirs(); len(dirs) == 1 && !n.DryRun {
-		// The first revision of a fresh clone: git keeps no empty folders.
-		if err := os.MkdirAll(dirs[0], 0o755); err != nil {
-			return nil, err
-		}
+	if err := m.makeFolder(n); err != nil {
+		return nil, err
 	}
+	if !n.Autogenerate {
+		return m.write(n, nil)
+	}
+	if err := m.upToDate(ctx); err != nil {
+		return nil, err
+	}
+	d, err := m.Diff(ctx, n.Renames...)
+	if err != nil {
+		return nil, err
+	}
+	if len(d.Upgrade) == 0 {
+		return &Written{Difference: d}, nil
+	}
+	return m.write(n, d)
+}
+
+// makeFolder makes the only version folder where it is missing, as it is before the
+// first revision of a fresh clone: git keeps no empty folders.
+func (m *Migrator) makeFolder(n NewRevision) error {
+	if dirs := m.config.VersionDirs(); len(dirs) == 1 && !n.DryRun {
+		return os.MkdirAll(dirs[0], 0o755)
+	}
+	return nil
+}
+
+// write writes a revision file: of a difference, or without one an empty one.
+func (m *Migrator) write(n NewRevision, d *Difference) (*Written, error) {
 	g, err := m.graph()
 	if err != nil {
 		return nil, err
@@ -51,19 +75,10 @@ func (m *Migrator) Revision(ctx context.Context, n NewRevision) (*Written, error
 		return nil, err
 	}
 	r.Format = n.Format
-	out := &Written{Revision: r}
+	out := &Written{Revision: r, Difference: d}
 	body := ""
-	if n.Autogenerate {
-		if err := m.upToDate(ctx); err != nil {
-			return nil, err
-		}
-		if out.Difference, err = m.Diff(ctx, n.Renames...); err != nil {
-			return nil, err
-		}
-		if len(out.Difference.Upgrade) == 0 {
-			return &Written{Difference: out.Difference}, nil
-		}
-		if body, err = m.body(n.Format, out.Difference); err != nil {
+	if d != nil {
+		if body, err = m.body(n.Format, d); err != nil {
 			return nil, err
 		}
 	}

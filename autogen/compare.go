@@ -25,6 +25,11 @@ type Options struct {
 	// Native says that the wish comes from a database of this dialect: that it is
 	// silent on what the dialect has not means nothing.
 	Native bool
+	// Complete says that the wish declares every kind of object: what it does not
+	// have is to go. Models that can only say tables leave it false.
+	Complete bool
+	// Verbatim leaves without a name what has none: to copy a database as it is.
+	Verbatim bool
 	// Renames tell what is called otherwise in the database than in the models.
 	Renames []Rename
 }
@@ -52,8 +57,10 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || keepsComments(d)}
 	c.wish = without(schema.Clone(wish), opts.Exclude)
 	c.live = without(schema.Clone(live), opts.Exclude)
-	if err := c.checkReferences(live); err != nil {
-		return nil, err
+	if !opts.Complete { // a server has taken what is complete
+		if err := c.checkReferences(live); err != nil {
+			return nil, err
+		}
 	}
 	err := c.lower()
 	if err != nil {
@@ -74,12 +81,22 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.enums()
 	c.tables()
 	c.recreateKeys()
-	c.skipped()
-	c.result.Upgrade = c.order()
-	if c.result.Downgrade, err = c.takeBack(c.result.Upgrade); err != nil {
-		return nil, err
+	c.objects()
+	c.around()
+	c.owners()
+	return c.result, c.write()
+}
+
+// write puts the operations into their order, for each direction.
+func (c *comparison) write() error {
+	state, err := c.unrenamed()
+	if err != nil {
+		return err
 	}
-	return c.result, nil
+	c.result.Upgrade = arrange(c.d, c.order(), state)
+	back, err := takeBack(c.result.Upgrade, state)
+	c.result.Downgrade = arrange(c.d, back, state)
+	return err
 }
 
 // comparison is the state of one Compare. Tables of wish and native are the same
@@ -278,16 +295,10 @@ func keepsComments(d dialect.Dialect) bool {
 	return err != nil || native.Comment != ""
 }
 
-// takeBack returns the inverse of a list of operations, last one first. An index
-// on a table that the list creates goes with the table.
-func (c *comparison) takeBack(list []ops.Op) ([]ops.Op, error) {
-	if len(list) == 0 {
-		return nil, nil
-	}
-	state, err := c.unrenamed()
-	if err != nil {
-		return nil, err
-	}
+// takeBack returns the inverse of a list of operations, last one first, and does
+// the operations to the state. An index, rule or trigger on a table that the list
+// creates goes with the table.
+func takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
 	created := map[schema.Name]bool{}
 	var back [][]ops.Op
 	for _, op := range list {
@@ -305,31 +316,17 @@ func (c *comparison) takeBack(list []ops.Op) ([]ops.Op, error) {
 			if created[o.ID()] {
 				continue
 			}
+		case *ops.AlterTable:
+			if created[o.ID()] {
+				continue
+			}
+		case *ops.CreateTrigger:
+			if created[id(o.Schema, o.Table)] {
+				continue
+			}
 		}
 		back = append(back, inverse)
 	}
 	slices.Reverse(back)
 	return slices.Concat(back...), nil
-}
-
-// skipped lists the kinds of live objects that models can't declare.
-func (c *comparison) skipped() {
-	skip := func(kind, schemaName, name string) {
-		c.result.Skipped = append(c.result.Skipped, Note{kind + " " + schema.Name{Schema: schemaName, Name: name}.String(), "the models can't declare it"})
-	}
-	for _, v := range c.live.Views {
-		skip("view", v.Schema, v.Name)
-	}
-	for _, r := range c.live.Routines {
-		skip(r.Kind, r.Schema, r.Name)
-	}
-	for _, t := range c.live.Triggers {
-		skip("trigger", t.Schema, t.Name)
-	}
-	for _, s := range c.live.Sequences {
-		skip("sequence", s.Schema, s.Name)
-	}
-	for _, dom := range c.live.Domains {
-		skip("domain", dom.Schema, dom.Name)
-	}
 }

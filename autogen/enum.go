@@ -58,6 +58,9 @@ func (c *comparison) enums() {
 			o := alterEnum(e, live.Values)
 			c.plan.alterEnums = append(c.plan.alterEnums, o)
 		}
+		if c.opts.Complete && e.Comment != live.Comment {
+			c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "enum", Name: e.Name, Schema: e.Schema, Comment: e.Comment})
+		}
 	}
 	for _, live := range c.live.Enums {
 		named := ops.Named{Name: live.Name, Schema: live.Schema}
@@ -97,6 +100,9 @@ func alterEnum(wish *schema.Enum, before []string) *ops.AlterEnum {
 // column whose enum changes: the dialects that keep the values in the column need
 // an alter_column even where this one does not. Zero for every other column.
 func (c *comparison) enumBefore(wish *schema.Column) schema.Text {
+	if c.opts.Complete {
+		return schema.Text{} // said in one dialect, for that one
+	}
 	for _, op := range c.plan.alterEnums {
 		o := op.(*ops.AlterEnum)
 		e := c.wish.Enum(o.ID())

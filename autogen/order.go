@@ -4,20 +4,24 @@ import (
 	"container/heap"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
-// phases collects the operations by what they depend on. The order of the fields
-// is the order in which they run; the way back is the exact reverse.
+// phases collects the operations by their kind. The order of the fields is the
+// order in which they run where none needs another one; see [arrange].
 type phases struct {
 	renames           []ops.Op
 	createSchemas     []ops.Op
+	dropCode          []ops.Op // triggers and views
 	createEnums       []ops.Op
 	alterEnums        []ops.Op
+	createObjects     []ops.Op // extensions, sequences, domains, routines
 	dropForeignKeys   []ops.Op
 	dropConstraints   []ops.Op
+	tableDefaults     []ops.Op // what new columns of a table follow
 	addColumns        []ops.Op
 	alterColumns      []ops.Op
 	addGenerated      []ops.Op // after the columns that they are computed from
@@ -27,7 +31,10 @@ type phases struct {
 	createIndexes     []ops.Op
 	dropIndexes       []ops.Op
 	createForeignKeys []ops.Op
+	createCode        []ops.Op
+	comments          []ops.Op
 	dropColumns       []ops.Op
+	dropObjects       []ops.Op
 	dropEnums         []ops.Op
 	dropSchemas       []ops.Op
 
@@ -35,15 +42,16 @@ type phases struct {
 	dropped []*schema.Table // neutral
 }
 
-// order puts all operations into one list that runs from the first to the last.
+// order puts all operations into one list, kind after kind.
 func (c *comparison) order() []ops.Op {
 	p := &c.plan
 	creates, keys := createTables(p.created)
 	cutKeys, drops := dropTables(p.dropped)
 	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
-	return slices.Concat(p.renames, p.createSchemas, p.createEnums, p.alterEnums, p.dropForeignKeys, p.dropConstraints, p.addColumns, p.alterColumns,
-		p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.dropIndexes, creates, keys,
-		p.createForeignKeys, p.dropColumns, drops, p.dropEnums, p.dropSchemas)
+	return slices.Concat(p.renames, p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
+		p.dropConstraints, p.tableDefaults, p.addColumns, p.alterColumns, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
+		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,
+		p.dropEnums, p.dropSchemas)
 }
 
 // createTables makes new tables, referred ones first. Foreign keys that close a
@@ -60,9 +68,25 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 				bare.ForeignKeys = append(bare.ForeignKeys, schema.Clone(f))
 			}
 		}
+		rules := cutRules(bare)
 		creates = append(creates, ops.CreateTableOps(bare)...)
+		if rules != nil {
+			keys = append(keys, &ops.AlterTable{On: ops.OnTable(t.ID()), Options: rules})
+		}
 	}
 	return creates, keys
+}
+
+// cutRules takes the rules out of a table's options: they name other tables.
+func cutRules(t *schema.Table) schema.Options {
+	var rules schema.Options
+	for key, value := range t.Options["postgres"] {
+		if strings.HasPrefix(key, "rule ") {
+			rules.Set("postgres", key, value)
+			delete(t.Options["postgres"], key)
+		}
+	}
+	return rules
 }
 
 // dropTables drops tables, referring ones first. Foreign keys in a cycle are cut

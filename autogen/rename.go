@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -25,9 +26,55 @@ func (c *comparison) rename() error {
 		if err := ops.Apply(c.live, op); err != nil {
 			return fmt.Errorf("rename %s=%s: %w", r.Old, r.New, err)
 		}
+		if column, ok := op.(*ops.RenameColumn); ok {
+			c.renameInTexts(c.live.Table(column.ID()), column)
+		}
 		c.plan.renames = append(c.plan.renames, op)
 	}
 	return nil
+}
+
+// renameInTexts does what the server does to the expressions of a table when one of
+// its columns gets another name.
+func (c *comparison) renameInTexts(t *schema.Table, o *ops.RenameColumn) {
+	rename := func(text *schema.Text) {
+		var b strings.Builder
+		at := 0
+		for _, token := range c.d.Lexicon().Tokens(text.Any) {
+			if isName(token) && token.Name() == o.Column {
+				b.WriteString(text.Any[at:token.Start])
+				if at = token.End; token.Kind == dialect.Quoted {
+					b.WriteString(c.d.Quote(o.To))
+				} else {
+					b.WriteString(o.To)
+				}
+			}
+		}
+		text.Any = b.String() + text.Any[at:]
+	}
+	for _, column := range t.Columns {
+		if column.Generated != nil {
+			rename(&column.Generated.SQL)
+		}
+	}
+	for _, k := range t.Checks {
+		rename(&k.SQL)
+		if k.Column == o.Column {
+			k.Column = o.To
+		}
+	}
+	for _, x := range t.Indexes {
+		rename(&x.Where)
+		for i := range x.Columns {
+			rename(&x.Columns[i].SQL)
+		}
+	}
+	for _, x := range t.Exclusions {
+		rename(&x.Where)
+		for _, e := range x.Elements {
+			rename(&e.SQL)
+		}
+	}
 }
 
 // renameOp finds what a rename is about. A column may name its table by the old

@@ -7,20 +7,26 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// schemas makes the schemas that the wish has tables or enums in, and drops those
-// that an earlier revision made and nothing is in any more.
+// schemas makes the schemas that the wish says or has something in, and drops those
+// that it has not: of a wish that can't declare schemas, only what an earlier
+// revision made.
 func (c *comparison) schemas() {
 	wanted := Schemas(c.wish)
 	live := names(c.live.Schemas)
 	for _, name := range wanted {
 		if !slices.Contains(live, name) {
-			c.plan.createSchemas = append(c.plan.createSchemas, &ops.CreateSchema{Schema: schema.Schema{Name: name}})
+			c.plan.createSchemas = append(c.plan.createSchemas, &ops.CreateSchema{Schema: schema.Schema{Name: name, Comment: comment(c.wish, name)}})
+		} else if said := comment(c.wish, name); c.opts.Complete && said != comment(c.live, name) {
+			c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "schema", Name: name, Comment: said})
 		}
 	}
-	if c.opts.History == nil {
-		return
+	ours := live
+	if !c.opts.Complete {
+		if ours = nil; c.opts.History != nil {
+			ours = names(c.opts.History.Schemas)
+		}
 	}
-	for _, name := range names(c.opts.History.Schemas) {
+	for _, name := range ours {
 		if slices.Contains(live, name) && !slices.Contains(wanted, name) {
 			c.plan.dropSchemas = append(c.plan.dropSchemas, &ops.DropSchema{Name: name})
 		}
@@ -47,4 +53,14 @@ func names(list []*schema.Schema) []string {
 		out[i] = s.Name
 	}
 	return out
+}
+
+// comment returns the comment of a schema.
+func comment(db *schema.Database, name string) string {
+	for _, s := range db.Schemas {
+		if s.Name == name {
+			return s.Comment
+		}
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/limbeck/migrate/ops"
@@ -12,11 +13,13 @@ func (c *comparison) tables() {
 	for i, wish := range c.wish.Tables {
 		at := slices.IndexFunc(c.live.Tables, func(t *schema.Table) bool { return t.ID() == wish.ID() })
 		if at < 0 {
-			c.opts.Naming.fill(wish, c.d.Lexicon())
+			if !c.opts.Verbatim {
+				c.opts.Naming.fill(wish, c.d.Lexicon())
+			}
 			c.plan.created = append(c.plan.created, wish)
 			continue
 		}
-		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at]}
+		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], nil}
 		d.diff()
 	}
 	for i, live := range c.live.Tables {
@@ -31,6 +34,8 @@ type tableDiff struct {
 	*comparison
 	on                         ops.On
 	wish, native, live, before *schema.Table
+
+	again []string // columns that are dropped and added again
 }
 
 func (d *tableDiff) diff() {
@@ -41,6 +46,13 @@ func (d *tableDiff) diff() {
 	checks := match(d.native.Checks, d.live.Checks, checkName, d.sameCheck)
 	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion)
 	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex)
+
+	if d.again != nil {
+		remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.standsOnAgain(u.Columns) })
+		remake(&keys, d.wish.ForeignKeys, func(f *schema.ForeignKey) bool { return d.standsOnAgain(f.Columns) })
+		remake(&checks, d.wish.Checks, func(k *schema.Check) bool { return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) })
+		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool { return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) })
+	}
 
 	adopt(d.wish.Uniques, d.before.Uniques, uniques, uniqueName)
 	adopt(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName)
@@ -63,6 +75,12 @@ func (d *tableDiff) diff() {
 	emit(exclusions, d.wish.Exclusions, d.before.Exclusions, &d.plan.dropConstraints, &d.plan.createConstraints,
 		func(x *schema.Exclusion) ops.Op { return &ops.CreateExclusion{On: d.on, Exclusion: *x} },
 		func(x *schema.Exclusion) ops.Op { return &ops.DropExclusion{On: d.on, Name: x.Name} })
+	w, n, l, b := d.wish, d.native, d.live, d.before
+	comments(d, uniques, parts[schema.Unique]{"constraint", w.Uniques, n.Uniques, l.Uniques, b.Uniques, uniqueName, uniqueComment})
+	comments(d, keys, parts[schema.ForeignKey]{"constraint", w.ForeignKeys, n.ForeignKeys, l.ForeignKeys, b.ForeignKeys, foreignKeyName, foreignKeyComment})
+	comments(d, checks, parts[schema.Check]{"constraint", w.Checks, n.Checks, l.Checks, b.Checks, checkName, checkComment})
+	comments(d, exclusions, parts[schema.Exclusion]{"constraint", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionComment})
+	comments(d, indexes, parts[schema.Index]{"index", w.Indexes, n.Indexes, l.Indexes, b.Indexes, indexName, indexComment})
 	d.indexes(indexes)
 	if !primaryKey {
 		d.replacePrimaryKey()
@@ -93,7 +111,7 @@ func (d *tableDiff) columns() {
 			before.Type = old
 		}
 		if change := ops.ChangeColumn(d.on, before, wish); change != nil {
-			d.plan.alterColumns = append(d.plan.alterColumns, change)
+			d.alterColumn(change, before, wish)
 		}
 	}
 	for _, live := range d.live.Columns {
@@ -101,6 +119,33 @@ func (d *tableDiff) columns() {
 			d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: live.Name})
 		}
 	}
+}
+
+// alterColumn changes a column in place, or drops it and adds it again.
+func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Column) {
+	if !d.d.Recreates(change) || wish.Generated == nil && before.Generated == nil {
+		d.plan.alterColumns = append(d.plan.alterColumns, change)
+		return
+	}
+	d.again = append(d.again, wish.Name)
+	d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: wish.Name})
+	d.plan.addColumns = append(d.plan.addColumns, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
+}
+
+// remake makes the parts of a table that are the same on both sides, but stand on
+// a column that is dropped and added again, anew as well.
+func remake[T any](m *matching, parts []*T, stands func(*T) bool) {
+	for _, i := range slices.Sorted(maps.Keys(m.same)) {
+		if i < len(parts) && stands(parts[i]) {
+			m.created, m.gone = append(m.created, i), append(m.gone, m.same[i])
+			delete(m.same, i)
+		}
+	}
+}
+
+// standsOnAgain reports whether any column is dropped and added again.
+func (d *tableDiff) standsOnAgain(columns []string) bool {
+	return slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(d.again, c) })
 }
 
 // warnNotNull warns of a column that a table with rows can't take.
@@ -173,7 +218,10 @@ func (d *tableDiff) settings() {
 	} else {
 		o.Options = ops.ChangeOptions(d.live.Options, d.native.Options)
 	}
-	if o.Comment != nil || o.Options != nil {
+	switch {
+	case o.Options["mysql"] != nil: // its character set is that of columns that say none
+		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
+	case o.Comment != nil || o.Options != nil:
 		d.plan.alterTables = append(d.plan.alterTables, o)
 	}
 }

@@ -53,6 +53,11 @@ type Dialect interface {
 	// present looks up what is there now, where the dialect has to know.
 	Compile(op ops.Op, present Present) ([]Statement, error)
 
+	// Recreates reports whether a column can only be changed so by dropping it and
+	// adding it anew. Existing says what the column is.
+	Recreates(change *ops.AlterColumn) bool
+	// PinsViews reports whether a column can't change its type while a view reads it.
+	PinsViews() bool
 	// TransactionalDDL reports whether a transaction undoes DDL.
 	TransactionalDDL() bool
 	// Script frames offline SQL: what goes before the first statement of a
@@ -60,6 +65,9 @@ type Dialect interface {
 	Script() (begin, commit []string)
 	// Prepare readies a fresh connection for migrating (time-outs, pragmas).
 	Prepare(ctx context.Context, conn *sql.Conn) error
+	// Reset takes back what a script has set in a session (PostgreSQL's search_path),
+	// and prepares it again.
+	Reset(ctx context.Context, conn *sql.Conn) error
 	// Begin starts a revision's transaction on a prepared connection; Commit ends
 	// it, first checking what the dialect can only check at the end.
 	Begin(ctx context.Context, conn *sql.Conn) error

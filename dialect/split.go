@@ -77,6 +77,10 @@ func (s *splitter) body() int {
 			s.scan.pos += len(s.delimiter)
 			return at
 		}
+		if s.delimiter != ";" && s.scan.sql[at:min(at+1, len(s.scan.sql))] == ";" && len(head) > 0 && !hasBody(head) {
+			s.scan.pos++ // the client would send both at once: a driver may not
+			return at
+		}
 		t, ok := s.scan.next()
 		if !ok {
 			return len(s.scan.sql)

@@ -23,6 +23,8 @@ func TestSplit(t *testing.T) {
 			[]string{"CREATE PROCEDURE p() BEGIN IF 1 THEN SELECT 1; END IF; WHILE 0 DO SELECT 2; END WHILE; END", "SELECT 3"}},
 		{"delimiter", "DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\nDELIMITER ;\nSELECT 2;",
 			[]string{"CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2"}},
+		{"two under a delimiter", "DELIMITER $$\nDROP PROCEDURE p;\nCREATE PROCEDURE p() BEGIN SELECT 1; END $$\nDELIMITER ;\nSELECT 2;",
+			[]string{"DROP PROCEDURE p", "CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2"}},
 		{"transaction words", "BEGIN; SELECT 1; END; SELECT 2;", []string{"BEGIN", "SELECT 1", "END", "SELECT 2"}},
 		{"function columns", "CREATE TABLE t (begin_at int, \"end\" int); SELECT 1", []string{"CREATE TABLE t (begin_at int, \"end\" int)", "SELECT 1"}},
 	}

@@ -19,6 +19,9 @@ type Options struct {
 	Exact bool
 	// Schemas are read beside the default one (PostgreSQL).
 	Schemas []string
+	// AllSchemas reads every schema of the database but the server's own and those
+	// of extensions (PostgreSQL).
+	AllSchemas bool
 }
 
 // reader is what a dialect's file in this package provides.

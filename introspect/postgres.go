@@ -118,6 +118,9 @@ func (r *pgReader) scope(opts Options) error {
 	for _, s := range opts.Schemas {
 		wanted += " OR n.nspname = " + literal(s)
 	}
+	if opts.AllSchemas {
+		wanted += " OR (n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND" + notExtension("pg_namespace", "n.oid") + ")"
+	}
 	r.spaces, r.owners, r.domains = map[int64]string{}, map[int64]func(*pgIndex){}, map[int64]*schema.Domain{}
 	r.parameters = map[pgPart]string{}
 	err := r.each(`SELECT current_setting('server_version_num')::int, n.oid, n.nspname, n.nspname = current_schema(),

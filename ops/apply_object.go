@@ -26,12 +26,14 @@ func applyObject(db *schema.Database, op Op) error {
 		return drop(&db.Enums, "enum", o.Name, func(e *schema.Enum) bool { return o.ID() == (schema.Name{Schema: e.Schema, Name: e.Name}) })
 	case *CreateDomain:
 		db.Domains = append(db.Domains, schema.Clone(&o.Domain))
+	case *AlterDomain:
+		return replace(db.Domains, &o.Domain, "domain", o.Name, func(d *schema.Domain) bool { return d.Name == o.Name && d.Schema == o.Schema })
 	case *DropDomain:
 		return drop(&db.Domains, "domain", o.Name, func(d *schema.Domain) bool { return o.ID() == (schema.Name{Schema: d.Schema, Name: d.Name}) })
 	case *CreateSequence:
 		db.Sequences = append(db.Sequences, schema.Clone(&o.Sequence))
 	case *AlterSequence:
-		return alterSequence(db, o)
+		return replace(db.Sequences, &o.Sequence, "sequence", o.Name, func(s *schema.Sequence) bool { return s.Name == o.Name && s.Schema == o.Schema })
 	case *DropSequence:
 		return drop(&db.Sequences, "sequence", o.Name, func(s *schema.Sequence) bool { return o.ID() == (schema.Name{Schema: s.Schema, Name: s.Name}) })
 	case *CreateView:
@@ -39,6 +41,9 @@ func applyObject(db *schema.Database, op Op) error {
 	case *DropView:
 		return drop(&db.Views, "view", o.Name, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) })
 	case *CreateRoutine:
+		if same := func(r *schema.Routine) bool { return sameRoutine(r, &o.Routine) }; slices.ContainsFunc(db.Routines, same) {
+			return replace(db.Routines, &o.Routine, "routine", o.Name, same)
+		}
 		db.Routines = append(db.Routines, schema.Clone(&o.Routine))
 	case *DropRoutine:
 		return drop(&db.Routines, "routine", o.Name, func(r *schema.Routine) bool {
@@ -97,14 +102,20 @@ func (o *AlterEnum) Change(before []string) ([]string, error) {
 	return values, nil
 }
 
-func alterSequence(db *schema.Database, o *AlterSequence) error {
-	for i, s := range db.Sequences {
-		if s.Name == o.Name && s.Schema == o.Schema {
-			db.Sequences[i] = schema.Clone(&o.Sequence)
-			return nil
-		}
+// sameRoutine reports whether a create_routine replaces a routine (its text is then
+// CREATE OR REPLACE).
+func sameRoutine(a, b *schema.Routine) bool {
+	return a.Name == b.Name && a.Schema == b.Schema && a.Args == b.Args && a.Kind == b.Kind
+}
+
+// replace puts a copy of an object in the place of the one that matches.
+func replace[T any](list []*T, with *T, what, name string, match func(*T) bool) error {
+	i := slices.IndexFunc(list, match)
+	if i < 0 {
+		return fmt.Errorf("there is no %s %s", what, name)
 	}
-	return fmt.Errorf("there is no sequence %s", o.Name)
+	list[i] = schema.Clone(with)
+	return nil
 }
 
 func setComment(db *schema.Database, o *SetComment) error {
@@ -123,7 +134,7 @@ func commentOf(db *schema.Database, o *SetComment) *string {
 		if t := db.Table(schema.Name{Schema: o.Schema, Name: o.Table}); t != nil {
 			return commentInTable(t, o)
 		}
-	case "view":
+	case "view", "materialized_view":
 		for _, v := range db.Views {
 			if (schema.Name{Schema: v.Schema, Name: v.Name}) == id {
 				return &v.Comment

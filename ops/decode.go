@@ -415,9 +415,7 @@ func describe(v any) string {
 func normalizeAction(action string) (string, error) {
 	a := strings.ToLower(strings.Join(strings.FieldsFunc(action, func(r rune) bool { return r == ' ' || r == '_' }), " "))
 	switch a {
-	case "", "no action":
-		return "", nil
-	case "cascade", "restrict", "set null", "set default":
+	case "", "no action", "cascade", "restrict", "set null", "set default":
 		return a, nil
 	}
 	return "", fmt.Errorf("unknown action %q%s", action, spelling.DidYouMean(a, []string{"cascade", "restrict", "set null", "set default", "no action"}))

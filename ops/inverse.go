@@ -47,15 +47,28 @@ func recreateTable(before *schema.Database, id schema.Name) ([]Op, error) {
 }
 
 // CreateTableOps returns what makes a table: a create_table, then an operation
-// for each of its indexes, which reads better than a list within a list.
+// for each of its indexes, which reads better than a list within a list. An index
+// that an auto-increment column stands first in stays within: MySQL makes no table
+// without it.
 func CreateTableOps(t *schema.Table) []Op {
 	bare := schema.Clone(t)
 	bare.Indexes = nil
 	list := []Op{&CreateTable{*bare}}
 	for _, x := range t.Indexes {
+		if c := t.Column(x.Columns[0].Name); c != nil && c.Autoincrement && !leads(t, c.Name) {
+			list[0].(*CreateTable).Indexes = append(list[0].(*CreateTable).Indexes, schema.Clone(x))
+			continue
+		}
 		list = append(list, &CreateIndex{On: OnTable(t.ID()), Index: *schema.Clone(x)})
 	}
 	return list
+}
+
+// leads reports whether a column is the first of the primary key or of a unique
+// constraint.
+func leads(t *schema.Table, column string) bool {
+	return t.PrimaryKey != nil && t.PrimaryKey.Columns[0] == column ||
+		slices.ContainsFunc(t.Uniques, func(u *schema.Unique) bool { return u.Columns[0] == column })
 }
 
 func (o *AlterTable) inverseIn(t *schema.Table) ([]Op, error) {

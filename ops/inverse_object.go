@@ -44,7 +44,17 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 	case *DropView:
 		return found(op, before.Views, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) },
 			func(v *schema.View) Op { return &CreateView{*schema.Clone(v)} })
+	case *AlterDomain:
+		return found(op, before.Domains, func(d *schema.Domain) bool { return d.Name == o.Name && d.Schema == o.Schema },
+			func(d *schema.Domain) Op {
+				return &AlterDomain{Domain: *schema.Clone(d), Existing: schema.Clone(&o.Domain)}
+			})
 	case *CreateRoutine:
+		for _, r := range before.Routines {
+			if sameRoutine(r, &o.Routine) {
+				return []Op{&CreateRoutine{*schema.Clone(r)}}, nil
+			}
+		}
 		return []Op{&DropRoutine{Named: Named{o.Name, o.Schema}, RoutineKind: o.Routine.Kind, Args: o.Args}}, nil
 	case *DropRoutine:
 		return found(op, before.Routines, func(r *schema.Routine) bool {

@@ -33,6 +33,7 @@ var kinds = map[string]func() Op{
 	"alter_enum":          func() Op { return new(AlterEnum) },
 	"drop_enum":           func() Op { return new(DropEnum) },
 	"create_domain":       func() Op { return new(CreateDomain) },
+	"alter_domain":        func() Op { return new(AlterDomain) },
 	"drop_domain":         func() Op { return new(DropDomain) },
 	"create_sequence":     func() Op { return new(CreateSequence) },
 	"alter_sequence":      func() Op { return new(AlterSequence) },
@@ -80,6 +81,7 @@ func (*CreateEnum) Kind() string         { return "create_enum" }
 func (*AlterEnum) Kind() string          { return "alter_enum" }
 func (*DropEnum) Kind() string           { return "drop_enum" }
 func (*CreateDomain) Kind() string       { return "create_domain" }
+func (*AlterDomain) Kind() string        { return "alter_domain" }
 func (*DropDomain) Kind() string         { return "drop_domain" }
 func (*CreateSequence) Kind() string     { return "create_sequence" }
 func (*AlterSequence) Kind() string      { return "alter_sequence" }

@@ -202,7 +202,13 @@ type (
 	DropEnum struct{ Named }
 
 	CreateDomain struct{ schema.Domain }
-	DropDomain   struct{ Named }
+	// AlterDomain makes a domain what it describes, all but its type. Existing is
+	// the domain as it was.
+	AlterDomain struct {
+		schema.Domain
+		Existing *schema.Domain `toml:"existing,required"`
+	}
+	DropDomain struct{ Named }
 
 	CreateSequence struct{ schema.Sequence }
 	AlterSequence  struct{ schema.Sequence }

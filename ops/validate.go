@@ -74,7 +74,7 @@ func validateTable(t *schema.Table) error {
 	if t.Name == "" {
 		return errors.New("needs table")
 	}
-	if len(t.Columns) == 0 {
+	if len(t.Columns) == 0 && t.Options.Get("postgres", "partition_of")+t.Options.Get("postgres", "inherits") == "" {
 		return errors.New("needs columns")
 	}
 	seen := map[string]bool{}

@@ -66,10 +66,10 @@ func (a *app) command() *cobra.Command {
 		return nil
 	}
 	root.AddGroup(&cobra.Group{ID: "write", Title: "Write revisions:"}, &cobra.Group{ID: "run", Title: "Run them:"}, &cobra.Group{ID: "look", Title: "Look:"})
-	root.AddCommand(a.initCommand(), a.revisionCommand(), a.mergeCommand(), a.editCommand(),
+	root.AddCommand(a.initCommand(), a.revisionCommand(), a.mergeCommand(), a.adoptCommand(), a.editCommand(),
 		a.upgradeCommand(), a.downgradeCommand(), a.stampCommand(), a.resolveCommand(), a.ensureVersionCommand(),
 		a.currentCommand(), a.statusCommand(), a.historyCommand(), a.graphCommand(), a.headsCommand(), a.branchesCommand(), a.showCommand(),
-		a.checkCommand(), a.diffCommand(), a.modelsCommand(), a.versionCommand())
+		a.checkCommand(), a.diffCommand(), a.inspectCommand(), a.modelsCommand(), a.versionCommand())
 	return root
 }
 

@@ -97,6 +97,7 @@ func describe(list []ops.Op) []string {
 func (a *app) diffCommand() *cobra.Command {
 	var renames []string
 	var sql, exitCode bool
+	var from, to string
 	cmd := command0("diff", "Show what autogenerate would write, and write nothing", "look", func(ctx context.Context) error {
 		m, err := a.open()
 		if err != nil {
@@ -106,7 +107,7 @@ func (a *app) diffCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		d, err := m.Diff(ctx, parsed...)
+		d, err := a.difference(ctx, m, from, to, parsed)
 		if err != nil {
 			return err
 		}
@@ -119,9 +120,18 @@ func (a *app) diffCommand() *cobra.Command {
 		return nil
 	})
 	cmd.Flags().StringArrayVar(&renames, "rename", nil, "`OLD=NEW`: a table, or table.column, that has a new name in the models")
+	cmd.Flags().StringVar(&from, "from", "", "`SOURCE` to start from instead of the database: a URL, a .sql or .toml file, a folder of these or of Go models")
+	cmd.Flags().StringVar(&to, "to", "", "`SOURCE` to get to instead of the models")
 	cmd.Flags().BoolVar(&sql, "sql", false, "show the SQL instead of the operations")
 	cmd.Flags().BoolVar(&exitCode, "exit-code", false, "exit with 2 when there is a difference")
 	return cmd
+}
+
+func (a *app) difference(ctx context.Context, m *migrate.Migrator, from, to string, renames []migrate.Rename) (*migrate.Difference, error) {
+	if from == "" && to == "" {
+		return m.Diff(ctx, renames...)
+	}
+	return m.DiffSources(ctx, from, to, renames...)
 }
 
 func (a *app) printDifference(d *migrate.Difference, sql bool) error {
@@ -138,11 +148,9 @@ func (a *app) printDifference(d *migrate.Difference, sql bool) error {
 	case a.json:
 		return a.printJSON(diffJSON{changesJSON(d.Upgrade), orEmpty(d.Statements)})
 	case len(d.Upgrade) == 0:
-		a.info("No difference: the database is what the models say.")
+		a.info("No difference.")
 	case sql:
-		for _, s := range d.Statements {
-			fmt.Fprintf(a.out(), "%s;\n", strings.TrimRight(s, "; \n"))
-		}
+		a.printSQL(d.Statements)
 	default:
 		fmt.Fprint(a.out(), ops.EncodeTOML("upgrade", d.Upgrade))
 	}

@@ -23,7 +23,7 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 		return nil, nil // the columns carry the values
 	case *ops.CreateExtension, *ops.DropExtension:
 		return nil, dialect.Unsupported("MySQL", "extensions", "keep the operation in a revision for PostgreSQL only")
-	case *ops.CreateDomain, *ops.DropDomain:
+	case *ops.CreateDomain, *ops.AlterDomain, *ops.DropDomain:
 		return nil, dialect.Unsupported("MySQL", "domains", "give the columns the domain's type and checks")
 	case *ops.CreateSequence:
 		return c.createSequence(&op.Sequence)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
 )
 
 // name is the dialect's key in revision files, for both products.
@@ -100,4 +102,16 @@ func timeText(t time.Time) string {
 		t = t.UTC()
 	}
 	return t.Format("2006-01-02 15:04:05.999999")
+}
+
+// PinsViews reports that it can.
+func (*Dialect) PinsViews() bool { return false }
+
+// Recreates: a virtual column can't become a stored or plain one, nor the reverse.
+func (*Dialect) Recreates(change *ops.AlterColumn) bool {
+	if change.Existing == nil {
+		return false
+	}
+	virtual := func(c *schema.Column) bool { return c.Generated != nil && !c.Generated.Stored }
+	return virtual(change.Existing) != virtual(change.Change(change.Existing))
 }

@@ -23,6 +23,7 @@ func (d *Dialect) Reconcile(wish, live *schema.Database) {
 			reconcileForeignKeys(w, l)
 			reconcileChecks(w, l)
 			hideForeignKeyIndexes(w, l)
+			foreseeForeignKeyIndexes(w, l)
 		}
 	}
 	reconcileObjects(wish, live)
@@ -191,6 +192,19 @@ func hideForeignKeyIndexes(w, l *schema.Table) {
 			return madeFor(x, f)
 		})
 	})
+}
+
+// foreseeForeignKeyIndexes puts the indexes into live that InnoDB is going to make
+// for the foreign keys that only the wish has: nobody else need make them.
+func foreseeForeignKeyIndexes(w, l *schema.Table) {
+	for _, f := range w.ForeignKeys {
+		if slices.ContainsFunc(l.ForeignKeys, func(o *schema.ForeignKey) bool { return o.Name == f.Name }) {
+			continue
+		}
+		if x := w.Index(f.Name); x != nil && l.Index(f.Name) == nil && madeFor(x, f) {
+			l.Indexes = append(l.Indexes, schema.Clone(x))
+		}
+	}
 }
 
 // serverNamed are the names that InnoDB gives to foreign keys without one; the

@@ -3,6 +3,7 @@ package postgres
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,8 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		return statements("DROP TYPE " + table(o.ID())), nil
 	case *ops.CreateDomain:
 		return c.createDomain(&o.Domain)
+	case *ops.AlterDomain:
+		return c.alterDomain(o)
 	case *ops.DropDomain:
 		return statements("DROP DOMAIN " + table(o.ID())), nil
 	case *ops.CreateSequence:
@@ -126,6 +129,55 @@ func (c compiler) createDomain(neutral *schema.Domain) ([]dialect.Statement, err
 		if k.Comment != "" {
 			list = append(list, statements(comment("CONSTRAINT", c.Quote(k.Name)+" ON DOMAIN "+id, k.Comment))...)
 		}
+	}
+	return list, nil
+}
+
+// alterDomain changes what differs from the domain as it was. Its type stays: the
+// server can't change that.
+func (c compiler) alterDomain(o *ops.AlterDomain) ([]dialect.Statement, error) {
+	if o.Existing == nil {
+		return nil, fmt.Errorf("alter_domain %s: say in existing what the domain is now", o.Name)
+	}
+	lowered, err := dialect.Lower(c.Dialect, &schema.Database{Domains: []*schema.Domain{o.Existing, &o.Domain}})
+	if err != nil {
+		return nil, err
+	}
+	was, is := lowered.Domains[0], lowered.Domains[1]
+	if !was.Type.Equal(is.Type) || was.Collation != is.Collation {
+		return nil, fmt.Errorf("PostgreSQL can't change the type of domain %s: make another domain, and alter the columns that use this one", o.Name)
+	}
+	id := table(schema.Name{Schema: is.Schema, Name: is.Name})
+	var list []dialect.Statement
+	alter := func(sql string) { list = append(list, statements("ALTER DOMAIN "+id+" "+sql)...) }
+	switch {
+	case is.Default == nil && was.Default != nil:
+		alter("DROP DEFAULT")
+	case is.Default != nil && !is.Default.Equal(was.Default):
+		alter("SET DEFAULT " + is.Default.SQL.For(name))
+	}
+	if is.NotNull != was.NotNull {
+		alter(map[bool]string{true: "SET NOT NULL", false: "DROP NOT NULL"}[is.NotNull])
+	}
+	has := func(list []*schema.Check, k *schema.Check) bool {
+		return slices.ContainsFunc(list, func(o *schema.Check) bool { return reflect.DeepEqual(o, k) })
+	}
+	for _, k := range was.Checks {
+		if !has(is.Checks, k) {
+			alter("DROP CONSTRAINT " + c.Quote(k.Name))
+		}
+	}
+	for _, k := range is.Checks {
+		if has(was.Checks, k) {
+			continue
+		}
+		alter("ADD " + c.check(k))
+		if k.Comment != "" {
+			list = append(list, statements(comment("CONSTRAINT", c.Quote(k.Name)+" ON DOMAIN "+id, k.Comment))...)
+		}
+	}
+	if is.Comment != was.Comment {
+		list = append(list, statements(comment("DOMAIN", id, is.Comment))...)
 	}
 	return list, nil
 }

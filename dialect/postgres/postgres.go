@@ -1,6 +1,9 @@
 package postgres
 
-import "github.com/limbeck/migrate/dialect"
+import (
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+)
 
 // Dialect is PostgreSQL.
 type Dialect struct{}
@@ -23,3 +26,9 @@ func (Dialect) TransactionalDDL() bool { return true }
 
 // Script frames offline SQL with a transaction.
 func (Dialect) Script() (begin, commit []string) { return []string{"BEGIN"}, []string{"COMMIT"} }
+
+// PinsViews reports that it can't.
+func (Dialect) PinsViews() bool { return true }
+
+// Recreates: what a column is generated from can't be changed.
+func (Dialect) Recreates(change *ops.AlterColumn) bool { return change.Generated != nil }

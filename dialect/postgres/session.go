@@ -13,10 +13,19 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// Prepare makes sure that strings are read the way [Dialect.Literal] writes them.
+// Prepare makes sure that strings are read the way [Dialect.Literal] writes them,
+// and that a function may be made before what its body names.
 func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
-	_, err := conn.ExecContext(ctx, "SET standard_conforming_strings = on")
+	_, err := conn.ExecContext(ctx, "SET standard_conforming_strings = on; SET check_function_bodies = off")
 	return err
+}
+
+// Reset takes back all settings: the dumps of pg_dump empty the search_path.
+func (d Dialect) Reset(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, "RESET ALL"); err != nil {
+		return err
+	}
+	return d.Prepare(ctx, conn)
 }
 
 // Begin starts a transaction.

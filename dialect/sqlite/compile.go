@@ -80,7 +80,7 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		return nil, noSchemas()
 	case *ops.CreateExtension, *ops.DropExtension:
 		return nil, noExtensions()
-	case *ops.CreateDomain, *ops.DropDomain:
+	case *ops.CreateDomain, *ops.AlterDomain, *ops.DropDomain:
 		return nil, noDomains()
 	case *ops.CreateSequence, *ops.AlterSequence, *ops.DropSequence:
 		return nil, noSequences()

@@ -44,6 +44,10 @@ func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	return nil
 }
 
+// Reset prepares the session again: nothing else that a script sets matters to what
+// is read afterwards.
+func (d Dialect) Reset(ctx context.Context, conn *sql.Conn) error { return d.Prepare(ctx, conn) }
+
 // Begin starts a transaction that may write, so that it can't find out halfway
 // that another one does, and notes which rows lack their parent already.
 func (Dialect) Begin(ctx context.Context, conn *sql.Conn) error {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
 )
 
 // name is the dialect's key in revision files and options.
@@ -108,3 +109,9 @@ func (Dialect) TransactionalDDL() bool { return true }
 func (Dialect) Script() (begin, commit []string) {
 	return []string{"PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"}, []string{"COMMIT"}
 }
+
+// PinsViews reports that it can: a rebuild looks after the views.
+func (Dialect) PinsViews() bool { return false }
+
+// Recreates: a rebuild changes anything.
+func (Dialect) Recreates(*ops.AlterColumn) bool { return false }

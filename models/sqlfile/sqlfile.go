@@ -16,7 +16,6 @@ import (
 // they made, in neutral form. An error names the file and the line of the
 // statement.
 func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string) (*schema.Database, error) {
-	var schemas []string
 	origins := map[string]string{}
 	for _, path := range files {
 		text, err := os.ReadFile(path)
@@ -27,31 +26,29 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			if _, err := empty.ExecContext(ctx, piece.SQL); err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", path, piece.Line, err)
 			}
-			tokens := d.Lexicon().Tokens(piece.SQL)
-			if name := created(tokens, "schema"); name != "" {
-				schemas = append(schemas, name)
-			}
-			if name := created(tokens, "table"); name != "" && origins[name] == "" {
+			if name := createdTable(d.Lexicon().Tokens(piece.SQL)); name != "" && origins[name] == "" {
 				origins[name] = fmt.Sprintf("%s:%d", path, piece.Line)
 			}
 		}
 	}
-	db, err := introspect.Read(ctx, empty, d, introspect.Options{Schemas: schemas})
+	if err := d.Reset(ctx, empty); err != nil {
+		return nil, err
+	}
+	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true})
 	if err != nil {
 		return nil, err
 	}
-	native := schema.Clone(db)
+	Raise(d, db)
 	for _, t := range db.Tables {
-		d.RaiseTable(t, native)
 		t.Origin = cmp.Or(origins[t.Name], files[0])
 	}
 	return db, nil
 }
 
-// created returns the name, without its schema, in CREATE kind [IF NOT EXISTS]
-// name; empty for any other statement.
-func created(tokens []dialect.Token, kind string) string {
-	if len(tokens) < 3 || !tokens[0].Is("create") || !tokens[1].Is(kind) {
+// createdTable returns the name, without its schema, in CREATE TABLE [IF NOT
+// EXISTS] name; empty for any other statement.
+func createdTable(tokens []dialect.Token) string {
+	if len(tokens) < 3 || !tokens[0].Is("create") || !tokens[1].Is("table") {
 		return ""
 	}
 	at := 2
@@ -62,4 +59,12 @@ func created(tokens []dialect.Token, kind string) string {
 		at += 2
 	}
 	return tokens[at].Name()
+}
+
+// Raise puts a database that was read from a server into neutral form, in place.
+func Raise(d dialect.Dialect, db *schema.Database) {
+	native := schema.Clone(db)
+	for _, t := range db.Tables {
+		d.RaiseTable(t, native)
+	}
 }

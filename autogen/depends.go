@@ -1,0 +1,172 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// thing identifies what an operation makes or removes. Tables, views, sequences
+// and, but on MySQL, indexes share one space of names.
+type thing struct{ space, schema, name, more string }
+
+// word is how texts mention the thing.
+func (t thing) word() string { return t.space + " " + lower(t.name) }
+
+// effect is what an operation does to others' needs.
+type effect struct {
+	makes, removes []thing
+	tables         []schema.Name // whose operations keep their order
+	reshapes       []string      // tables whose columns change
+	needs          words         // what must be there
+	wants          words         // what had better be there
+	frees          words         // what the thing removed or changed did need
+	code           bool          // a view or trigger, which needs tables in their last shape
+}
+
+// arranger orders operations by what they need. The state is the database as it is
+// before the first of them.
+type arranger struct {
+	name  string
+	lex   dialect.Lexicon
+	state *schema.Database
+	cut   map[cutKey]bool
+}
+
+// cutKey is a foreign key that is dropped before its table is.
+type cutKey struct {
+	table schema.Name
+	name  string
+}
+
+// arrange puts operations into an order in which each comes after those that it
+// needs, changing the order given as little as that takes: an operation that
+// another one needs is pulled before it.
+func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op {
+	a := &arranger{d.Name(), d.Lexicon(), state, map[cutKey]bool{}}
+	for _, op := range list {
+		if o, ok := op.(*ops.DropForeignKey); ok {
+			a.cut[cutKey{o.ID(), o.Name}] = true
+		}
+	}
+	effects := make([]effect, len(list))
+	for i, op := range list {
+		effects[i] = a.effect(op)
+	}
+	g := newGraph(effects)
+	for i := range list {
+		g.visit(i)
+	}
+	out := make([]ops.Op, len(list))
+	for at, i := range g.order {
+		out[at] = list[i]
+	}
+	return out
+}
+
+// graph is the state of arrange. Operations are known by their index.
+type graph struct {
+	hard, soft [][]int // what must, and what had better, come before each
+	state      []byte
+	order      []int
+}
+
+const (
+	untouched = iota
+	visiting
+	placed
+)
+
+// newGraph finds the edges.
+func newGraph(effects []effect) *graph {
+	n := len(effects)
+	g := &graph{hard: make([][]int, n), soft: make([][]int, n), state: make([]byte, n)}
+	makers, reshapers, freers, viewFreers := map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}
+	removers := map[thing][]int{}
+	for i, e := range effects {
+		for _, m := range e.makes {
+			makers[m.word()] = append(makers[m.word()], i)
+		}
+		for _, r := range e.removes {
+			removers[r] = append(removers[r], i)
+		}
+		for _, t := range e.reshapes {
+			word := relation(id("", t)).word()
+			reshapers[word] = append(reshapers[word], i)
+		}
+		for w := range e.frees {
+			freers[w] = append(freers[w], i)
+			if e.code {
+				viewFreers[w] = append(viewFreers[w], i)
+			}
+		}
+	}
+	last := map[schema.Name]int{}
+	for i, e := range effects {
+		before := func(to *[]int, list []int) {
+			for _, j := range list {
+				if j != i && !slices.Contains(*to, j) {
+					*to = append(*to, j)
+				}
+			}
+		}
+		for w := range e.needs {
+			before(&g.hard[i], makers[w])
+			if e.code {
+				before(&g.hard[i], reshapers[w])
+			}
+		}
+		for _, m := range e.makes {
+			before(&g.hard[i], removers[m])
+		}
+		for _, r := range e.removes {
+			before(&g.hard[i], freers[r.word()])
+		}
+		for _, t := range e.reshapes {
+			before(&g.hard[i], viewFreers[relation(id("", t)).word()])
+		}
+		for w := range e.wants {
+			before(&g.soft[i], makers[w])
+		}
+		slices.Sort(g.hard[i])
+		slices.Sort(g.soft[i])
+		for _, t := range e.tables {
+			if j, ok := last[t]; ok {
+				before(&g.soft[i], []int{j})
+			}
+			last[t] = i
+		}
+	}
+	return g
+}
+
+// visit places an operation after all that it needs. What would lead back to one
+// that is being visited is left out where it is only wished for; in a circle of
+// needs the order given holds.
+func (g *graph) visit(i int) {
+	if g.state[i] != untouched {
+		return
+	}
+	g.state[i] = visiting
+	for _, j := range g.hard[i] {
+		g.visit(j)
+	}
+	for _, j := range g.soft[i] {
+		if g.state[j] == untouched && !g.leadsBack(j, map[int]bool{}) {
+			g.visit(j)
+		}
+	}
+	g.state[i] = placed
+	g.order = append(g.order, i)
+}
+
+// leadsBack reports whether an operation needs one that is being visited.
+func (g *graph) leadsBack(i int, seen map[int]bool) bool {
+	if g.state[i] != untouched || seen[i] {
+		return g.state[i] == visiting
+	}
+	seen[i] = true
+	return slices.ContainsFunc(g.hard[i], func(j int) bool { return g.leadsBack(j, seen) })
+}

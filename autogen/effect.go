@@ -1,0 +1,302 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// The spaces of names.
+const (
+	relations = "relation"
+	types     = "type"
+	routine   = "routine"
+	triggered = "trigger"
+	namespace = "schema"
+	columned  = "column"
+)
+
+func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
+
+// index is the thing that an index, or a constraint that has one, is.
+func (a *arranger) index(table schema.Name, name string) []thing {
+	switch {
+	case name == "":
+		return nil
+	case a.name == "mysql":
+		return []thing{{relations, table.Schema, name, table.Name}}
+	}
+	return []thing{{relations, table.Schema, name, ""}}
+}
+
+// effect tells what an operation makes, removes and needs.
+func (a *arranger) effect(op ops.Op) effect {
+	e := effect{needs: words{}, frees: words{}, wants: words{}}
+	switch o := op.(type) {
+	case *ops.CreateTable:
+		e.makes = a.tableThings(&o.Table)
+		a.addTable(e.needs, &o.Table)
+		e.inOrder(o.ID(), o.ForeignKeys...)
+	case *ops.DropTable:
+		a.dropTable(&e, o.ID())
+	case *ops.RenameTable:
+		to := id(o.Schema, o.To)
+		e.removes, e.makes = []thing{relation(o.ID())}, []thing{relation(to)}
+		e.tables, e.reshapes = []schema.Name{o.ID(), to}, []string{o.Table}
+	case interface{ ID() schema.Name }:
+		if !a.partEffect(&e, op, o.ID()) {
+			a.objectEffect(&e, op)
+		}
+	default:
+		a.objectEffect(&e, op)
+	}
+	return e
+}
+
+// inOrder says that operations on these tables keep their order.
+func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
+	e.tables = append(e.tables, table)
+	for _, f := range keys {
+		e.tables = append(e.tables, f.Target())
+	}
+}
+
+// tableThings are a table and the indexes that come and go with it.
+func (a *arranger) tableThings(t *schema.Table) []thing {
+	out := []thing{relation(t.ID())}
+	if t.PrimaryKey != nil {
+		out = append(out, a.index(t.ID(), t.PrimaryKey.Name)...)
+	}
+	for _, u := range t.Uniques {
+		out = append(out, a.index(t.ID(), u.Name)...)
+	}
+	for _, x := range t.Exclusions {
+		out = append(out, a.index(t.ID(), x.Name)...)
+	}
+	for _, x := range t.Indexes {
+		out = append(out, a.index(t.ID(), x.Name)...)
+	}
+	return out
+}
+
+func (a *arranger) dropTable(e *effect, name schema.Name) {
+	e.removes = []thing{relation(name)}
+	t := a.state.Table(name)
+	if t == nil {
+		e.inOrder(name)
+		return
+	}
+	e.removes = a.tableThings(t)
+	rest := *t
+	rest.ForeignKeys = slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(f *schema.ForeignKey) bool { return a.cut[cutKey{name, f.Name}] })
+	a.addTable(e.frees, &rest)
+	e.inOrder(name, t.ForeignKeys...)
+	for _, tr := range a.state.Triggers {
+		if id(tr.Schema, tr.Table) == name {
+			e.frees.addCode(a.lex, tr.SQL.For(a.name))
+		}
+	}
+}
+
+// partEffect is effect for what is done to a part of a table; false for what isn't.
+func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
+	t := a.state.Table(on)
+	if t == nil {
+		t = &schema.Table{}
+	}
+	switch o := op.(type) {
+	case *ops.AddColumn, *ops.DropColumn, *ops.RenameColumn, *ops.AlterColumn:
+		a.columnEffect(e, op, t, on)
+	case *ops.AlterTable:
+		for _, value := range o.Options[a.name] {
+			e.needs.addCode(a.lex, value)
+		}
+		for key := range o.Options[a.name] {
+			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
+		}
+	case *ops.CreatePrimaryKey:
+		e.makes = a.index(on, o.Name)
+	case *ops.DropPrimaryKey:
+		e.removes = a.index(on, o.Name)
+	case *ops.CreateUnique:
+		e.makes = a.index(on, o.Name)
+	case *ops.DropUnique:
+		e.removes = a.index(on, o.Name)
+	case *ops.CreateExclusion:
+		e.makes = a.index(on, o.Name)
+	case *ops.DropExclusion:
+		e.removes = a.index(on, o.Name)
+	case *ops.CreateForeignKey:
+		e.needs.add(relations, o.References)
+		e.inOrder(o.Target())
+	case *ops.DropForeignKey:
+		for _, f := range t.ForeignKeys {
+			if f.Name == o.Name {
+				e.frees.add(relations, f.References)
+				e.inOrder(f.Target())
+			}
+		}
+	case *ops.CreateCheck:
+		e.needs.addExpression(a.lex, o.SQL.For(a.name))
+	case *ops.DropCheck:
+		for _, k := range t.Checks {
+			if k.Name == o.Name {
+				e.frees.addExpression(a.lex, k.SQL.For(a.name))
+			}
+		}
+	case *ops.CreateIndex:
+		e.makes = a.index(on, o.Name)
+		a.addIndex(e.needs, &o.Index)
+	case *ops.DropIndex:
+		e.removes = a.index(on, o.Name)
+		if x := t.Index(o.Name); x != nil {
+			a.addIndex(e.frees, x)
+		}
+	case *ops.RenameIndex:
+		e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
+	case *ops.RenameConstraint, *ops.ValidateConstraint:
+	default: // its name is that of another object
+		return false
+	}
+	e.needs.add(relations, on.Name)
+	e.inOrder(on)
+	return true
+}
+
+func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema.Name) {
+	column := func(name string) []thing { return []thing{{columned, on.Schema, name, on.Name}} }
+	free := func(name string) {
+		if c := t.Column(name); c != nil {
+			a.addColumn(e.frees, c)
+		}
+	}
+	switch o := op.(type) {
+	case *ops.AddColumn:
+		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
+		a.addColumn(e.needs, &o.Column)
+	case *ops.DropColumn:
+		e.removes, e.reshapes = column(o.Column), []string{on.Name}
+		free(o.Column)
+	case *ops.RenameColumn:
+		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
+	case *ops.AlterColumn:
+		if old := t.Column(o.Column); old != nil {
+			a.addColumn(e.needs, o.Change(old))
+		}
+		if !o.Type.IsZero() {
+			e.reshapes = []string{on.Name}
+		}
+		free(o.Column)
+	}
+}
+
+// objectEffect is effect for the objects beside tables.
+func (a *arranger) objectEffect(e *effect, op ops.Op) {
+	switch o := op.(type) {
+	case *ops.CreateSchema:
+		e.makes = []thing{{namespace, "", o.Name, ""}}
+	case *ops.DropSchema:
+		e.removes = []thing{{namespace, "", o.Name, ""}}
+	case *ops.CreateEnum:
+		e.make(types, o.Schema, o.Name)
+	case *ops.DropEnum:
+		e.remove(types, o.ID())
+	case *ops.CreateDomain:
+		e.make(types, o.Schema, o.Name)
+		a.addDomain(e.needs, &o.Domain)
+	case *ops.AlterDomain:
+		a.addDomain(e.needs, &o.Domain)
+	case *ops.DropDomain:
+		e.remove(types, o.ID())
+		for _, d := range a.state.Domains {
+			if id(d.Schema, d.Name) == o.ID() {
+				a.addDomain(e.frees, d)
+			}
+		}
+	case *ops.CreateSequence:
+		e.make(relations, o.Schema, o.Name)
+		e.needs.add(relations, ownerTable(a, o.OwnedBy))
+	case *ops.AlterSequence:
+		e.needs.add(relations, o.Name, ownerTable(a, o.OwnedBy))
+		for _, s := range a.state.Sequences {
+			if s.Name == o.Name && s.Schema == o.Schema && s.OwnedBy != o.OwnedBy {
+				e.frees.add(relations, o.Name, ownerTable(a, s.OwnedBy))
+			}
+		}
+	case *ops.DropSequence:
+		e.remove(relations, o.ID())
+	default:
+		a.codeEffect(e, op)
+	}
+}
+
+// ownerTable is the table of table.column, as SQL spells it.
+func ownerTable(a *arranger, ownedBy string) string {
+	if tokens := a.lex.Tokens(ownedBy); len(tokens) > 0 {
+		return tokens[0].Name()
+	}
+	return ""
+}
+
+// codeEffect is effect for what is written in SQL.
+func (a *arranger) codeEffect(e *effect, op ops.Op) {
+	switch o := op.(type) {
+	case *ops.CreateView:
+		e.code = true
+		e.make(relations, o.Schema, o.Name)
+		e.needs.addCode(a.lex, o.SQL.For(a.name))
+		for _, x := range o.Indexes {
+			e.makes = append(e.makes, a.index(id(o.Schema, o.Name), x.Name)...)
+		}
+	case *ops.DropView:
+		e.code = true
+		e.remove(relations, o.ID())
+		for _, v := range a.state.Views {
+			if id(v.Schema, v.Name) == o.ID() {
+				e.frees.addCode(a.lex, v.SQL.For(a.name))
+			}
+		}
+	case *ops.CreateRoutine:
+		e.make(routine, o.Schema, o.Name)
+		e.makes[0].more = o.Args
+		e.needs.addCode(a.lex, o.SQL.For(a.name))
+		a.addBody(e.wants, o.SQL.For(a.name))
+	case *ops.DropRoutine:
+		e.remove(routine, o.ID())
+		e.removes[0].more = o.Args
+		for _, r := range a.state.Routines {
+			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args {
+				e.frees.addCode(a.lex, r.SQL.For(a.name))
+			}
+		}
+	case *ops.CreateTrigger:
+		e.code = true
+		e.makes = []thing{{triggered, o.Schema, o.Name, o.Table}}
+		e.needs.addCode(a.lex, o.SQL.For(a.name))
+		e.needs.add(relations, o.Table)
+	case *ops.DropTrigger:
+		e.code = true
+		e.removes = []thing{{triggered, o.Schema, o.Name, o.Table}}
+		for _, t := range a.state.Triggers {
+			if t.Name == o.Name && t.Table == o.Table && t.Schema == o.Schema {
+				e.frees.addCode(a.lex, t.SQL.For(a.name))
+			}
+		}
+		e.frees.add(relations, o.Table)
+	case *ops.SetComment:
+		e.needs.add(relations, o.Name, o.Table)
+		e.needs.add(types, o.Name)
+		e.needs.add(namespace, o.Schema)
+	}
+}
+
+func (e *effect) make(space, schemaName, name string) {
+	e.makes = []thing{{space, schemaName, name, ""}}
+	e.needs.add(namespace, schemaName)
+}
+
+func (e *effect) remove(space string, name schema.Name) {
+	e.removes = []thing{{space, name.Schema, name.Name, ""}}
+	e.frees.add(namespace, name.Schema)
+}

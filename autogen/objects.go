@@ -1,0 +1,281 @@
+package autogen
+
+import (
+	"reflect"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// kind says how objects of one kind are told apart and changed.
+type kind[T any] struct {
+	word    string // for messages
+	name    func(*T) string
+	comment func(*T) *string
+	same    func(wish, live *T) bool // but for the comment
+	create  func(*T) ops.Op
+	drop    func(*T) ops.Op
+	// alter changes an object in place; nil, or a nil result, means that it is
+	// dropped and made again.
+	alter func(wish, live *T) ops.Op
+	// setComment changes the comment alone; nil where there is no such operation.
+	setComment func(*T) ops.Op
+}
+
+// objects finds what differs in the objects beside tables, where the wish can
+// declare them.
+func (c *comparison) objects() {
+	if !c.opts.Complete {
+		c.skipped()
+		return
+	}
+	p := &c.plan
+	compareObjects(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, extensions, &p.createObjects, nil)
+	compareObjects(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, sequences, &p.createObjects, &p.dropObjects)
+	compareObjects(c, c.wish.Domains, c.native.Domains, c.live.Domains, domains, &p.createObjects, &p.dropObjects)
+	compareObjects(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
+	compareObjects(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
+	compareObjects(c, c.wish.Triggers, c.native.Triggers, c.live.Triggers, c.triggers(), &p.createCode, &p.dropCode)
+	c.extensions()
+}
+
+// compareObjects compares one kind. Without a list of drops nothing is dropped.
+func compareObjects[T any](c *comparison, wish, native, live []*T, k kind[T], creates, drops *[]ops.Op) {
+	now, said := map[string]*T{}, map[string]*T{}
+	for _, l := range live {
+		now[k.name(l)] = l
+	}
+	for _, w := range wish {
+		said[k.name(w)] = w
+	}
+	wanted := map[string]bool{}
+	for _, n := range native {
+		w, l := said[k.name(n)], now[k.name(n)]
+		wanted[k.name(n)] = true
+		switch {
+		case l == nil:
+			*creates = append(*creates, k.create(schema.Clone(w)))
+		case !k.same(n, l):
+			if k.alter != nil {
+				if o := k.alter(w, l); o != nil {
+					*creates = append(*creates, o)
+					break
+				}
+			}
+			*drops = append(*drops, k.drop(l))
+			*creates = append(*creates, k.create(schema.Clone(w)))
+		case *k.comment(n) != *k.comment(l) && k.setComment != nil:
+			c.plan.comments = append(c.plan.comments, k.setComment(w))
+		case *k.comment(n) != *k.comment(l):
+			*drops = append(*drops, k.drop(l))
+			*creates = append(*creates, k.create(schema.Clone(w)))
+		}
+	}
+	if drops == nil {
+		return
+	}
+	for i := len(live) - 1; i >= 0; i-- {
+		if !wanted[k.name(live[i])] {
+			*drops = append(*drops, k.drop(live[i]))
+		}
+	}
+}
+
+// extensions drops those that an earlier revision made and the wish no longer has.
+// Others may be somebody else's: a provider's, or an administrator's.
+func (c *comparison) extensions() {
+	wanted, made := map[string]bool{}, map[string]bool{}
+	for _, e := range c.native.Extensions {
+		wanted[e.Name] = true
+	}
+	if c.opts.History != nil {
+		for _, e := range c.opts.History.Extensions {
+			made[e.Name] = true
+		}
+	}
+	for _, e := range c.live.Extensions {
+		switch {
+		case wanted[e.Name]:
+		case made[e.Name]:
+			c.plan.dropObjects = append(c.plan.dropObjects, &ops.DropExtension{Name: e.Name})
+		default:
+			c.skip("extension", schema.Name{Name: e.Name}, "no revision made it")
+		}
+	}
+}
+
+var extensions = kind[schema.Extension]{
+	name:    func(e *schema.Extension) string { return e.Name },
+	comment: func(*schema.Extension) *string { return new(string) },
+	same:    func(_, _ *schema.Extension) bool { return true }, // versions are the administrator's
+	create:  func(e *schema.Extension) ops.Op { e.Version = ""; return &ops.CreateExtension{Extension: *e} },
+}
+
+var sequences = kind[schema.Sequence]{
+	name:    func(s *schema.Sequence) string { return id(s.Schema, s.Name).String() },
+	comment: func(s *schema.Sequence) *string { return &s.Comment },
+	same: func(a, b *schema.Sequence) bool {
+		x, y := *a, *b
+		x.Comment, y.Comment = "", ""
+		return reflect.DeepEqual(x, y)
+	},
+	create: func(s *schema.Sequence) ops.Op { return &ops.CreateSequence{Sequence: *s} },
+	drop: func(s *schema.Sequence) ops.Op {
+		return &ops.DropSequence{Named: ops.Named{Name: s.Name, Schema: s.Schema}}
+	},
+	alter: func(s, _ *schema.Sequence) ops.Op { return &ops.AlterSequence{Sequence: *schema.Clone(s)} },
+	setComment: func(s *schema.Sequence) ops.Op {
+		return &ops.SetComment{On: "sequence", Name: s.Name, Schema: s.Schema, Comment: s.Comment}
+	},
+}
+
+var domains = kind[schema.Domain]{
+	name:    func(d *schema.Domain) string { return id(d.Schema, d.Name).String() },
+	comment: func(d *schema.Domain) *string { return &d.Comment },
+	same: func(a, b *schema.Domain) bool {
+		x, y := *a, *b
+		x.Comment, y.Comment = "", ""
+		return reflect.DeepEqual(x, y)
+	},
+	create: func(d *schema.Domain) ops.Op { return &ops.CreateDomain{Domain: *d} },
+	drop: func(d *schema.Domain) ops.Op {
+		return &ops.DropDomain{Named: ops.Named{Name: d.Name, Schema: d.Schema}}
+	},
+	alter: func(wish, live *schema.Domain) ops.Op {
+		if !wish.Type.Equal(live.Type) || wish.Collation != live.Collation {
+			return nil
+		}
+		return &ops.AlterDomain{Domain: *schema.Clone(wish), Existing: schema.Clone(live)}
+	},
+	setComment: func(d *schema.Domain) ops.Op {
+		return &ops.SetComment{On: "domain", Name: d.Name, Schema: d.Schema, Comment: d.Comment}
+	},
+}
+
+func (c *comparison) routines() kind[schema.Routine] {
+	return kind[schema.Routine]{
+		name:    func(r *schema.Routine) string { return id(r.Schema, r.Name).String() + "(" + r.Args + ") " + r.Kind },
+		comment: func(r *schema.Routine) *string { return &r.Comment },
+		same: func(a, b *schema.Routine) bool {
+			return c.sameText(a.SQL, b.SQL) && sameOwnOptions(a.Options, b.Options)
+		},
+		create: func(r *schema.Routine) ops.Op { return &ops.CreateRoutine{Routine: *r} },
+		drop: func(r *schema.Routine) ops.Op {
+			return &ops.DropRoutine{Named: ops.Named{Name: r.Name, Schema: r.Schema}, RoutineKind: r.Kind, Args: r.Args}
+		},
+		alter: func(wish, live *schema.Routine) ops.Op {
+			if head := c.replaceHead(wish.SQL); head == "" || head != c.replaceHead(live.SQL) {
+				return nil
+			}
+			return &ops.CreateRoutine{Routine: *schema.Clone(wish)}
+		},
+	}
+}
+
+// replaceHead returns what a CREATE OR REPLACE can't change of a routine: its name,
+// arguments and result. Empty when the text is no CREATE OR REPLACE.
+func (c *comparison) replaceHead(sql schema.Text) string {
+	tokens := c.d.Lexicon().Tokens(sql.For(c.d.Name()))
+	if len(tokens) < 3 || !tokens[1].Is("or") || !tokens[2].Is("replace") {
+		return ""
+	}
+	for _, t := range tokens {
+		if t.Is("language") {
+			return sql.For(c.d.Name())[:t.Start]
+		}
+	}
+	return ""
+}
+
+func (c *comparison) views() kind[schema.View] {
+	return kind[schema.View]{
+		name:    func(v *schema.View) string { return id(v.Schema, v.Name).String() },
+		comment: func(v *schema.View) *string { return &v.Comment },
+		same:    c.sameView,
+		create:  func(v *schema.View) ops.Op { return &ops.CreateView{View: *v} },
+		drop:    dropView,
+		setComment: func(v *schema.View) ops.Op {
+			on := "view"
+			if v.Materialized {
+				on = "materialized_view"
+			}
+			return &ops.SetComment{On: on, Name: v.Name, Schema: v.Schema, Comment: v.Comment}
+		},
+	}
+}
+
+func dropView(v *schema.View) ops.Op {
+	return &ops.DropView{Named: ops.Named{Name: v.Name, Schema: v.Schema}, Materialized: v.Materialized}
+}
+
+func (c *comparison) sameView(a, b *schema.View) bool {
+	if a.Materialized != b.Materialized || len(a.Indexes) != len(b.Indexes) || !c.sameText(a.SQL, b.SQL) ||
+		!reflect.DeepEqual(a.Columns, b.Columns) || !sameOwnOptions(a.Options, b.Options) {
+		return false
+	}
+	m := match(a.Indexes, b.Indexes, indexName, c.sameIndex)
+	return len(m.created)+len(m.gone) == 0
+}
+
+func (c *comparison) triggers() kind[schema.Trigger] {
+	return kind[schema.Trigger]{
+		name:    func(t *schema.Trigger) string { return id(t.Schema, t.Table).String() + " " + t.Name },
+		comment: func(t *schema.Trigger) *string { return &t.Comment },
+		same: func(a, b *schema.Trigger) bool {
+			return c.sameText(a.SQL, b.SQL) && sameOwnOptions(a.Options, b.Options)
+		},
+		create: func(t *schema.Trigger) ops.Op { return &ops.CreateTrigger{Trigger: *t} },
+		drop:   dropTrigger,
+	}
+}
+
+func dropTrigger(t *schema.Trigger) ops.Op {
+	return &ops.DropTrigger{On: ops.On{Table: t.Table, Schema: t.Schema}, Name: t.Name}
+}
+
+// sessionOptions are what a server notes of the session that made an object: a
+// wish is made in another one, and doesn't mean them.
+var sessionOptions = map[string]bool{"client_charset": true, "client_collation": true, "sql_mode": true, "definer": true}
+
+// sameOwnOptions compares options but for those of the session.
+func sameOwnOptions(a, b schema.Options) bool {
+	return subset(a, b) && subset(b, a)
+}
+
+func subset(a, b schema.Options) bool {
+	for dialect, options := range a {
+		for key, value := range options {
+			if !sessionOptions[key] && b.Get(dialect, key) != value {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func id(schemaName, name string) schema.Name { return schema.Name{Schema: schemaName, Name: name} }
+
+// skip notes what was not compared.
+func (c *comparison) skip(kind string, name schema.Name, reason string) {
+	c.result.Skipped = append(c.result.Skipped, Note{kind + " " + name.String(), reason})
+}
+
+// skipped lists the kinds of live objects that the wish can't declare.
+func (c *comparison) skipped() {
+	const reason = "the models can't declare it"
+	for _, v := range c.live.Views {
+		c.skip("view", id(v.Schema, v.Name), reason)
+	}
+	for _, r := range c.live.Routines {
+		c.skip(r.Kind, id(r.Schema, r.Name), reason)
+	}
+	for _, t := range c.live.Triggers {
+		c.skip("trigger", id(t.Schema, t.Name), reason)
+	}
+	for _, s := range c.live.Sequences {
+		c.skip("sequence", id(s.Schema, s.Name), reason)
+	}
+	for _, d := range c.live.Domains {
+		c.skip("domain", id(d.Schema, d.Name), reason)
+	}
+}

@@ -1,0 +1,136 @@
+package autogen
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/schema"
+)
+
+// words are the things that a text mentions: the space of names that each is in,
+// and its name in lower case.
+type words map[string]bool
+
+func lower(s string) string { return strings.ToLower(s) }
+
+func (w words) add(space string, names ...string) {
+	for _, n := range names {
+		if n != "" {
+			w[space+" "+lower(n)] = true
+		}
+	}
+}
+
+// nameInString is a string that may be a name, as in nextval('s').
+var nameInString = regexp.MustCompile(`^[\w."$ ]+$`)
+
+// addType adds the type that a type's text names.
+func (w words) addType(lex dialect.Lexicon, text string) {
+	for _, t := range lex.Tokens(text) {
+		if isName(t) {
+			w.add(types, t.Name())
+		}
+	}
+}
+
+// addExpression adds the routines that an expression calls, the types that it
+// casts to, and the sequences that it names in strings.
+func (w words) addExpression(lex dialect.Lexicon, text string) {
+	tokens := lex.Tokens(text)
+	is := func(i int, word string) bool { return i >= 0 && i < len(tokens) && tokens[i].Is(word) }
+	for i, t := range tokens {
+		switch {
+		case isName(t) && is(i+1, "("):
+			w.add(routine, t.Name())
+		case isName(t) && (is(i-1, "::") || is(i-1, ".") && is(i-3, "::") || is(i-1, "as")):
+			w.add(types, t.Name())
+		case t.Kind == dialect.String && is(i-1, "(") && nameInString.MatchString(t.Value):
+			for _, part := range strings.Split(t.Value, ".") {
+				w.add(relations, strings.Trim(part, `"`))
+			}
+		}
+	}
+}
+
+// beforeRelation are the words and symbols after which a relation is named.
+var beforeRelation = []string{"from", "join", "only", ",", "(", ".", "into", "update", "on", "of", "references", "using"}
+
+// addCode adds what a statement mentions: what an expression would, and the tables
+// and views that it reads or writes.
+func (w words) addCode(lex dialect.Lexicon, text string) {
+	w.addExpression(lex, text)
+	tokens := lex.Tokens(text)
+	for i, t := range tokens {
+		if isName(t) && (i == 0 || slices.ContainsFunc(beforeRelation, tokens[i-1].Is)) {
+			w.add(relations, t.Name())
+		}
+		if isName(t) {
+			w.add(types, t.Name())
+		}
+	}
+}
+
+func isName(t dialect.Token) bool { return t.Kind == dialect.Word || t.Kind == dialect.Quoted }
+
+// addTable adds what a table mentions: types, expressions, options, referred tables.
+func (a *arranger) addTable(w words, t *schema.Table) {
+	w.add(namespace, t.Schema)
+	for _, c := range t.Columns {
+		a.addColumn(w, c)
+	}
+	for _, k := range t.Checks {
+		w.addExpression(a.lex, k.SQL.For(a.name))
+	}
+	for _, x := range t.Exclusions {
+		for _, e := range x.Elements {
+			w.addExpression(a.lex, e.SQL.For(a.name))
+		}
+	}
+	for _, x := range t.Indexes {
+		a.addIndex(w, x)
+	}
+	for _, value := range t.Options[a.name] {
+		w.addCode(a.lex, value)
+	}
+	for _, f := range t.ForeignKeys {
+		w.add(relations, f.References)
+	}
+}
+
+func (a *arranger) addColumn(w words, c *schema.Column) {
+	w.addType(a.lex, c.Type.For(a.name))
+	if d := c.Default.For(a.name); d != nil {
+		w.addExpression(a.lex, d.SQL.For(a.name))
+	}
+	if c.Generated != nil {
+		w.addExpression(a.lex, c.Generated.SQL.For(a.name))
+	}
+}
+
+func (a *arranger) addIndex(w words, x *schema.Index) {
+	w.addExpression(a.lex, x.Where.For(a.name))
+	for _, p := range x.Columns {
+		w.addExpression(a.lex, p.SQL.For(a.name))
+	}
+}
+
+func (a *arranger) addDomain(w words, d *schema.Domain) {
+	w.addType(a.lex, d.Type.For(a.name))
+	if def := d.Default.For(a.name); def != nil {
+		w.addExpression(a.lex, def.SQL.For(a.name))
+	}
+	for _, k := range d.Checks {
+		w.addExpression(a.lex, k.SQL.For(a.name))
+	}
+}
+
+// addBody adds what the body of a routine mentions, where that is one string.
+func (a *arranger) addBody(w words, sql string) {
+	for _, t := range a.lex.Tokens(sql) {
+		if t.Kind == dialect.String && strings.ContainsAny(t.Value, " \n") {
+			w.addCode(a.lex, t.Value)
+		}
+	}
+}
