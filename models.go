@@ -19,21 +19,49 @@ import (
 // which says nothing of what the dialect has not.
 func (m *Migrator) nativeModels() bool { return len(m.config.Models.Go)+len(m.config.Models.TOML) == 0 }
 
+// Declared is what the models say, and where they say it.
+type Declared struct {
+	Database *schema.Database // neutral
+	Models   []Declaration
+	// Skipped are structs that look like models, and why they make no table.
+	Skipped []gostruct.Skipped
+}
+
+// Declaration is one table of the models.
+type Declaration struct {
+	Source string // "go", "toml" or "sql"
+	Name   string // of the struct, or of its field that makes a join table; empty for TOML and SQL
+	Table  schema.Name
+	Origin string // file:line
+}
+
 // Models reads what the project's models declare, in neutral form. Tables may come
 // from several sources, each from one of them.
 func (m *Migrator) Models(ctx context.Context) (*schema.Database, error) {
+	d, err := m.Declared(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.Database, nil
+}
+
+// Declared does what [Migrator.Models] does and tells where each table comes from.
+func (m *Migrator) Declared(ctx context.Context) (*Declared, error) {
 	c := m.config.Models
 	if len(c.Go)+len(c.TOML)+len(c.SQL) == 0 {
 		return nil, &ConfigError{fmt.Errorf("there are no models: set [models] in %s, such as go = [\"./models\"]", m.configPath())}
 	}
-	all := &schema.Database{}
+	out := &Declared{Database: &schema.Database{}}
 	if len(c.Go) > 0 {
-		db, err := gostruct.Load(gostruct.Options{Dir: m.config.Dir, Packages: c.Go, Types: c.Types,
-			GORM: gostruct.GORM{TablePrefix: c.GORM.TablePrefix, SingularTable: c.GORM.SingularTable}})
+		read, err := gostruct.Read(m.structs())
 		if err != nil {
 			return nil, err
 		}
-		if err := join(all, db); err != nil {
+		out.Skipped = read.Skipped
+		for _, d := range read.Models {
+			out.Models = append(out.Models, Declaration{"go", d.Name, d.Table, d.Origin})
+		}
+		if err := join(out.Database, read.Database); err != nil {
 			return nil, err
 		}
 	}
@@ -50,18 +78,36 @@ func (m *Migrator) Models(ctx context.Context) (*schema.Database, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := join(all, db); err != nil {
+		if err := out.add("toml", db); err != nil {
 			return nil, err
 		}
 	}
 	if files, err = modelFiles(m.config, c.SQL, ".sql"); err != nil || len(files) == 0 {
-		return all, err
+		return out, err
 	}
 	db, err := m.sqlModels(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	return all, join(all, db)
+	return out, out.add("sql", db)
+}
+
+// add adds the tables of a file.
+func (d *Declared) add(source string, db *schema.Database) error {
+	for _, t := range db.Tables {
+		d.Models = append(d.Models, Declaration{Source: source, Table: t.ID(), Origin: t.Origin})
+	}
+	return join(d.Database, db)
+}
+
+// structs says where the Go models are.
+func (m *Migrator) structs() gostruct.Options {
+	c := m.config.Models
+	gorm := gostruct.GORM{TablePrefix: c.GORM.TablePrefix, SingularTable: c.GORM.SingularTable}
+	if m.d != nil && m.d.Name() == "postgres" {
+		gorm.MaxIdentifier = 63
+	}
+	return gostruct.Options{Dir: m.config.Dir, Packages: c.Go, Types: c.Types, GORM: gorm}
 }
 
 // sqlModels loads SQL files into a scratch database beside the live one.

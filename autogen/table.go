@@ -113,6 +113,9 @@ func (d *tableDiff) warnNotNull(wish, native *schema.Column) {
 }
 
 func (d *tableDiff) primaryKey() (same bool) {
+	if wish, live := d.wish.PrimaryKey, d.live.PrimaryKey; wish != nil && wish.AnyOrder && live != nil && sameSet(wish.Columns, live.Columns) {
+		wish.Columns, d.native.PrimaryKey.Columns = slices.Clone(live.Columns), slices.Clone(live.Columns)
+	}
 	if !samePrimaryKey(d.native.PrimaryKey, d.live.PrimaryKey) {
 		return false
 	}
@@ -124,6 +127,10 @@ func (d *tableDiff) primaryKey() (same bool) {
 		d.before.PrimaryKey.Name = d.live.PrimaryKey.Name
 	}
 	return true
+}
+
+func sameSet(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 func (d *tableDiff) replacePrimaryKey() {

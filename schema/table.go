@@ -64,6 +64,10 @@ type PrimaryKey struct {
 	Deferred   bool     `toml:"deferred"` // INITIALLY DEFERRED
 	Comment    string   `toml:"comment"`
 	Options    Options  `toml:"options"`
+
+	// AnyOrder says that the wish knows no order of the columns: those of a live key
+	// may stay as they are.
+	AnyOrder bool `toml:"-"`
 }
 
 // Unique is a unique constraint.

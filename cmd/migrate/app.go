@@ -69,7 +69,7 @@ func (a *app) command() *cobra.Command {
 	root.AddCommand(a.initCommand(), a.revisionCommand(), a.mergeCommand(), a.editCommand(),
 		a.upgradeCommand(), a.downgradeCommand(), a.stampCommand(), a.resolveCommand(), a.ensureVersionCommand(),
 		a.currentCommand(), a.statusCommand(), a.historyCommand(), a.graphCommand(), a.headsCommand(), a.branchesCommand(), a.showCommand(),
-		a.checkCommand(), a.diffCommand(), a.versionCommand())
+		a.checkCommand(), a.diffCommand(), a.modelsCommand(), a.versionCommand())
 	return root
 }
 

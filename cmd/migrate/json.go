@@ -56,6 +56,21 @@ type (
 		Changes    []json.RawMessage `json:"changes"`
 		Statements []string          `json:"statements"`
 	}
+	modelJSON struct {
+		Table  string `json:"table"`
+		Model  string `json:"model"`
+		Source string `json:"source"`
+		Origin string `json:"origin"`
+	}
+	skippedJSON struct {
+		Model  string `json:"model"`
+		Origin string `json:"origin"`
+		Reason string `json:"reason"`
+	}
+	modelsJSON struct {
+		Models  []modelJSON   `json:"models"`
+		Skipped []skippedJSON `json:"skipped"`
+	}
 )
 
 func (a *app) printJSON(document any) error {

@@ -49,7 +49,7 @@ func literalValue(sql string) any {
 }
 
 // Reconcile settles spellings that mean the same: how an INTEGER PRIMARY KEY says
-// that it is not NULL, TRUE for 1, DEFAULT NULL, and a type that somebody declared under its
+// that it is not NULL, whether another key takes NULL, TRUE for 1, DEFAULT NULL, and a type that somebody declared under its
 // neutral name, which Limbeck itself would not (see [Dialect.LowerType]).
 func (d Dialect) Reconcile(wish, live *schema.Database) {
 	byName := map[string]*schema.Table{}
@@ -66,7 +66,7 @@ func (d Dialect) Reconcile(wish, live *schema.Database) {
 				d.reconcileColumn(c, was)
 			}
 		}
-		reconcileAlias(w, l)
+		reconcileKey(w, l)
 	}
 }
 
@@ -74,34 +74,53 @@ func (d Dialect) reconcileColumn(wish, live *schema.Column) {
 	if neutral := d.RaiseType(wish.Type.Any); neutral != wish.Type.Any && strings.EqualFold(neutral, live.Type.Any) {
 		wish.Type = live.Type
 	}
-	if meaning(wish.Default) == meaning(live.Default) {
+	if meaning(wish) == meaning(live) {
 		wish.Default = schema.Clone(live.Default)
 	}
 }
 
-// meaning spells TRUE and FALSE as the numbers that they are, and no default as
-// the NULL that it is.
-func meaning(def *schema.Default) string {
-	if def == nil {
+// meaning spells a default by what it stores: TRUE and FALSE are numbers, no
+// default is NULL, a number has many spellings where the column stores numbers, and
+// "abc", which SQLite takes for a string where there is no such column, is 'abc'.
+func meaning(c *schema.Column) string {
+	if c.Default == nil {
 		return "NULL"
 	}
-	switch sql := def.SQL.Any; strings.ToUpper(sql) {
+	sql := c.Default.SQL.Any
+	switch strings.ToUpper(sql) {
 	case "TRUE":
 		return "1"
 	case "FALSE":
 		return "0"
 	case "NULL":
 		return "NULL"
-	default:
-		return sql
 	}
+	if tokens := lexicon.Tokens(sql); len(tokens) == 1 && tokens[0].Kind == dialect.Quoted && strings.HasPrefix(sql, `"`) {
+		return literal(tokens[0].Value)
+	}
+	if a := affinityOf(c.Type.Any); a != textAffinity && a != blobAffinity {
+		if f, err := strconv.ParseFloat(sql, 64); err == nil && float64(int64(f)) == f && f > -1<<53 && f < 1<<53 {
+			return strconv.FormatInt(int64(f), 10)
+		}
+	}
+	return sql
 }
 
-func reconcileAlias(wish, live *schema.Table) {
-	w, l := rowidAlias(wish), rowidAlias(live)
-	if w == nil || l == nil {
-		return
+// reconcileKey leaves it to the live table whether its key takes NULL: models say
+// NOT NULL of a key because it is one, and SQLite alone goes by the words. Tables
+// that others made (by an ORM, say) mostly lack them, and a rebuild of each would
+// be the first thing that is seen of Limbeck.
+func reconcileKey(wish, live *schema.Table) {
+	if w, l := rowidAlias(wish), rowidAlias(live); w != nil && l != nil {
+		dropOption(&w.Options, "not_null")
+		setOption(&w.Options, "not_null", l.Options.Get(name, "not_null"))
 	}
-	dropOption(&w.Options, "not_null")
-	setOption(&w.Options, "not_null", l.Options.Get(name, "not_null"))
+	for _, c := range wish.Columns {
+		was := live.Column(c.Name)
+		if was == nil || !inKey(wish, c.Name) || !inKey(live, c.Name) || was.NotNull || c.Options.Get(name, "not_null") != "" {
+			continue
+		}
+		c.NotNull = false
+		setOption(&c.Options, "not_null", was.Options.Get(name, "not_null"))
+	}
 }

@@ -13,6 +13,7 @@ type flavor int
 const (
 	plainFlavor flavor = iota
 	gormFlavor
+	bunFlavor
 )
 
 // candidate is a struct that may be a model, with what speaks for it.
@@ -23,7 +24,7 @@ type candidate struct {
 	marked  string // //migrate:model, ignore or mixin
 	tagged  bool   // a field says something about a column
 	gormish bool   // by GORM's tags or types
-	bunBase bool   // it embeds bun.BaseModel
+	bunBase bool   // it embeds bun.BaseModel, or is handed to Bun's RegisterModel
 	bunTags bool
 	settled bool // TableName(), table settings, AutoMigrate, or a relation of a GORM model points to it
 	target  bool // a relation points to it
@@ -70,6 +71,7 @@ func (r *reader) newCandidate(d *source.Decl) *candidate {
 	}
 	c.settled = c.marked == "model" || c.tableFunc.own
 	c.readFields(c.typ, false, 0)
+	c.settled = c.settled || c.bunBase
 	return c
 }
 
@@ -140,7 +142,7 @@ func (c *candidate) readForeign(t *source.Type) {
 	switch {
 	case t.Path == "gorm.io/gorm" && t.Name == "Model":
 		c.gormish, c.tagged, c.keyed = true, true, true
-	case t.Path == "github.com/uptrace/bun" && t.Name == "BaseModel":
+	case isBunBase(t):
 		c.bunBase = true
 	}
 }
@@ -168,7 +170,9 @@ func (c *candidate) readTag(f *source.Field, tag structTag) {
 		c.tagged = true
 		c.keyed = c.keyed || db == "id"
 	}
-	if _, ok := tag["bun"]; ok {
+	if text, ok := tag["bun"]; ok && text != "-" {
+		key := parseBunTag(text).has("pk")
 		c.bunTags = true
+		c.keyed, c.tagged = c.keyed || key, c.tagged || key // without a key it may as well be the row of a query
 	}
 }

@@ -16,7 +16,9 @@ func (r *reader) applyColumn(d *draft) {
 	r.applyNull(d)
 	r.applyDefault(d)
 	c, set := d.col, d.set
-	c.OnUpdate = textOf(set, "auto_update")
+	if t := textOf(set, "auto_update"); !t.IsZero() {
+		c.OnUpdate = t
+	}
 	if t := textOf(set, "collation"); !t.IsZero() {
 		c.Collation = t
 	}

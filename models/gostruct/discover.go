@@ -40,7 +40,7 @@ func (r *reader) findModels() error {
 	r.collectModels()
 	for _, l := range listed {
 		if !slices.ContainsFunc(r.candidates, l.models) && len(r.errs) == 0 {
-			errs.add("", "package %q: no models were found: a struct is one when a field has a migrate, gorm or db tag, when it has a TableName() method, or when its comment says //migrate:model", l.pattern)
+			errs.add("", "package %q: no models were found: a struct is one when a field has a migrate, gorm or db tag, when it embeds bun.BaseModel, when it has a TableName() method, or when its comment says //migrate:model", l.pattern)
 		}
 	}
 	return errs.orNil()
@@ -68,11 +68,16 @@ func (r *reader) addPackage(p *source.Package) {
 	}
 }
 
-// readCalls notes the structs that the package passes to AutoMigrate.
+// registering are the methods whose arguments are models: GORM's and Bun's.
+var registering = []string{"AutoMigrate", "RegisterModel"}
+
+// readCalls notes the structs that the package hands to an ORM.
 func (r *reader) readCalls(p *source.Package) {
-	p.Calls("AutoMigrate", func(t *source.Type) {
+	p.Calls(registering, func(method string, t *source.Type) {
 		if c := r.byType[t.Indirect().ID()]; c != nil && c.typ != nil {
-			c.settled, c.gormish = true, true
+			c.settled = true
+			c.gormish = c.gormish || method == "AutoMigrate"
+			c.bunBase = c.bunBase || method == "RegisterModel"
 		}
 	})
 }
@@ -277,6 +282,8 @@ func (r *reader) judgeExtension(c *candidate) {
 		switch {
 		case c.tableFunc.method != nil:
 			c.verdict, c.skipping = notModel, "it embeds the model "+x.decl.Name+" and has its table name from there"
+		case c.bunTags && !c.gormish:
+			c.verdict, c.skipping = notModel, "it embeds the model "+x.decl.Name+": it is the row of a query"
 		case !c.gormish && x.keyed && !c.target:
 			r.errs.add(c.decl.Origin(), "%s embeds the model %s (%s): is it a table of its own, or the row of a query? Say //migrate:model or //migrate:ignore in its comment",
 				c.decl.Name, x.decl.Name, x.decl.Origin())
@@ -285,16 +292,27 @@ func (r *reader) judgeExtension(c *candidate) {
 	}
 }
 
-// flavorOf returns whose rules a struct follows: GORM's where its tags are, or
-// where a struct without tags stands among GORM's.
+// flavorOf returns whose rules a struct follows: those of the ORM whose tags it
+// has, or, of a struct without tags, those of the models around it.
 func (r *reader) flavorOf(c *candidate) flavor {
-	if c.gormish {
+	switch {
+	case c.bunBase:
+		return bunFlavor
+	case c.gormish:
 		return gormFlavor
-	}
-	if !c.tagged && r.amongGorm(c) {
+	case c.bunTags:
+		return bunFlavor
+	case !c.tagged && r.amongGorm(c):
 		return gormFlavor
+	case !c.tagged && r.amongBun(c):
+		return bunFlavor
 	}
 	return plainFlavor
+}
+
+// amongBun reports whether a struct's package has Bun models.
+func (r *reader) amongBun(c *candidate) bool {
+	return slices.ContainsFunc(r.candidates, func(o *candidate) bool { return o.bunBase && o.decl.Pkg == c.decl.Pkg })
 }
 
 // amongGorm reports whether a struct's package has GORM models.
@@ -306,14 +324,14 @@ func (r *reader) amongGorm(c *candidate) bool {
 func (r *reader) collectModels() {
 	for _, c := range r.candidates {
 		switch {
-		case c.marked == "" && (c.bunBase || c.bunTags && c.verdict != notModel):
-			r.errs.add(c.decl.Origin(), "%s is a Bun model: these are not read yet; say //migrate:ignore in its comment", c.decl.Name)
 		case c.verdict == isModel:
 			r.models = append(r.models, &model{candidate: c})
 		case c.verdict == isMixin:
 			r.result.Skipped = append(r.result.Skipped, Skipped{c.name(), c.decl.Origin(), "it is a mixin: its columns are those of the structs that embed it"})
 		case c.skipping != "":
 			r.result.Skipped = append(r.result.Skipped, Skipped{c.name(), c.decl.Origin(), c.skipping})
+		case c.bunTags:
+			r.result.Skipped = append(r.result.Skipped, Skipped{c.name(), c.decl.Origin(), "it has bun tags, but neither bun.BaseModel nor a primary key: say //migrate:model in its comment if it is a table"})
 		case c.keyed && r.amongGorm(c):
 			r.result.Skipped = append(r.result.Skipped, Skipped{c.name(), c.decl.Origin(), "it has no tags, and no model refers to it: say //migrate:model in its comment if it is a table"})
 		}

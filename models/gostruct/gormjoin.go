@@ -33,6 +33,22 @@ func (g *gormReader) manyToMany(rel *gormRelation) {
 		rel.references = append(rel.references, gormReference{key, f, false})
 	}
 	rel.kind, rel.join = manyToMany, join
+	g.fitJoinModel(rel)
+}
+
+// fitJoinModel gives the keys of a struct that stands for the join table the types
+// of what they refer to, as GORM's SetupJoinTable does.
+func (g *gormReader) fitJoinModel(rel *gormRelation) {
+	for _, m := range g.models {
+		if m.gorm == nil || m.gorm.table != rel.join.table {
+			continue
+		}
+		for _, ref := range rel.references {
+			if f := m.gorm.lookUp(ref.foreign.column); f != nil {
+				f.copyType(ref.foreign)
+			}
+		}
+	}
 }
 
 // joinKeys returns the columns that a join table refers to on one side.
@@ -119,10 +135,13 @@ func (g *gormReader) buildJoins(m *model) {
 		if t == nil {
 			continue
 		}
-		existing := g.tableNamed(t.ID())
+		existing, isModel := g.tableNamed(t.ID())
 		if existing == nil {
 			g.addModel(m.name()+"."+rel.name, t)
 			continue
+		}
+		if !isModel && existing.PrimaryKey != nil { // GORM makes it from the side that it happens to see last
+			existing.PrimaryKey.AnyOrder = true
 		}
 		for _, key := range t.ForeignKeys {
 			has := slices.ContainsFunc(existing.ForeignKeys, func(k *schema.ForeignKey) bool { return k.Name == key.Name })
@@ -135,13 +154,13 @@ func (g *gormReader) buildJoins(m *model) {
 }
 
 // tableNamed finds a table among the models and the join tables made so far.
-func (g *gormReader) tableNamed(id schema.Name) *schema.Table {
+func (g *gormReader) tableNamed(id schema.Name) (t *schema.Table, isModel bool) {
 	for _, m := range g.models {
 		if m.table.ID() == id {
-			return m.table
+			return m.table, true
 		}
 	}
-	return g.db.Table(id)
+	return g.db.Table(id), false
 }
 
 func (g *gormReader) joinTable(rel *gormRelation) *schema.Table {

@@ -1,6 +1,7 @@
 package gostruct
 
 import (
+	"cmp"
 	"crypto/sha1"
 	"encoding/hex"
 	"slices"
@@ -202,9 +203,10 @@ func (s *gormSchema) lookUpNear(path []string, name string) *gormField {
 // ends in a hash.
 func (n gormNames) generated(prefix, table, name string) string {
 	full := strings.ReplaceAll(prefix+"_"+table+"_"+name, ".", "_")
-	if utf8.RuneCountInString(full) <= maxIdentifier {
+	limit := cmp.Or(n.MaxIdentifier, maxIdentifier)
+	if utf8.RuneCountInString(full) <= limit {
 		return full
 	}
 	sum := sha1.Sum([]byte(full)) //nolint:gosec // the hash that GORM's names end in
-	return full[:maxIdentifier-8] + hex.EncodeToString(sum[:])[:8]
+	return full[:limit-8] + hex.EncodeToString(sum[:])[:8]
 }

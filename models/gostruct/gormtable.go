@@ -1,6 +1,7 @@
 package gostruct
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,7 +50,8 @@ func (g *gormReader) column(f *gormField, origin string) *schema.Column {
 	if f.hasDefault && (f.defaultValue != nil || f.defaultText != "" && f.defaultText != "(-)") {
 		c.Default = &schema.Default{Value: f.defaultValue}
 		if f.defaultValue == nil {
-			c.Default.SQL = schema.SQL(f.defaultText)
+			text, update := cutOnUpdate(f.defaultText)
+			c.Default.SQL, c.OnUpdate = schema.SQL(text), schema.SQL(update)
 		}
 	}
 	if mode, expr := f.generated(); mode != nil {
@@ -58,6 +60,17 @@ func (g *gormReader) column(f *gormField, origin string) *schema.Column {
 		c.Generated = &schema.Generated{SQL: schema.Text{By: map[string]string{"postgres": expr}}, Stored: true}
 	}
 	return c
+}
+
+var onUpdate = regexp.MustCompile(`(?i)^(.*\S)\s+on\s+update\s+(\S.*)$`)
+
+// cutOnUpdate parts a default from MySQL's ON UPDATE, which a tag can only say
+// after it.
+func cutOnUpdate(text string) (value, update string) {
+	if m := onUpdate.FindStringSubmatch(text); m != nil {
+		return m[1], m[2]
+	}
+	return text, ""
 }
 
 func isGenerated(f *gormField) bool {
@@ -144,6 +157,10 @@ func (g *gormReader) indexes(s *gormSchema, t *schema.Table) {
 	}
 }
 
+// operatorClass is how a tag says a PostgreSQL operator class: after the
+// expression.
+var operatorClass = regexp.MustCompile(`^(.+?)\s+(\w+_ops)$`)
+
 func (g *gormReader) parseIndex(s *gormSchema, f *gormField, key, value string) (string, gormIndex) {
 	name, rest, _ := strings.Cut(value, ",")
 	set := parseGormTag(rest, ",")
@@ -166,6 +183,12 @@ func (g *gormReader) parseIndex(s *gormSchema, f *gormField, key, value string) 
 	}
 	if expr := set["EXPRESSION"]; expr != "" {
 		x.part.Name, x.part.SQL = "", schema.SQL(expr)
+		if m := operatorClass.FindStringSubmatch(expr); m != nil {
+			x.part.SQL, x.part.Opclass = schema.SQL(m[1]), m[2]
+			if m[1] == f.column {
+				x.part.Name, x.part.SQL = f.column, schema.Text{}
+			}
+		}
 	}
 	x.sort(set["SORT"])
 	x.part.Length, _ = strconv.Atoi(set["LENGTH"])

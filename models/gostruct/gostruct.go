@@ -27,6 +27,9 @@ type Options struct {
 type GORM struct {
 	TablePrefix   string
 	SingularTable bool
+	// MaxIdentifier is the length at which generated names are cut, which is the
+	// database's: 63 on PostgreSQL. Without one it is 64.
+	MaxIdentifier int
 }
 
 // Result is what was read.
@@ -111,17 +114,23 @@ type model struct {
 
 // buildTables makes the tables of all models, then what needs to see all of them.
 func (r *reader) buildTables() {
-	g := newGormReader(r)
+	g, b := newGormReader(r), newBunReader(r)
 	for _, m := range r.models {
-		if m.flavor == gormFlavor {
+		switch m.flavor {
+		case gormFlavor:
 			g.declare(m)
+		case bunFlavor:
+			b.declare(m)
 		}
 	}
 	g.relate()
 	for _, m := range r.models {
-		if m.flavor == gormFlavor {
+		switch m.flavor {
+		case gormFlavor:
 			g.build(m)
-		} else {
+		case bunFlavor:
+			b.build(m)
+		default:
 			r.buildPlain(m)
 		}
 	}

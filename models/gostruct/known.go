@@ -137,6 +137,8 @@ var knownTypes = map[string]known{
 	"gorm.io/datatypes.NullFloat64":           nulls["Float64"],
 	"gorm.io/datatypes.NullTime":              nulls["Time"],
 	"github.com/go-sql-driver/mysql.NullTime": nulls["Time"],
+	"github.com/uptrace/bun.NullTime":         nulls["Time"],
+	"github.com/uptrace/bun/schema.NullTime":  nulls["Time"],
 }
 
 var gormJSON = map[string]string{"mysql": "json", "postgres": "jsonb", "sqlite": "json"}

@@ -1,6 +1,7 @@
 package sqlfile
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 // statement.
 func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string) (*schema.Database, error) {
 	var schemas []string
+	origins := map[string]string{}
 	for _, path := range files {
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -25,8 +27,12 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			if _, err := empty.ExecContext(ctx, piece.SQL); err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", path, piece.Line, err)
 			}
-			if name := createdSchema(d.Lexicon().Tokens(piece.SQL)); name != "" {
+			tokens := d.Lexicon().Tokens(piece.SQL)
+			if name := created(tokens, "schema"); name != "" {
 				schemas = append(schemas, name)
+			}
+			if name := created(tokens, "table"); name != "" && origins[name] == "" {
+				origins[name] = fmt.Sprintf("%s:%d", path, piece.Line)
 			}
 		}
 	}
@@ -37,20 +43,23 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	native := schema.Clone(db)
 	for _, t := range db.Tables {
 		d.RaiseTable(t, native)
-		t.Origin = files[0]
+		t.Origin = cmp.Or(origins[t.Name], files[0])
 	}
 	return db, nil
 }
 
-// createdSchema returns the name in CREATE SCHEMA [IF NOT EXISTS] name, empty for
-// any other statement.
-func createdSchema(tokens []dialect.Token) string {
-	if len(tokens) < 3 || !tokens[0].Is("create") || !tokens[1].Is("schema") {
+// created returns the name, without its schema, in CREATE kind [IF NOT EXISTS]
+// name; empty for any other statement.
+func created(tokens []dialect.Token, kind string) string {
+	if len(tokens) < 3 || !tokens[0].Is("create") || !tokens[1].Is(kind) {
 		return ""
 	}
 	at := 2
 	if len(tokens) > 5 && tokens[2].Is("if") {
 		at = 5
+	}
+	for at+2 < len(tokens) && tokens[at+1].Is(".") {
+		at += 2
 	}
 	return tokens[at].Name()
 }

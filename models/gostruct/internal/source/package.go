@@ -280,58 +280,6 @@ func receiverName(e ast.Expr) string {
 	return ""
 }
 
-// Calls visits the arguments of every call of a method or function of that name
-// in the package, with the types that they name by &T{}, T{}, new(T) or (*T)(nil).
-func (p *Package) Calls(name string, visit func(arg *Type)) {
-	for _, f := range p.files {
-		sc := scope{pkg: p, file: f}
-		ast.Inspect(f.ast, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return true
-			}
-			if sel, ok := call.Fun.(*ast.SelectorExpr); !ok || sel.Sel.Name != name {
-				return true
-			}
-			for _, arg := range call.Args {
-				for _, e := range valueTypes(arg) {
-					visit(p.loader.resolve(sc, e))
-				}
-			}
-			return true
-		})
-	}
-}
-
-// valueTypes returns the type expressions of the values that an argument makes.
-func valueTypes(e ast.Expr) []ast.Expr {
-	switch e := e.(type) {
-	case *ast.UnaryExpr:
-		return valueTypes(e.X)
-	case *ast.ParenExpr:
-		return valueTypes(e.X)
-	case *ast.CompositeLit:
-		if _, ok := e.Type.(*ast.ArrayType); !ok {
-			return []ast.Expr{e.Type}
-		}
-		var out []ast.Expr
-		for _, el := range e.Elts {
-			out = append(out, valueTypes(el)...)
-		}
-		return out
-	case *ast.CallExpr:
-		if id, ok := e.Fun.(*ast.Ident); ok && id.Name == "new" && len(e.Args) == 1 {
-			return e.Args
-		}
-		if par, ok := e.Fun.(*ast.ParenExpr); ok {
-			if star, ok := par.X.(*ast.StarExpr); ok {
-				return []ast.Expr{star.X}
-			}
-		}
-	}
-	return nil
-}
-
 // packageNames returns the names that an import path's package may go by, the
 // likeliest first.
 func packageNames(importPath string) []string {

@@ -73,3 +73,28 @@ type ByTable struct {
 }
 
 func (ByTable) TableName() string { return "flags" }
+
+// These have no tags either: they are handed to AutoMigrate in several ways.
+type InSlice struct{ ID int }
+type InVariable struct{ ID int }
+type Appended struct{ ID int }
+type Looped struct{ ID int }
+type FromFunction struct{ ID int }
+
+var registered = []any{&InVariable{}}
+
+func others() []any { return []any{new(FromFunction)} }
+
+func Migrate(db *gorm.DB) error {
+	local := []any{&InSlice{}}
+	local = append(local, (*Appended)(nil))
+	for _, one := range []any{Looped{}} {
+		if err := db.AutoMigrate(one); err != nil {
+			return err
+		}
+	}
+	if err := db.AutoMigrate(others()...); err != nil {
+		return err
+	}
+	return db.AutoMigrate(append(registered, local...)...)
+}

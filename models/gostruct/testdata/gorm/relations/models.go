@@ -148,8 +148,8 @@ type Address struct {
 }
 
 type PersonAddress struct {
-	PersonID  int `gorm:"primaryKey"`
-	AddressID int `gorm:"primaryKey"`
+	PersonID  int  `gorm:"primaryKey"`
+	AddressID uint `gorm:"primaryKey"`
 	CreatedAt time.Time
 	DeletedAt gorm.DeletedAt
 }

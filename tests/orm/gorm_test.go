@@ -1,0 +1,89 @@
+package orm
+
+import (
+	"testing"
+
+	mysqldriver "github.com/go-sql-driver/mysql"
+	"gorm.io/driver/mysql"
+	"gorm.io/driver/postgres"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"github.com/limbeck/migrate/tests/orm/gormmodels/kinds"
+	"github.com/limbeck/migrate/tests/orm/gormmodels/layout"
+	mysqlmodels "github.com/limbeck/migrate/tests/orm/gormmodels/mysql"
+	"github.com/limbeck/migrate/tests/orm/gormmodels/partial"
+	postgresmodels "github.com/limbeck/migrate/tests/orm/gormmodels/postgres"
+	"github.com/limbeck/migrate/tests/orm/gormmodels/relations"
+	"github.com/limbeck/migrate/tests/orm/gormmodels/tags"
+)
+
+// gormPackages are the packages of GORM models; without dialects for all of them.
+var gormPackages = []struct {
+	name     string
+	migrate  func(*gorm.DB) error
+	dialects []string
+}{
+	{"kinds", kinds.Migrate, nil},
+	{"tags", tags.Migrate, nil},
+	{"layout", layout.Migrate, nil},
+	{"relations", relations.Migrate, nil},
+	{"postgres", postgresmodels.Migrate, []string{"postgres"}},
+	{"mysql", mysqlmodels.Migrate, []string{"mysql"}},
+	{"partial", partial.Migrate, []string{"sqlite", "postgres"}},
+}
+
+// TestGORM compares our reading of GORM models with AutoMigrate.
+func TestGORM(t *testing.T) {
+	for _, p := range gormPackages {
+		on := p.dialects
+		if on == nil {
+			on = dialects
+		}
+		for _, dialect := range on {
+			t.Run(p.name+"/"+dialect, func(t *testing.T) {
+				create := func(t *testing.T, db *database) { autoMigrate(t, db, p.migrate) }
+				oracle{".", "./gormmodels/" + p.name, dialect, create, false}.same(t)
+			})
+		}
+	}
+}
+
+// openGORM opens a database as an application would, by GORM's own drivers; only
+// SQLite's is one without cgo.
+func openGORM(t *testing.T, db *database) *gorm.DB {
+	t.Helper()
+	g, err := gorm.Open(gormDialector(t, db), &gorm.Config{Logger: logger.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if pool, err := g.DB(); err == nil {
+			_ = pool.Close()
+		}
+	})
+	return g
+}
+
+func gormDialector(t *testing.T, db *database) gorm.Dialector {
+	switch db.dialect.Name() {
+	case "postgres":
+		return postgres.Open(db.url)
+	case "mysql":
+		c, err := mysqldriver.ParseDSN(db.dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.ParseTime = true
+		return mysql.Open(c.FormatDSN())
+	}
+	return sqlite.New(sqlite.Config{DriverName: "sqlite", DSN: db.dsn})
+}
+
+func autoMigrate(t *testing.T, db *database, migrate func(*gorm.DB) error) {
+	t.Helper()
+	if err := migrate(openGORM(t, db)); err != nil {
+		t.Fatalf("AutoMigrate: %v", err)
+	}
+}
