@@ -46,12 +46,12 @@ type Object struct {
 var kindOf = map[string]EffectKind{
 	"insert": Data, "update": Data, "delete": Data, "replace": Data, "merge": Data, "select": Data,
 	"with": Data, "values": Data, "load": Data, "copy": Data,
-	"set": Session, "use": Session, "reset": Session,
+	"set": Session, "use": Session, "reset": Session, "pragma": Session,
 	"begin": Begin, "start": Begin, "commit": Commit, "end": Commit,
 	"create": Definition, "alter": Definition, "drop": Definition, "rename": Definition,
 	"truncate": Repeatable, "analyze": Repeatable, "optimize": Repeatable, "vacuum": Repeatable, "grant": Repeatable,
 	"revoke": Repeatable, "flush": Repeatable, "repair": Repeatable, "reindex": Repeatable, "cluster": Repeatable,
-	"refresh": Repeatable, "comment": Repeatable, "check": Repeatable, "show": Repeatable, "explain": Repeatable, "pragma": Repeatable,
+	"refresh": Repeatable, "comment": Repeatable, "check": Repeatable, "show": Repeatable, "explain": Repeatable,
 }
 
 // objectKinds are what a CREATE, ALTER or DROP may be about.

@@ -160,7 +160,10 @@ func (w *writer) step(step revision.Step) ([]dialect.Statement, error) {
 		if err != nil {
 			return nil, &StepError{Step: step, Line: u.line, Operation: ops.Describe(u.op), NotRun: true, Err: err, RolledBack: true}
 		}
-		out = append(out, statements...)
+		for _, s := range statements {
+			s.NoTransaction = s.NoTransaction || u.noTransaction
+			out = append(out, s)
+		}
 		w.state.apply(u.op)
 	}
 	return out, nil

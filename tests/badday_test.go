@@ -152,3 +152,28 @@ func TestSecrets(t *testing.T) {
 		}
 	}
 }
+
+// TestUnread runs commands whose output nobody reads: they do their work all the
+// same, and say so by their exit code.
+func TestUnread(t *testing.T) {
+	db := testDatabase(t, "sqlite")
+	p := lockedHistory(t, db)
+	for _, args := range [][]string{{"upgrade", "head", "-v"}, {"downgrade", "base", "--json"}, {"history", "--json"}, {"history", "-v"}, {"upgrade", "head", "--dry-run"}} {
+		read, write, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		read.Close()
+		cmd := exec.Command(binary, args...)
+		cmd.Dir, cmd.Env = p.dir, append(os.Environ(), "DATABASE_URL="+p.url)
+		cmd.Stdout, cmd.Stderr = write, write
+		err = cmd.Run()
+		write.Close()
+		if err != nil {
+			t.Errorf("migrate %q: %v", args, err)
+		}
+	}
+	if tables := mustDump(t, db); tables != "" {
+		t.Errorf("downgrade base left:\n%s", tables)
+	}
+}

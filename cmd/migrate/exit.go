@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -46,7 +49,7 @@ type failure struct {
 
 // fail prints an error and returns its exit code.
 func (a *app) fail(err error) int {
-	if err == nil {
+	if err == nil || unread(err) {
 		return exitOK
 	}
 	if v := verdict(0); errors.As(err, &v) {
@@ -64,6 +67,12 @@ func (a *app) fail(err error) int {
 		fmt.Fprintf(a.stderr, "Hint: %s\n", f.Hint)
 	}
 	return f.exit
+}
+
+// unread reports whether all that failed was that nobody read the output on.
+func unread(err error) bool {
+	var path *fs.PathError
+	return errors.As(err, &path) && path.Path == os.Stdout.Name() && errors.Is(path.Err, syscall.EPIPE)
 }
 
 // classify tells the code, the hint and the exit code of an error.

@@ -14,6 +14,7 @@ import (
 )
 
 func main() {
+	signal.Ignore(syscall.SIGPIPE) // that nobody reads on (| head) is no reason to leave a run halfway
 	ctx, cancel := context.WithCancelCause(context.Background())
 	interrupts(cancel)
 	os.Exit(run(ctx, os.Args[1:]))

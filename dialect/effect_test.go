@@ -1,0 +1,82 @@
+package dialect_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/dialect/mysql"
+	"github.com/limbeck/migrate/dialect/postgres"
+	"github.com/limbeck/migrate/dialect/sqlite"
+)
+
+var kinds = map[dialect.EffectKind]string{dialect.Unknown: "unknown", dialect.Data: "data", dialect.Definition: "definition",
+	dialect.Repeatable: "repeatable", dialect.Session: "session", dialect.Begin: "begin", dialect.Commit: "commit"}
+
+// describe writes an effect as the test's table does: "definition alone create table:s.t".
+func describe(e dialect.Effect) string {
+	words := []string{kinds[e.Kind]}
+	if e.Alone {
+		words = append(words, "alone")
+	}
+	if e.Kind == dialect.Definition {
+		words = append(words, e.Verb)
+	}
+	for _, o := range e.Objects {
+		text := fmt.Sprintf("%s:%s", o.Kind, o.Name)
+		if o.Table != "" {
+			text += "@" + o.Table
+		}
+		words = append(words, text)
+	}
+	return strings.Join(words, " ")
+}
+
+func TestEffect(t *testing.T) {
+	for _, c := range []struct {
+		d         dialect.Dialect
+		sql, want string
+	}{
+		{mysql.New(), "INSERT INTO t VALUES (1)", "data"},
+		{mysql.New(), "-- note\nUPDATE t SET a = 'DROP TABLE x'", "data"},
+		{mysql.New(), "WITH x AS (SELECT 1) DELETE FROM t", "data"},
+		{mysql.New(), "SET FOREIGN_KEY_CHECKS = 0", "session"},
+		{mysql.New(), "SET PASSWORD FOR a = 'x'", "unknown alone"},
+		{mysql.New(), "START TRANSACTION", "begin"},
+		{mysql.New(), "COMMIT", "commit"},
+		{mysql.New(), "BEGIN NOT ATOMIC SELECT 1; END", "unknown alone"},
+		{mysql.New(), "CALL p()", "unknown alone"},
+		{mysql.New(), "", "unknown alone"},
+		{mysql.New(), "CREATE TABLE t (a int)", "definition alone create table:t"},
+		{mysql.New(), "CREATE OR REPLACE TABLE IF NOT EXISTS `d`.`t;x` (a int)", "definition alone create table:d.t;x"},
+		{mysql.New(), "CREATE TEMPORARY TABLE t (a int)", "session"},
+		{mysql.New(), "CREATE UNIQUE INDEX i ON t (a)", "definition alone create index:i@t"},
+		{mysql.New(), "DROP INDEX i ON s.t", "definition alone drop index:s.i@t"},
+		{mysql.New(), "ALTER TABLE t ADD INDEX (a)", "definition alone alter table:t"},
+		{mysql.New(), "ALTER IGNORE TABLE t ADD b int", "definition alone alter table:t"},
+		{mysql.New(), "DROP TABLE IF EXISTS a, b.c CASCADE", "definition alone drop table:a table:b.c"},
+		{mysql.New(), "RENAME TABLE a TO b, c TO d", "definition alone rename table:a table:c"},
+		{mysql.New(), "CREATE DEFINER=`me`@`%` SQL SECURITY INVOKER VIEW v AS SELECT 1", "definition alone create view:v"},
+		{mysql.New(), "CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1", "definition alone create trigger:tr"},
+		{mysql.New(), "/*!50003 CREATE FUNCTION f() RETURNS int RETURN 1 */", "definition alone create function:f"},
+		{mysql.New(), "CREATE USER 'a'@'b'", "unknown alone"},
+		{mysql.New(), "TRUNCATE t", "repeatable alone"},
+		{postgres.New(), "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON s.t (a)", "definition alone create index:s.i@t"},
+		{postgres.New(), "create unique index concurrently \"I\" on only t (a)", "definition alone create index:I@t"},
+		{postgres.New(), "DROP INDEX CONCURRENTLY s.i", "definition alone drop index:s.i"},
+		{postgres.New(), "CREATE INDEX i ON t (a)", "definition create index:i@t"},
+		{postgres.New(), "ALTER TYPE mood ADD VALUE 'x'", "definition alone alter type:mood"},
+		{postgres.New(), "ALTER TABLE p DETACH PARTITION q CONCURRENTLY", "unknown alone"},
+		{postgres.New(), "VACUUM t", "repeatable alone"},
+		{postgres.New(), "/* a */ DO $$ BEGIN COMMIT; END $$", "unknown alone"},
+		{postgres.New(), "SET search_path = x", "session"},
+		{sqlite.New(), "VACUUM", "repeatable alone"},
+		{sqlite.New(), "PRAGMA journal_mode = wal", "session alone"},
+		{sqlite.New(), "CREATE TABLE t (a)", "definition create table:t"},
+	} {
+		if got := describe(c.d.Effect(c.sql)); got != c.want {
+			t.Errorf("%s: %s: %s, want %s", c.d.Name(), c.sql, got, c.want)
+		}
+	}
+}
