@@ -199,13 +199,16 @@ func revisionIDs(list []*revision.Revision) []string {
 type Report struct {
 	Heads, Current, Pending []string
 	Unknown                 []string // applied, but in no file
+	Unfinished              []string // steps that stopped halfway, such as "upgrade of 4f1c0a9be2d7"
 	ChangedFiles            []string // paths of revisions whose files differ from what was run
 	Changes                 []ops.Op // what the models have and the database has not, or the reverse
 	Notes                   []autogen.Note
 }
 
 // UpToDate reports whether there is nothing to do.
-func (r *Report) UpToDate() bool { return r.Sound() && len(r.Pending) == 0 && len(r.Changes) == 0 }
+func (r *Report) UpToDate() bool {
+	return r.Sound() && len(r.Pending) == 0 && len(r.Unfinished) == 0 && len(r.Changes) == 0
+}
 
 // Sound reports whether history and database agree on what was applied.
 func (r *Report) Sound() bool {
@@ -225,8 +228,13 @@ func (m *Migrator) Check(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	out := &Report{Heads: revisionIDs(g.Heads())}
-	if out.Current, err = r.Current(ctx); err != nil {
+	state, err := r.State(ctx)
+	if err != nil {
 		return nil, err
+	}
+	out.Current = state.Current
+	for _, u := range state.Unfinished {
+		out.Unfinished = append(out.Unfinished, string(u.Direction)+" of "+u.Revision)
 	}
 	known := slices.DeleteFunc(slices.Clone(out.Current), func(id string) bool { return g.Get(id) == nil })
 	for _, id := range out.Current {
@@ -241,7 +249,7 @@ func (m *Migrator) Check(ctx context.Context) (*Report, error) {
 	for _, s := range p.Steps {
 		out.Pending = append(out.Pending, s.Revision.ID)
 	}
-	if err := m.changedFiles(ctx, g, r, known, out); err != nil {
+	if err := changedFiles(g, state.Checksums, known, out); err != nil {
 		return nil, err
 	}
 	if len(out.Pending) == 0 && len(out.Unknown) == 0 && m.hasModels() {
@@ -254,17 +262,13 @@ func (m *Migrator) Check(ctx context.Context) (*Report, error) {
 	return out, nil
 }
 
-func (m *Migrator) changedFiles(ctx context.Context, g *revision.Graph, r *runner.Runner, current []string, out *Report) error {
-	sums, err := r.Checksums(ctx)
-	if err != nil {
-		return err
-	}
+func changedFiles(g *revision.Graph, checksums map[string]string, current []string, out *Report) error {
 	applied, err := g.Applied(current)
 	if err != nil {
 		return err
 	}
 	for _, rev := range applied {
-		if sum, ok := sums[rev.ID]; ok && sum != rev.Checksum {
+		if sum, ok := checksums[rev.ID]; ok && sum != rev.Checksum {
 			out.ChangedFiles = append(out.ChangedFiles, rev.Path)
 		}
 	}

@@ -59,22 +59,13 @@ func planDown(g *revision.Graph, s runner.State, target string) (*revision.Plan,
 
 // unchanged refuses to build on revisions whose files are not what was applied.
 func unchanged(g *revision.Graph, s runner.State) error {
-	applied, err := g.Applied(s.Current)
-	if err != nil {
+	var report Report
+	if err := changedFiles(g, s.Checksums, s.Current, &report); err != nil || len(report.ChangedFiles) == 0 {
 		return err
 	}
-	var changed []string
-	for _, rev := range applied {
-		if sum, ok := s.Checksums[rev.ID]; ok && sum != rev.Checksum {
-			changed = append(changed, rev.Path)
-		}
-	}
-	if len(changed) == 0 {
-		return nil
-	}
-	slices.Sort(changed)
+	slices.Sort(report.ChangedFiles)
 	return &Unsound{
-		Message: "changed after they were applied: " + strings.Join(changed, ", "),
+		Message: "changed after they were applied: " + strings.Join(report.ChangedFiles, ", "),
 		Advice:  "restore the files, and put the change into a new revision; if the database has the change already, say so with `migrate resolve REVISION --applied`",
 	}
 }

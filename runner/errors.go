@@ -101,7 +101,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // explain adds the dialect's advice to an error.
 func (r *Runner) explain(err error) error {
-	if err == nil || errors.Is(err, dialect.ErrLockTimeout) {
+	if own := (*Error)(nil); err == nil || errors.Is(err, dialect.ErrLockTimeout) || errors.As(err, &own) {
 		return err
 	}
 	hint := r.d.Explain(err)

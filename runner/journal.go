@@ -221,21 +221,6 @@ func (j *journal) find(id string, direction revision.Direction) *entry {
 	return nil
 }
 
-// Checksums returns, for every revision that the journal knows as applied, the
-// checksum of the file as it was run.
-func (r *Runner) Checksums(ctx context.Context) (map[string]string, error) {
-	conn, err := r.db.Conn(ctx)
-	if err != nil {
-		return nil, r.connectError(err)
-	}
-	defer conn.Close()
-	j, err := r.readJournal(ctx, conn)
-	if err != nil {
-		return nil, err
-	}
-	return j.checksums, nil
-}
-
 // hash is how the journal remembers a text.
 func hash(text string) string {
 	sum := sha256.Sum256([]byte(text))

@@ -25,7 +25,7 @@ func (a *app) checkCommand() *cobra.Command {
 		}
 		if a.json {
 			err = a.printJSON(checkJSON{report.UpToDate(), orEmpty(report.Heads), orEmpty(report.Current), orEmpty(report.Pending),
-				orEmpty(report.Unknown), orEmpty(report.ChangedFiles), changesJSON(report.Changes)})
+				orEmpty(report.Unknown), orEmpty(report.Unfinished), orEmpty(report.ChangedFiles), changesJSON(report.Changes)})
 		} else {
 			g, err := m.Graph()
 			if err != nil {
@@ -62,6 +62,7 @@ func (a *app) printReport(g *revision.Graph, r *migrate.Report) {
 	}
 	section("Applied, but in no file:", r.Unknown, "get the missing revision files from the branch that has them, or correct the version table with `migrate stamp`")
 	section("Changed after they were applied:", r.ChangedFiles, "restore the files; a change belongs in a new revision")
+	section("Stopped halfway:", r.Unfinished, "run the same command again")
 	section("Pending revisions:", titles(g, r.Pending), "run `migrate upgrade head`")
 	section("Changes of the models that no revision has:", describe(r.Changes), "run `migrate revision --autogenerate -m \"…\"`")
 	a.notes(r.Notes)

@@ -48,6 +48,7 @@ type (
 		Current      []string          `json:"current"`
 		Pending      []string          `json:"pending"`
 		Unknown      []string          `json:"unknown"`
+		Unfinished   []string          `json:"unfinished"`
 		ChangedFiles []string          `json:"changed_files"`
 		Changes      []json.RawMessage `json:"changes"`
 	}
