@@ -76,6 +76,7 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 		Naming:  m.config.Autogenerate.Naming,
 		Exclude: m.exclude(),
 		Renames: autogenRenames(renames),
+		Native:  m.nativeModels(),
 
 		Complete: m.complete(),
 	})

@@ -2,7 +2,6 @@ package migrate
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"strings"
 
@@ -46,20 +45,21 @@ func ParseURL(text string) (d dialect.Dialect, driver, dsn string, err error) {
 	return nil, "", "", fmt.Errorf("the URL %s is of no known kind of database: it starts with postgres://, mysql://, mariadb:// or sqlite://, or is the path of a .db file", Redact(text))
 }
 
-var (
-	userinfo = regexp.MustCompile(`^([a-zA-Z][\w+.-]*://)?([^/?#]*):([^/]*)@`)
-	secret   = regexp.MustCompile(`(?i)((?:password|pwd|sslpassword)=)[^&\s]+`)
-)
+var secret = regexp.MustCompile(`(?i)((?:password|pwd|sslpassword)=)[^&\s]+`)
 
-// Redact hides the password of a database URL, however broken the URL is.
+// Redact hides the password of a database URL, however broken the URL is: rather
+// more than the password goes than that a part of it stays.
 func Redact(text string) string {
-	if u, err := url.Parse(text); err == nil && u.User != nil {
-		if _, has := u.User.Password(); has {
-			u.User = url.UserPassword(u.User.Username(), "xxxxx")
-			text = u.String()
+	if at := strings.LastIndex(text, "@"); at >= 0 {
+		scheme, login, found := strings.Cut(text[:at], "://")
+		if !found {
+			scheme, login = "", text[:at]
+		} else {
+			scheme += "://"
 		}
-	} else if at := strings.LastIndex(text, "@"); at >= 0 {
-		text = userinfo.ReplaceAllString(text[:at+1], "${1}${2}:xxxxx@") + text[at+1:]
+		if user, _, has := strings.Cut(login, ":"); has {
+			text = scheme + user + ":xxxxx" + text[at:]
+		}
 	}
 	return secret.ReplaceAllString(text, "${1}xxxxx")
 }

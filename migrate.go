@@ -61,6 +61,15 @@ func WithTag(tag string) Option {
 	}
 }
 
+// WithStatementTimeout limits how long a statement may take; 0 leaves it as it is.
+func WithStatementTimeout(d time.Duration) Option {
+	return func(m *Migrator) {
+		if d > 0 {
+			m.run.StatementTimeout = d
+		}
+	}
+}
+
 // WithLockTimeout limits how long to wait for another runner; 0 leaves it as it is.
 func WithLockTimeout(d time.Duration) Option {
 	return func(m *Migrator) {
@@ -257,7 +266,7 @@ func (m *Migrator) migrate(ctx context.Context, direction revision.Direction, ta
 	if err != nil {
 		return nil, err
 	}
-	return act(r, ctx, func(current []string) (*revision.Plan, error) { return plan(g, current, direction, target) })
+	return act(r, ctx, func(s runner.State) (*revision.Plan, error) { return planOn(g, s, direction, target) })
 }
 
 func plan(g *revision.Graph, current []string, direction revision.Direction, target string) (*revision.Plan, error) {
@@ -300,7 +309,7 @@ func (m *Migrator) Stamp(ctx context.Context, targets []string, purge, dry bool)
 	if err != nil {
 		return nil, err
 	}
-	plan := func(current []string) (*revision.Plan, error) { return g.Stamp(current, purge, targets...) }
+	plan := func(s runner.State) (*revision.Plan, error) { return g.Stamp(s.Current, purge, targets...) }
 	if dry {
 		return r.PreviewStamp(ctx, plan)
 	}

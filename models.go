@@ -15,6 +15,10 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
+// nativeModels reports whether all models are SQL of this database's own kind,
+// which says nothing of what the dialect has not.
+func (m *Migrator) nativeModels() bool { return len(m.config.Models.Go)+len(m.config.Models.TOML) == 0 }
+
 // Models reads what the project's models declare, in neutral form. Tables may come
 // from several sources, each from one of them.
 func (m *Migrator) Models(ctx context.Context) (*schema.Database, error) {

@@ -27,6 +27,9 @@ type Options struct {
 	Complete bool
 	// Verbatim leaves without a name what has none: to copy a database as it is.
 	Verbatim bool
+	// Native says that the wish comes from a database of this dialect: that it is
+	// silent on what the dialect has not means nothing.
+	Native bool
 	// Renames tell what is called otherwise in the database than in the models.
 	Renames []Rename
 }
@@ -51,7 +54,7 @@ type Note struct {
 // Compare returns the operations that make the live database (native form) what
 // is wished (neutral form). Neither is changed.
 func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options) (*Result, error) {
-	c := &comparison{d: d, opts: opts, result: &Result{}}
+	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || keepsComments(d)}
 	c.wish = without(schema.Clone(wish), opts.Exclude)
 	c.live = without(schema.Clone(live), opts.Exclude)
 	if !opts.Complete { // a server has taken what is complete
@@ -67,14 +70,17 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 		return nil, err
 	}
 	d.Reconcile(c.native, c.live)
+	c.uniquesOfHistory()
 	if err := c.settle(ctx); err != nil {
 		return nil, err
 	}
 	c.liveEnums()
 	c.raise()
+	c.tablesOfHistory(ctx)
 	c.schemas()
 	c.enums()
 	c.tables()
+	c.recreateKeys()
 	c.objects()
 	c.around()
 	c.owners()
@@ -83,11 +89,15 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 
 // write puts the operations into their order, for each direction.
 func (c *comparison) write() error {
+	list := c.order()
+	if len(list) == 0 {
+		return nil
+	}
 	state, err := c.unrenamed()
 	if err != nil {
 		return err
 	}
-	c.result.Upgrade = arrange(c.d, c.order(), state)
+	c.result.Upgrade = arrange(c.d, list, state)
 	back, err := takeBack(c.result.Upgrade, state)
 	c.result.Downgrade = arrange(c.d, back, state)
 	return err
@@ -104,6 +114,8 @@ type comparison struct {
 	before *schema.Database // live, neutral: what the operations start from
 	plan   phases
 	result *Result
+
+	comments bool // the dialect keeps comments
 }
 
 // lower makes the native form of the wish. The parts of a table that is live
@@ -199,10 +211,92 @@ func (c *comparison) adoptHistory(t, live, past *schema.Table) {
 			c.adoptColumn(t.Columns[i], live.Columns[i], mine, theirs)
 		}
 	}
-	if t.Comment == "" {
-		t.Comment = past.Comment // a dialect without comments has forgotten it
+	if !c.comments { // the database has forgotten them
+		t.Comment = past.Comment
+		for _, column := range t.Columns {
+			if was := past.Column(column.Name); was != nil {
+				column.Comment = was.Comment
+			}
+		}
 	}
 	adoptTexts(c, t, live, past, native)
+}
+
+// uniquesOfHistory reads the unique indexes of a dialect that does not tell them
+// from unique constraints as the revisions that made them say.
+func (c *comparison) uniquesOfHistory() {
+	if c.opts.History == nil {
+		return
+	}
+	for _, t := range c.live.Tables {
+		past := c.opts.History.Table(t.ID())
+		if past == nil {
+			continue
+		}
+		for _, u := range past.Uniques {
+			if x := t.Index(u.Name); x != nil && x.Unique && slices.Equal(x.ColumnNames(), u.Columns) && wishIndex(c.wish, t, u.Name) == nil {
+				t.Indexes = slices.DeleteFunc(t.Indexes, func(o *schema.Index) bool { return o == x })
+				t.Uniques = append(t.Uniques, &schema.Unique{Name: u.Name, Columns: slices.Clone(u.Columns)})
+			}
+		}
+	}
+}
+
+// tablesOfHistory gives tables that go the definition that the history has of
+// them, where that is what is live: to bring them back on any dialect, without the
+// names and indexes that this one made by itself.
+func (c *comparison) tablesOfHistory(ctx context.Context) {
+	if c.opts.History == nil {
+		return
+	}
+	for i, live := range c.live.Tables {
+		past := c.opts.History.Table(live.ID())
+		if past == nil || c.wish.Table(live.ID()) != nil {
+			continue
+		}
+		only := &comparison{d: c.d, opts: Options{Judge: c.opts.Judge, Naming: c.opts.Naming}, result: &Result{}, comments: c.comments,
+			wish: &schema.Database{Tables: []*schema.Table{schema.Clone(past)}, Enums: schema.Clone(c.opts.History.Enums)},
+			live: &schema.Database{Tables: []*schema.Table{schema.Clone(live)}, Enums: c.live.Enums}}
+		if only.sameTables(ctx) {
+			c.before.Tables[i] = schema.Clone(past)
+		}
+	}
+}
+
+// sameTables reports whether the tables of wish and live are natively the same.
+func (c *comparison) sameTables(ctx context.Context) bool {
+	if c.lower() != nil {
+		return false
+	}
+	c.d.Reconcile(c.native, c.live)
+	if c.settle(ctx) != nil {
+		return false
+	}
+	c.raise()
+	c.tables()
+	return len(c.order()) == 0
+}
+
+func wishIndex(wish *schema.Database, t *schema.Table, name string) *schema.Index {
+	if mine := wish.Table(t.ID()); mine != nil {
+		return mine.Index(name)
+	}
+	return nil
+}
+
+// past is the table as the history describes it, nil when it does not.
+func (d *tableDiff) past() *schema.Table {
+	if d.opts.History == nil {
+		return nil
+	}
+	return d.opts.History.Table(d.on.ID())
+}
+
+// keepsComments reports whether a dialect has comments.
+func keepsComments(d dialect.Dialect) bool {
+	probe := &schema.Table{Name: "t", Comment: "x", Columns: []*schema.Column{{Name: "c", Type: schema.SQL("integer")}}}
+	native, err := dialect.LowerTable(d, probe)
+	return err != nil || native.Comment != ""
 }
 
 // takeBack returns the inverse of a list of operations, last one first, and does

@@ -10,7 +10,7 @@ import (
 // liveEnums says which enums there are on a dialect that has no such objects: the
 // ones that the history made, and those whose columns are there.
 func (c *comparison) liveEnums() {
-	if len(c.native.Enums) > 0 || len(c.live.Enums) > 0 {
+	if c.opts.Native || len(c.native.Enums) > 0 || len(c.live.Enums) > 0 {
 		return
 	}
 	if c.opts.History != nil {

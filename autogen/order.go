@@ -24,6 +24,7 @@ type phases struct {
 	tableDefaults     []ops.Op // what new columns of a table follow
 	addColumns        []ops.Op
 	alterColumns      []ops.Op
+	addGenerated      []ops.Op // after the columns that they are computed from
 	alterTables       []ops.Op
 	createUniques     []ops.Op
 	createConstraints []ops.Op
@@ -48,7 +49,7 @@ func (c *comparison) order() []ops.Op {
 	cutKeys, drops := dropTables(p.dropped)
 	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
 	return slices.Concat(p.renames, p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
-		p.dropConstraints, p.tableDefaults, p.addColumns, p.alterColumns, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
+		p.dropConstraints, p.tableDefaults, p.addColumns, p.alterColumns, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
 		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
 }

@@ -93,12 +93,20 @@ func (d *tableDiff) columns() {
 	for i, wish := range d.wish.Columns {
 		at := slices.IndexFunc(d.live.Columns, func(c *schema.Column) bool { return c.Name == wish.Name })
 		if at < 0 {
-			d.plan.addColumns = append(d.plan.addColumns, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
+			add, to := &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)}, &d.plan.addColumns
+			if wish.Generated != nil {
+				to = &d.plan.addGenerated
+			}
+			*to = append(*to, add)
 			d.warnNotNull(wish, d.native.Columns[i])
 			continue
 		}
 		before := d.before.Columns[at]
+		was := before.Comment
 		d.adoptColumn(before, d.live.Columns[at], wish, d.native.Columns[i])
+		if !d.comments && d.past() != nil {
+			before.Comment = was
+		}
 		if old := d.enumBefore(wish); !old.IsZero() {
 			before.Type = old
 		}
@@ -121,7 +129,7 @@ func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Co
 	}
 	d.again = append(d.again, wish.Name)
 	d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: wish.Name})
-	d.plan.addColumns = append(d.plan.addColumns, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
+	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
 }
 
 // remake makes the parts of a table that are the same on both sides, but stand on
@@ -192,7 +200,7 @@ func (d *tableDiff) indexes(m matching) {
 // settings compares the table's comment and options.
 func (d *tableDiff) settings() {
 	o := &ops.AlterTable{On: d.on, Existing: &ops.TableExisting{Comment: d.before.Comment, Options: schema.Clone(d.before.Options)}}
-	if d.native.Comment == d.live.Comment {
+	if d.native.Comment == d.live.Comment && (d.comments || d.past() == nil || d.before.Comment == d.wish.Comment) {
 		d.before.Comment = d.wish.Comment
 	} else {
 		comment := d.wish.Comment

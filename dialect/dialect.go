@@ -79,6 +79,29 @@ type Dialect interface {
 	// HasTable reports whether a table exists in the connection's default schema
 	// (or the one named).
 	HasTable(ctx context.Context, conn *sql.Conn, table schema.Name) (bool, error)
+	// SetTimeouts limits how long the statements of a connection wait for locks, and
+	// how long they run; 0 is the server's own setting.
+	SetTimeouts(ctx context.Context, conn *sql.Conn, lock, statement time.Duration) error
+	// LockedOut reports whether an error says that a statement waited too long for
+	// a lock. Blockers names, for people, who holds locks that others may wait for.
+	LockedOut(err error) bool
+	Blockers(ctx context.Context, q Queryer) ([]string, error)
+
+	// Absent reports whether an error says that what was to be taken away is not
+	// there.
+	Absent(err error) bool
+
+	// Effect tells what a statement does.
+	Effect(sql string) Effect
+	// Definition is what the catalog says of an object now: empty when there is no
+	// such thing, [Invalid] when what is there is the rest of a failed attempt. Any
+	// change of the object shows in it.
+	Definition(ctx context.Context, conn *sql.Conn, o Object) (string, error)
+	// Session names the server's side of a connection. Running reports whether that
+	// side still works on a statement, after its client is gone perhaps.
+	Session(ctx context.Context, conn *sql.Conn) (string, error)
+	Running(ctx context.Context, conn *sql.Conn, session, statement string) (bool, error)
+
 	// Scratch makes an empty database like the one that conn is connected to (which
 	// dsn opened), for SQL models to be loaded into. It returns how to open it, on
 	// one connection only, and what drops it again.
@@ -87,6 +110,10 @@ type Dialect interface {
 	// there is nothing to add.
 	Explain(err error) string
 }
+
+// Invalid is the definition of an index that a failed CREATE INDEX CONCURRENTLY
+// has left behind.
+const Invalid = "invalid"
 
 // Statement is one statement to send.
 type Statement struct {

@@ -8,13 +8,15 @@ import (
 
 // Lower returns the native form of a neutral database.
 func Lower(d Dialect, db *schema.Database) (*schema.Database, error) {
-	out := schema.Clone(db)
-	for i, t := range db.Tables {
+	beside := *db
+	beside.Tables = nil // each is cloned as it is lowered
+	out := schema.Clone(&beside)
+	for _, t := range db.Tables {
 		lowered, err := LowerTable(d, t)
 		if err != nil {
 			return nil, err
 		}
-		out.Tables[i] = lowered
+		out.Tables = append(out.Tables, lowered)
 	}
 	for _, v := range out.Views {
 		v.SQL = pick(d, v.SQL)

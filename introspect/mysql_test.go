@@ -266,11 +266,11 @@ func mysqlScripts(t *testing.T) map[string]string {
 	return scripts
 }
 
-// TestMySQLRoundTrip: what is read and created again elsewhere is the same, to
+// TestMySQLCorpus: what is read and created again elsewhere is the same, to
 // the reader and to the server, also by way of the neutral form; parsing SHOW
 // CREATE TABLE and asking the server by a temporary table say the same as the
 // catalog. CORPUS_DIR names a folder with more schemas, mysql/*.sql.
-func TestMySQLRoundTrip(t *testing.T) {
+func TestMySQLCorpus(t *testing.T) {
 	for name, script := range mysqlScripts(t) {
 		t.Run(name, func(t *testing.T) {
 			conn, name := mysqlDatabase(t)

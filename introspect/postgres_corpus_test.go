@@ -16,13 +16,15 @@ import (
 
 // TestPostgresCorpus reads every schema of a folder of SQL files, makes what it
 // read in an empty database, and reads that: both must be equal. The folder is
-// somebody else's, so it is named by CORPUS_DIR and not part of the repository.
+// somebody else's, so it is not part of the repository: CORPUS_DIR names one that has a folder
+// postgres.
 func TestPostgresCorpus(t *testing.T) {
 	dir := os.Getenv("CORPUS_DIR")
 	if dir == "" {
-		t.Skip("CORPUS_DIR is not set")
+		t.Log("CORPUS_DIR is not set: there are no schemas to read")
+		return
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "*.sql"))
+	files, err := filepath.Glob(filepath.Join(dir, "postgres", "*.sql"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files in CORPUS_DIR: %v", err)
 	}

@@ -3,10 +3,10 @@ package runner
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
 )
@@ -14,13 +14,17 @@ import (
 // run is the state of one Run.
 type run struct {
 	*Runner
-	conn   *sql.Conn
-	plan   *revision.Plan
-	result *Result
+	conn    *sql.Conn
+	session string // the server's side of conn
+	journal *journal
+	plan    *revision.Plan
+	result  *Result
+	at      *progress // of the step under way
 
-	open    bool     // a transaction is open
-	applied []string // statements of the step under way that can't be rolled back
-	pending []string // statements of the open transaction
+	open    bool // a transaction is open
+	grouped bool // the revision's own BEGIN opened it
+	kept    int  // steps of the result that are committed
+	limits  limits
 }
 
 // steps runs a plan, a revision after the other.
@@ -30,34 +34,48 @@ func (r *run) steps(ctx context.Context) error {
 			return err
 		}
 	}
-	if r.opt.Transaction == All && len(r.plan.Steps) > 0 {
+	if r.allInOne() && len(r.plan.Steps) > 0 {
 		if err := r.begin(ctx); err != nil {
 			return err
 		}
 	}
-	for i, step := range r.plan.Steps {
-		if ctx.Err() != nil {
-			return r.stopped(ctx, step)
+	for _, step := range r.plan.Steps {
+		err := ctx.Err()
+		if err != nil {
+			r.rollback()
+			err = fmt.Errorf("stopped before revision %s: %w", step.Revision.ID, context.Cause(ctx))
+		} else {
+			err = r.step(ctx, step)
 		}
-		if err := r.step(ctx, step); err != nil {
-			if r.rollback(); r.opt.Transaction == All && r.d.TransactionalDDL() {
-				r.result.Steps = nil
-			}
+		if err != nil {
+			r.result.Steps = r.result.Steps[:r.kept]
 			return err
 		}
-		if r.opt.Transaction != All {
-			r.result.HeadsAfter = r.plan.RowsAfter(i)
+		if !r.open {
+			r.keepSteps()
 		}
 	}
 	if r.open {
 		if err := r.commit(ctx); err != nil {
 			r.rollback()
+			r.result.Steps = r.result.Steps[:r.kept]
 			return r.explain(err)
 		}
+		r.keepSteps()
 	}
 	r.result.HeadsAfter = r.plan.HeadsAfter
 	return nil
 }
+
+// keepSteps notes that the steps so far are committed.
+func (r *run) keepSteps() {
+	if r.kept = len(r.result.Steps); r.kept > 0 {
+		r.result.HeadsAfter = r.plan.RowsAfter(r.kept - 1)
+	}
+}
+
+// allInOne reports whether one transaction holds the run.
+func (r *Runner) allInOne() bool { return r.opt.Transaction == All && r.d.TransactionalDDL() }
 
 // check decodes a step and looks for what would stop it half way.
 func (r *run) check(step revision.Step) error {
@@ -73,73 +91,175 @@ func (r *run) check(step revision.Step) error {
 	return nil
 }
 
-// stopped ends a run between two revisions.
-func (r *run) stopped(ctx context.Context, next revision.Step) error {
-	r.rollback()
-	return fmt.Errorf("stopped before revision %s: %w", next.Revision.ID, context.Cause(ctx))
-}
-
-// step runs one revision with its version rows and its journal row.
+// step runs one revision, or what an earlier run has left of it, with its version
+// rows and its journal row.
 func (r *run) step(ctx context.Context, step revision.Step) error {
-	started := time.Now()
 	r.opt.Progress(Event{Kind: StepStarted, Step: step})
-	r.applied, r.pending = nil, nil
-	list, err := units(r.d, step)
+	p, err := r.start(ctx, step)
 	if err != nil {
 		return err
 	}
-	done := StepResult{Step: step}
-	for _, u := range list {
-		statements, err := u.compile(r.d, r.present(ctx, r.conn))
-		if err != nil {
-			return r.failed(step, u, "", err)
-		}
-		if call, ok := u.op.(*ops.Call); ok {
-			if err := r.call(ctx, step, call); err != nil {
-				return r.failed(step, u, "", err)
-			}
-		}
-		for _, s := range statements {
-			if ctx.Err() != nil {
-				return r.failed(step, u, "", context.Cause(ctx))
-			}
-			if err := r.statement(ctx, step, s.SQL, s.NoTransaction); err != nil {
-				return r.failed(step, u, s.SQL, err)
-			}
-			done.Statements = append(done.Statements, s.SQL)
-		}
-	}
-	if err := r.record(ctx, step, started); err != nil {
+	r.at = p
+	if err := r.limit(ctx, step.Revision); err != nil {
 		return err
 	}
-	done.Duration = time.Since(started)
+	for tries := 1; ; tries++ {
+		err := r.units(ctx, p)
+		if err == nil {
+			break
+		}
+		if !r.waitAndRetry(ctx, p, err, tries) {
+			return err
+		}
+	}
+	done := StepResult{Step: step, Statements: p.statements, Duration: time.Since(p.started)}
 	r.result.Steps = append(r.result.Steps, done)
 	r.opt.Progress(Event{Kind: StepDone, Step: step, Duration: done.Duration})
 	return nil
 }
 
-// statement runs one statement, in the revision's transaction if it may be.
-func (r *run) statement(ctx context.Context, step revision.Step, text string, outside bool) error {
-	if outside && r.open {
-		if err := r.commit(ctx); err != nil {
+// units runs what is left of a step and records it as done.
+func (r *run) units(ctx context.Context, p *progress) error {
+	if err := r.setAgain(ctx, p); err != nil {
+		return err
+	}
+	for p.position < len(p.list) {
+		u := p.list[p.position]
+		skip, err := p.undo.skips(u)
+		if err != nil {
+			return r.failed(ctx, p, u, "", err)
+		}
+		if !skip {
+			if err := r.unit(ctx, p, u); err != nil {
+				return err
+			}
+		}
+		p.next()
+		if !r.open {
+			p.kept = p.place
+		}
+		if r.open && r.ownTransaction(p.step, u) && !r.grouped {
+			if err := r.save(ctx, p); err != nil {
+				return r.failed(ctx, p, u, "COMMIT", err)
+			}
+		}
+	}
+	return r.record(ctx, p)
+}
+
+// setAgain does in this session what the applied part of the step set in another.
+func (r *run) setAgain(ctx context.Context, p *progress) error {
+	for _, u := range p.list[:p.position] {
+		switch u.effect(r.d).Kind {
+		case dialect.Session:
+			text := u.op.(*ops.Execute).SQL.Any
+			if _, err := r.conn.ExecContext(ctx, text); err != nil {
+				return r.failed(ctx, p, u, text, err)
+			}
+		case dialect.Begin:
+			r.grouped = r.ownTransaction(p.step, u)
+		case dialect.Commit:
+			r.grouped = false
+		}
+	}
+	return nil
+}
+
+// ownTransaction reports whether a unit commits by itself.
+func (r *run) ownTransaction(step revision.Step, u unit) bool {
+	return u.noTransaction || step.Revision.NoTransaction || r.opt.Transaction == None
+}
+
+// unit runs one operation.
+func (r *run) unit(ctx context.Context, p *progress, u unit) error {
+	statements, err := u.compile(r.d, r.present(ctx, r.conn))
+	if err != nil {
+		return r.failed(ctx, p, u, "", err)
+	}
+	p.parts = len(statements)
+	for k, s := range statements {
+		if ctx.Err() != nil {
+			return r.failed(ctx, p, u, "", context.Cause(ctx))
+		}
+		if k < p.part && r.d.Effect(s.SQL).Kind != dialect.Session {
+			continue
+		}
+		err := r.statement(ctx, p, u, s)
+		if p.undo != nil && err != nil && !r.d.TransactionalDDL() && r.d.Absent(err) {
+			err = nil // there was nothing to undo
+		}
+		if err != nil {
+			return r.failed(ctx, p, u, s.SQL, err)
+		}
+		p.part = max(p.part, k+1)
+		if !r.open {
+			p.kept = p.place
+		}
+	}
+	return nil
+}
+
+// statement runs one statement: within a transaction if that can undo it, else
+// after the journal has been told.
+func (r *run) statement(ctx context.Context, p *progress, u unit, s dialect.Statement) error {
+	effect := r.d.Effect(s.SQL)
+	own := r.ownTransaction(p.step, u)
+	_, byHand := u.op.(*ops.Execute)
+	bare := s.NoTransaction || effect.Alone && (own && byHand || !r.d.TransactionalDDL())
+	switch {
+	case effect.Kind == dialect.Begin || effect.Kind == dialect.Commit:
+		r.grouped = own && effect.Kind == dialect.Begin // the revision's transaction is the run's own
+		return nil
+	case effect.Kind == dialect.Session && (bare || own || !r.d.TransactionalDDL()):
+		if bare {
+			if err := r.save(ctx, p); err != nil {
+				return err
+			}
+		}
+		return r.send(ctx, p, u, s.SQL)
+	case bare:
+		return r.bare(ctx, p, u, s.SQL, effect)
+	}
+	if err := r.begin(ctx); err != nil {
+		return err
+	}
+	return r.send(ctx, p, u, s.SQL)
+}
+
+// bare runs a statement that no transaction undoes. One of which nobody knows
+// what it does, a CALL on MySQL, is given a transaction for the data in it.
+func (r *run) bare(ctx context.Context, p *progress, u unit, text string, effect dialect.Effect) error {
+	if err := r.announce(r.statementContext(ctx), p, text, effect); err != nil {
+		return err
+	}
+	if p.resumed {
+		if err := r.clear(ctx, effect); err != nil {
 			return err
 		}
 	}
-	if !outside && !r.open && r.opt.Transaction != None && !step.Revision.NoTransaction {
+	if effect.Kind == dialect.Unknown && !r.d.TransactionalDDL() {
 		if err := r.begin(ctx); err != nil {
 			return err
 		}
 	}
+	return r.send(ctx, p, u, text)
+}
+
+// send sends a statement, or calls the Go function that stands for one.
+func (r *run) send(ctx context.Context, p *progress, u unit, text string) error {
 	started := time.Now()
-	if _, err := r.conn.ExecContext(r.statementContext(ctx), text); err != nil {
+	var err error
+	if call, ok := u.op.(*ops.Call); ok {
+		text = "call " + call.Name
+		err = r.opt.Functions[call.Name](ctx, r.conn, call.Args)
+	} else {
+		_, err = r.conn.ExecContext(r.statementContext(ctx), text)
+	}
+	if err != nil {
 		return err
 	}
-	if r.open && r.d.TransactionalDDL() {
-		r.pending = append(r.pending, text)
-	} else {
-		r.applied = append(r.applied, text)
-	}
-	r.opt.Progress(Event{Kind: StatementDone, Step: step, Statement: text, Duration: time.Since(started)})
+	p.statements = append(p.statements, text)
+	r.opt.Progress(Event{Kind: StatementDone, Step: p.step, Statement: text, Duration: time.Since(started)})
 	return nil
 }
 
@@ -153,12 +273,33 @@ func (r *run) statementContext(ctx context.Context) context.Context {
 }
 
 // record writes the version rows and the journal, and commits.
-func (r *run) record(ctx context.Context, step revision.Step, started time.Time) error {
-	if !r.open {
-		if err := r.begin(ctx); err != nil {
-			return r.explain(err)
-		}
+func (r *run) record(ctx context.Context, p *progress) error {
+	if err := r.begin(ctx); err != nil {
+		return err
 	}
+	r.grouped = false
+	if p.undo != nil { // the version table never had the revision
+		if err := r.drop(ctx, p.undo.entry); err != nil {
+			return r.failed(ctx, p, unit{}, "", err)
+		}
+	} else if err := r.writeVersions(ctx, p.step); err != nil {
+		return r.failed(ctx, p, unit{}, "", err)
+	}
+	e := p.entry(stateDone)
+	e.UnderWay = nil
+	if err := r.write(ctx, p, e); err != nil {
+		return r.failed(ctx, p, unit{}, "", err)
+	}
+	if r.allInOne() {
+		return nil
+	}
+	if err := r.commit(ctx); err != nil {
+		return r.failed(ctx, p, unit{}, "COMMIT", err)
+	}
+	return nil
+}
+
+func (r *run) writeVersions(ctx context.Context, step revision.Step) error {
 	for _, text := range r.rowStatements(step.Rows) {
 		result, err := r.conn.ExecContext(ctx, text)
 		if err != nil {
@@ -168,19 +309,14 @@ func (r *run) record(ctx context.Context, step revision.Step, started time.Time)
 			return fmt.Errorf("the version table %s changed under this run: %q hit %d rows instead of one", r.opt.VersionTable, text, n)
 		}
 	}
-	if _, err := r.conn.ExecContext(ctx, r.journalStatement(step, started, time.Now())); err != nil {
-		return r.explain(fmt.Errorf("writing the journal: %w", err))
-	}
-	if r.opt.Transaction == All {
-		return nil
-	}
-	if err := r.commit(ctx); err != nil {
-		return r.failed(step, unit{}, "COMMIT", err)
-	}
 	return nil
 }
 
+// begin opens a transaction unless one is open.
 func (r *run) begin(ctx context.Context) error {
+	if r.open {
+		return nil
+	}
 	if err := r.d.Begin(ctx, r.conn); err != nil {
 		return r.explain(err)
 	}
@@ -189,12 +325,14 @@ func (r *run) begin(ctx context.Context) error {
 }
 
 func (r *run) commit(ctx context.Context) error {
-	if err := r.d.Commit(ctx, r.conn); err != nil {
+	if err := r.d.Commit(r.statementContext(ctx), r.conn); err != nil {
 		return err
 	}
 	r.open = false
-	r.applied = append(r.applied, r.pending...)
-	r.pending = nil
+	if r.at != nil {
+		r.at.kept = r.at.place
+	}
+	r.keepSteps()
 	return nil
 }
 
@@ -203,31 +341,6 @@ func (r *run) commit(ctx context.Context) error {
 func (r *run) rollback() {
 	if r.open {
 		_, _ = r.conn.ExecContext(context.Background(), "ROLLBACK")
-		r.open = false
+		r.open, r.grouped = false, false
 	}
-}
-
-func (r *run) call(ctx context.Context, step revision.Step, call *ops.Call) error {
-	if !r.open && r.opt.Transaction != None && !step.Revision.NoTransaction {
-		if err := r.begin(ctx); err != nil {
-			return err
-		}
-	}
-	return r.opt.Functions[call.Name](ctx, r.conn, call.Args)
-}
-
-// failed describes what went wrong in a step, and what is left of it.
-func (r *run) failed(step revision.Step, u unit, statement string, err error) error {
-	if stepErr := (*StepError)(nil); errors.As(err, &stepErr) {
-		return err
-	}
-	e := &StepError{Step: step, Line: u.line, Statement: statement, Applied: r.applied, Err: err, Hint: r.d.Explain(err)}
-	if u.op != nil {
-		e.Operation = ops.Describe(u.op)
-	}
-	if statement == "" {
-		e.NotRun = true
-	}
-	e.RolledBack = r.d.TransactionalDDL() && len(r.applied) == 0
-	return e
 }

@@ -48,6 +48,7 @@ type Event struct {
 	Step      revision.Step
 	Statement string
 	Duration  time.Duration
+	Note      string // what StepResumed and Waiting tell
 }
 
 // EventKind says what an Event is about.
@@ -58,6 +59,8 @@ const (
 	StepStarted EventKind = iota
 	StatementDone
 	StepDone
+	StepResumed // an earlier run began the step
+	Waiting     // for a lock, or for a statement of an earlier run
 )
 
 // Runner migrates one database.
@@ -100,29 +103,80 @@ type StepResult struct {
 	Duration   time.Duration
 }
 
-// Planner makes a plan from the rows of the version table.
-type Planner func(current []string) (*revision.Plan, error)
+// State is what a database says of itself.
+type State struct {
+	Current   []string          // the rows of the version table
+	Checksums map[string]string // of the files of applied revisions, as they were run
+	// Unfinished are the steps that an earlier run began and did not end.
+	Unfinished []Unfinished
+}
+
+// Unfinished is a step that has not ended.
+type Unfinished struct {
+	Revision  string
+	Direction revision.Direction
+}
+
+// Planner makes a plan for a database.
+type Planner func(State) (*revision.Plan, error)
+
+func (j *journal) state(current []string) State {
+	s := State{Current: current, Checksums: j.checksums}
+	for _, e := range j.unfinished {
+		s.Unfinished = append(s.Unfinished, Unfinished{e.Revision, revision.Direction(e.Direction)})
+	}
+	return s
+}
 
 // Run locks the database, asks for a plan and carries it out. When a step fails
 // the result holds the steps that were done before it, and the error is a
 // *StepError.
 func (r *Runner) Run(ctx context.Context, plan Planner) (*Result, error) {
+	run, unlock, err := r.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if err := run.settle(ctx); err != nil {
+		return nil, err
+	}
+	if err := run.make(plan); err != nil {
+		return nil, err
+	}
+	return run.result, run.steps(ctx)
+}
+
+// enter opens a locked connection and reads what the tool's own tables say, making
+// them where they are missing.
+func (r *Runner) enter(ctx context.Context) (*run, func(), error) {
 	conn, unlock, err := r.open(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	defer conn.Close()
-	defer unlock()
-	before, err := r.ensure(ctx, conn)
+	end := func() {
+		unlock()
+		conn.Close()
+	}
+	run := &run{Runner: r, conn: conn, result: &Result{}}
+	if run.result.HeadsBefore, err = r.ensure(ctx, conn); err == nil {
+		if run.journal, err = r.readJournal(ctx, conn); err == nil {
+			run.session, err = r.d.Session(ctx, conn)
+		}
+	}
 	if err != nil {
-		return nil, err
+		end()
+		return nil, nil, r.explain(err)
 	}
-	p, err := plan(before)
-	if err != nil {
-		return nil, err
+	run.result.HeadsAfter = run.result.HeadsBefore
+	return run, end, nil
+}
+
+// make asks for the plan.
+func (r *run) make(plan Planner) (err error) {
+	if r.plan, err = plan(r.journal.state(r.result.HeadsBefore)); err == nil {
+		r.result.Warnings = r.plan.Warnings
 	}
-	run := &run{Runner: r, conn: conn, plan: p, result: &Result{HeadsBefore: before, HeadsAfter: before, Warnings: p.Warnings}}
-	return run.result, run.steps(ctx)
+	return err
 }
 
 // open takes a connection, readies it and locks the database.
@@ -147,6 +201,24 @@ func (r *Runner) open(ctx context.Context) (*sql.Conn, func(), error) {
 	return conn, unlock, nil
 }
 
+// State reads the version table and the journal, and changes nothing.
+func (r *Runner) State(ctx context.Context) (State, error) {
+	current, err := r.Current(ctx)
+	if err != nil {
+		return State{}, err
+	}
+	conn, err := r.db.Conn(ctx)
+	if err != nil {
+		return State{}, r.connectError(err)
+	}
+	defer conn.Close()
+	j, err := r.readJournal(ctx, conn)
+	if err != nil {
+		return State{}, err
+	}
+	return j.state(current), nil
+}
+
 // Ping reports whether the database can be reached, with an error that says what
 // to do when it can't.
 func (r *Runner) Ping(ctx context.Context) error {
@@ -159,15 +231,15 @@ func (r *Runner) Ping(ctx context.Context) error {
 // Preview returns what Run would do, without a lock and without changing anything.
 // The statements are those for the database as it is now.
 func (r *Runner) Preview(ctx context.Context, plan Planner) (*Result, error) {
-	current, err := r.Current(ctx)
+	state, err := r.State(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p, err := plan(current)
+	p, err := plan(state)
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{HeadsBefore: current, HeadsAfter: current, Warnings: p.Warnings, DryRun: true}
+	result := &Result{HeadsBefore: state.Current, HeadsAfter: state.Current, Warnings: p.Warnings, DryRun: true}
 	w := &writer{Runner: r, state: &liveState{runner: r, ctx: ctx, plan: p}}
 	for _, step := range p.Steps {
 		statements, err := w.step(step)

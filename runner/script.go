@@ -114,6 +114,9 @@ func (s *script) step(step revision.Step) {
 // Statements returns the SQL of operations on a database that is as live says
 // (native form), without running them.
 func Statements(d dialect.Dialect, live *schema.Database, list []ops.Op) ([]string, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
 	state := &memoryState{db: schema.Clone(live), d: d}
 	var out []string
 	for _, op := range list {

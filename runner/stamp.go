@@ -14,28 +14,27 @@ const stamp revision.Direction = "stamp"
 // Stamp carries out the row changes of a plan in one transaction and runs none of
 // its revisions.
 func (r *Runner) Stamp(ctx context.Context, plan Planner) (*Result, error) {
-	conn, unlock, err := r.open(ctx)
+	run, unlock, err := r.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer conn.Close()
 	defer unlock()
-	before, err := r.ensure(ctx, conn)
-	if err != nil {
+	if err := run.make(plan); err != nil {
 		return nil, err
 	}
-	p, err := plan(before)
-	if err != nil {
-		return nil, err
-	}
-	run := &run{Runner: r, conn: conn, plan: p, result: &Result{HeadsBefore: before, HeadsAfter: before, Warnings: p.Warnings}}
 	if err := run.begin(ctx); err != nil {
 		return run.result, err
 	}
-	for _, step := range p.Steps {
+	for _, e := range run.journal.unfinished { // a stamp says what is there
+		if err := run.drop(ctx, e); err != nil {
+			run.rollback()
+			return run.result, err
+		}
+	}
+	for _, step := range run.plan.Steps {
 		statements := r.stampStatements(step)
 		for _, text := range statements {
-			if _, err := conn.ExecContext(ctx, text); err != nil {
+			if _, err := run.conn.ExecContext(ctx, text); err != nil {
 				run.rollback()
 				return run.result, r.explain(fmt.Errorf("writing the version table: %w", err))
 			}
@@ -44,9 +43,9 @@ func (r *Runner) Stamp(ctx context.Context, plan Planner) (*Result, error) {
 	}
 	if err := run.commit(ctx); err != nil {
 		run.rollback()
-		return &Result{HeadsBefore: before, HeadsAfter: before}, r.explain(err)
+		return &Result{HeadsBefore: run.result.HeadsBefore, HeadsAfter: run.result.HeadsBefore}, r.explain(err)
 	}
-	run.result.HeadsAfter = p.HeadsAfter
+	run.result.HeadsAfter = run.plan.HeadsAfter
 	return run.result, nil
 }
 
@@ -63,15 +62,15 @@ func (r *Runner) stampStatements(step revision.Step) []string {
 
 // PreviewStamp returns what Stamp would do, and does nothing.
 func (r *Runner) PreviewStamp(ctx context.Context, plan Planner) (*Result, error) {
-	current, err := r.Current(ctx)
+	state, err := r.State(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p, err := plan(current)
+	p, err := plan(state)
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{HeadsBefore: current, HeadsAfter: p.HeadsAfter, Warnings: p.Warnings, DryRun: true}
+	result := &Result{HeadsBefore: state.Current, HeadsAfter: p.HeadsAfter, Warnings: p.Warnings, DryRun: true}
 	for _, step := range p.Steps {
 		result.Steps = append(result.Steps, StepResult{Step: step, Statements: r.rowStatements(step.Rows)})
 	}

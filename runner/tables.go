@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/introspect"
@@ -25,30 +24,20 @@ func (r *Runner) versionTable() *schema.Table {
 	}
 }
 
-// journalTable is the journal's definition. Times are UTC, in RFC 3339.
-func (r *Runner) journalTable() *schema.Table {
-	text := func(name, typ string) *schema.Column {
-		return &schema.Column{Name: name, Type: schema.SQL(typ), NotNull: true}
-	}
-	return &schema.Table{
-		Name: JournalTable,
-		Columns: []*schema.Column{
-			text("revision", "varchar(32)"), text("direction", "varchar(10)"), text("checksum", "varchar(100)"),
-			text("started_at", "varchar(30)"), text("finished_at", "varchar(30)"), text("duration_ms", "bigint"),
-			text("applied_by", "varchar(200)"), text("tool_version", "varchar(50)"),
-		},
-	}
-}
-
-// ensure makes the tool's own tables where they are missing and returns the rows
+// ensure makes the tool's own tables where they are missing, and returns the rows
 // of the version table.
 func (r *Runner) ensure(ctx context.Context, conn *sql.Conn) ([]string, error) {
 	for _, t := range []*schema.Table{r.versionTable(), r.journalTable()} {
-		has, err := r.d.HasTable(ctx, conn, t.ID())
+		has, err := r.columns(ctx, conn, t.Name)
 		if err != nil {
-			return nil, r.explain(err)
+			return nil, err
 		}
-		if has {
+		if has != nil {
+			if t.Name == JournalTable {
+				if err := r.addProgress(ctx, conn, has); err != nil {
+					return nil, err
+				}
+			}
 			continue
 		}
 		statements, err := r.d.Compile(&ops.CreateTable{Table: *t}, nowhere)
@@ -64,15 +53,44 @@ func (r *Runner) ensure(ctx context.Context, conn *sql.Conn) ([]string, error) {
 	return r.readVersions(ctx, conn)
 }
 
+// columns lists the columns of one of the tool's own tables, none when it is not
+// there. A table of that name that is something else is an error.
+func (r *Runner) columns(ctx context.Context, conn *sql.Conn, table string) ([]string, error) {
+	has, err := r.d.HasTable(ctx, conn, schema.Name{Name: table})
+	if err != nil {
+		return nil, r.connectError(err)
+	}
+	if !has {
+		return nil, nil
+	}
+	rows, err := conn.QueryContext(ctx, "SELECT * FROM "+r.d.Quote(table)+" WHERE 1 = 0")
+	if err != nil {
+		return nil, r.explain(fmt.Errorf("reading the table %s: %w", table, err))
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, r.explain(fmt.Errorf("reading the table %s: %w", table, err))
+	}
+	for i, c := range columns {
+		columns[i] = strings.ToLower(c)
+	}
+	key, advice := "version_num", "set version_table in migrations.toml to another name"
+	if table == JournalTable {
+		key, advice = "tool_version", "rename that table: the journal has this name in every database"
+	}
+	if !slices.Contains(columns, key) {
+		return nil, &Error{fmt.Errorf("%s: the table %s is not this tool's: it has no column %s", r.opt.Database, table, key), advice}
+	}
+	return columns, nil
+}
+
 // Ensure makes the tool's own tables where they are missing.
 func (r *Runner) Ensure(ctx context.Context) error {
-	conn, unlock, err := r.open(ctx)
-	if err != nil {
-		return err
+	_, unlock, err := r.enter(ctx)
+	if err == nil {
+		unlock()
 	}
-	defer conn.Close()
-	defer unlock()
-	_, err = r.ensure(ctx, conn)
 	return err
 }
 
@@ -84,12 +102,9 @@ func (r *Runner) Current(ctx context.Context) ([]string, error) {
 		return nil, r.connectError(err)
 	}
 	defer conn.Close()
-	has, err := r.d.HasTable(ctx, conn, schema.Name{Name: r.opt.VersionTable})
-	if err != nil {
-		return nil, r.connectError(err)
-	}
-	if !has {
-		return nil, nil
+	columns, err := r.columns(ctx, conn, r.opt.VersionTable)
+	if err != nil || columns == nil {
+		return nil, err
 	}
 	return r.readVersions(ctx, conn)
 }
@@ -112,36 +127,6 @@ func (r *Runner) readVersions(ctx context.Context, q dialect.Queryer) ([]string,
 	return out, rows.Err()
 }
 
-// Checksums returns, for every revision that the journal knows as applied, the
-// checksum of the file as it was run.
-func (r *Runner) Checksums(ctx context.Context) (map[string]string, error) {
-	conn, err := r.db.Conn(ctx)
-	if err != nil {
-		return nil, r.connectError(err)
-	}
-	defer conn.Close()
-	has, err := r.d.HasTable(ctx, conn, schema.Name{Name: JournalTable})
-	if err != nil || !has {
-		return nil, r.explain(err)
-	}
-	rows, err := conn.QueryContext(ctx, "SELECT revision, direction, checksum FROM "+r.d.Quote(JournalTable)+" ORDER BY started_at")
-	if err != nil {
-		return nil, r.explain(fmt.Errorf("reading the journal: %w", err))
-	}
-	defer rows.Close()
-	out := map[string]string{}
-	for rows.Next() {
-		var id, direction, checksum string
-		if err := rows.Scan(&id, &direction, &checksum); err != nil {
-			return nil, fmt.Errorf("reading the journal: %w", err)
-		}
-		if delete(out, id); direction == string(revision.Up) {
-			out[id] = checksum
-		}
-	}
-	return out, rows.Err()
-}
-
 // rowStatements are the changes of the version table that a step makes.
 func (r *Runner) rowStatements(rows []revision.RowOp) []string {
 	table, column := r.d.Quote(r.opt.VersionTable), r.d.Quote("version_num")
@@ -157,27 +142,6 @@ func (r *Runner) rowStatements(rows []revision.RowOp) []string {
 		}
 	}
 	return out
-}
-
-// journalStatement records a step that is done.
-func (r *Runner) journalStatement(step revision.Step, started, finished time.Time) string {
-	const layout = "2006-01-02T15:04:05.000000Z"
-	columns := []string{"revision", "direction", "checksum", "started_at", "finished_at", "duration_ms", "applied_by", "tool_version"}
-	values := []any{step.Revision.ID, string(step.Direction), step.Revision.Checksum, started.UTC().Format(layout), finished.UTC().Format(layout),
-		finished.Sub(started).Milliseconds(), clip(r.opt.By, 200), clip(r.opt.Version, 50)}
-	literals := make([]string, len(values))
-	for i := range values {
-		columns[i] = r.d.Quote(columns[i])
-		literals[i] = r.d.Literal(values[i])
-	}
-	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", r.d.Quote(JournalTable), strings.Join(columns, ", "), strings.Join(literals, ", "))
-}
-
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n])
-	}
-	return s
 }
 
 func readTable(ctx context.Context, q dialect.Queryer, d dialect.Dialect, table schema.Name) (*schema.Database, error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,9 +59,15 @@ func (a *app) command() *cobra.Command {
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "print more: every statement with its time, every detail of a revision")
 	f.StringVar(&a.color, "color", "auto", "colour: `auto`, always or never")
 	f.BoolVar(&a.noInput, "no-input", false, "never ask, fail instead")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if !slices.Contains([]string{"auto", "always", "never"}, a.color) {
+			return &usageError{cmd, fmt.Errorf("--color is auto, always or never, not %q", a.color)}
+		}
+		return nil
+	}
 	root.AddGroup(&cobra.Group{ID: "write", Title: "Write revisions:"}, &cobra.Group{ID: "run", Title: "Run them:"}, &cobra.Group{ID: "look", Title: "Look:"})
 	root.AddCommand(a.initCommand(), a.revisionCommand(), a.mergeCommand(), a.adoptCommand(), a.editCommand(),
-		a.upgradeCommand(), a.downgradeCommand(), a.stampCommand(), a.ensureVersionCommand(),
+		a.upgradeCommand(), a.downgradeCommand(), a.stampCommand(), a.resolveCommand(), a.ensureVersionCommand(),
 		a.currentCommand(), a.statusCommand(), a.historyCommand(), a.graphCommand(), a.headsCommand(), a.branchesCommand(), a.showCommand(),
 		a.checkCommand(), a.diffCommand(), a.inspectCommand(), a.versionCommand())
 	return root
@@ -138,6 +145,8 @@ func (a *app) progress(e runner.Event) {
 		if a.verbose {
 			a.info("%s\n    -- %s", indent(e.Statement), e.Duration.Round(100_000))
 		}
+	case runner.StepResumed, runner.Waiting:
+		a.info("%s", e.Note)
 	}
 }
 

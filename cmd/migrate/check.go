@@ -10,6 +10,7 @@ import (
 	"github.com/limbeck/migrate"
 	"github.com/limbeck/migrate/autogen"
 	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/revision"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -26,7 +27,11 @@ func (a *app) checkCommand() *cobra.Command {
 			err = a.printJSON(checkJSON{report.UpToDate(), orEmpty(report.Heads), orEmpty(report.Current), orEmpty(report.Pending),
 				orEmpty(report.Unknown), orEmpty(report.ChangedFiles), changesJSON(report.Changes)})
 		} else {
-			a.printReport(report)
+			g, err := m.Graph()
+			if err != nil {
+				return err
+			}
+			a.printReport(g, report)
 		}
 		switch {
 		case err != nil:
@@ -44,7 +49,7 @@ func (a *app) checkCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) printReport(r *migrate.Report) {
+func (a *app) printReport(g *revision.Graph, r *migrate.Report) {
 	section := func(title string, lines []string, hint string) {
 		if len(lines) == 0 {
 			return
@@ -53,16 +58,25 @@ func (a *app) printReport(r *migrate.Report) {
 		a.info("Hint: %s", hint)
 	}
 	if len(r.Heads) > 1 {
-		section("Several heads:", r.Heads, "join them with `migrate merge heads -m \"merge\"`")
+		section("Several heads:", titles(g, r.Heads), "join them with `migrate merge heads -m \"merge\"`")
 	}
 	section("Applied, but in no file:", r.Unknown, "get the missing revision files from the branch that has them, or correct the version table with `migrate stamp`")
 	section("Changed after they were applied:", r.ChangedFiles, "restore the files; a change belongs in a new revision")
-	section("Pending revisions:", r.Pending, "run `migrate upgrade head`")
+	section("Pending revisions:", titles(g, r.Pending), "run `migrate upgrade head`")
 	section("Changes of the models that no revision has:", describe(r.Changes), "run `migrate revision --autogenerate -m \"…\"`")
 	a.notes(r.Notes)
 	if r.UpToDate() {
 		fmt.Fprintf(a.out(), "Up to date: the database is at %s.\n", places(r.Current))
 	}
+}
+
+// titles adds its message to each revision.
+func titles(g *revision.Graph, ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = g.Get(id).String()
+	}
+	return out
 }
 
 func (a *app) notes(list []autogen.Note) {

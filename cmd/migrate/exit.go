@@ -77,6 +77,10 @@ func classify(err error) failure {
 		db       *runner.Error
 		upToDate *migrate.NotUpToDate
 		oneWay   *runner.NoDowngrade
+		unsound  interface {
+			error
+			Hint() string
+		}
 	)
 	switch {
 	case errors.As(err, &usage):
@@ -100,6 +104,8 @@ func classify(err error) failure {
 		f.Code, f.Hint = "not_up_to_date", "run `migrate upgrade head` first"
 	case errors.As(err, &oneWay):
 		f.Code, f.Hint = "no_downgrade", oneWay.Hint()
+	case errors.As(err, &unsound): // migrate.Unsound, runner.Changed, runner.InDoubt
+		f.Code, f.Hint, f.exit = "unsound", unsound.Hint(), exitUnsound
 	case errors.As(err, &db):
 		f.Code, f.Hint = "database", db.Hint
 	}

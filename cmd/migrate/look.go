@@ -106,7 +106,8 @@ func (a *app) history(ctx context.Context, span string, indicate bool) (g *revis
 		return nil, nil, nil, err
 	}
 	var rows []string
-	if indicate || strings.Contains(span, "current") {
+	lower, upper, _, _ := revision.ParseRange(span) // History tells what is wrong with it
+	if indicate || lower == "current" || upper == "current" {
 		if _, _, rows, err = a.current(ctx); err != nil {
 			return nil, nil, nil, err
 		}

@@ -1,5 +1,3 @@
-// Command migrate is Limbeck's command line: flags, printing and exit codes over
-// the package github.com/limbeck/migrate.
 package main
 
 import (

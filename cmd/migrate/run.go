@@ -17,9 +17,9 @@ import (
 
 // moveFlags are the flags of upgrade and downgrade.
 type moveFlags struct {
-	sql, dryRun bool
-	tag         string
-	lockTimeout time.Duration
+	sql, dryRun                   bool
+	tag                           string
+	lockTimeout, statementTimeout time.Duration
 }
 
 func (a *app) upgradeCommand() *cobra.Command {
@@ -62,7 +62,8 @@ func (a *app) moveCommand(direction revision.Direction, cmd *cobra.Command, byAl
 	cmd.Flags().StringVar(&a.dialect, "dialect", "", "`NAME` of the database of --sql, where no URL says it: postgres, mysql or sqlite")
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "show what would be run on this database, and run nothing")
 	cmd.Flags().StringVar(&f.tag, "tag", "", "`TEXT` for the journal's applied_by, such as a release or ticket")
-	cmd.Flags().DurationVar(&f.lockTimeout, "lock-timeout", 0, "how long to wait for another run (default: as configured, else for ever)")
+	cmd.Flags().DurationVar(&f.lockTimeout, "lock-timeout", 0, "how long to wait for another run, and for the lock of a table (default: as configured, else for ever)")
+	cmd.Flags().DurationVar(&f.statementTimeout, "statement-timeout", 0, "how long a statement may take (default: as configured, else for ever)")
 	return cmd
 }
 
@@ -72,7 +73,7 @@ func (a *app) move(ctx context.Context, direction revision.Direction, target str
 	if err != nil {
 		return err
 	}
-	m.Set(migrate.WithTag(f.tag), migrate.WithLockTimeout(f.lockTimeout))
+	m.Set(migrate.WithTag(f.tag), migrate.WithLockTimeout(f.lockTimeout), migrate.WithStatementTimeout(f.statementTimeout))
 	var result *runner.Result
 	switch {
 	case f.dryRun:
@@ -220,4 +221,30 @@ func (a *app) ensureVersionCommand() *cobra.Command {
 		}
 		return m.EnsureVersion(ctx)
 	})
+}
+
+func (a *app) resolveCommand() *cobra.Command {
+	var applied, not bool
+	cmd := &cobra.Command{
+		Use: "resolve REVISION", Short: "Say whether the statement that a run was cut off at took effect", GroupID: "run", Args: exactArgs(1),
+		Long: "Say whether the statement that a run was cut off at took effect, where the database can't tell.\n" +
+			"Of an applied revision whose file changed, --applied says that the file is what was applied.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if applied == not {
+				return &usageError{cmd, errors.New("say either --applied or --not-applied")}
+			}
+			m, err := a.open()
+			if err != nil {
+				return err
+			}
+			text, err := m.Resolve(cmd.Context(), args[0], applied)
+			if err == nil {
+				a.info("%s", text)
+			}
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&applied, "applied", false, "it took effect")
+	cmd.Flags().BoolVar(&not, "not-applied", false, "it did not")
+	return cmd
 }

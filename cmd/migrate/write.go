@@ -61,11 +61,15 @@ func (a *app) revisionCommand() *cobra.Command {
 }
 
 func (a *app) newRevision(ctx context.Context, n migrate.NewRevision) error {
-	m, g, err := a.graph()
+	m, err := a.open()
 	if err != nil {
 		return err
 	}
 	written, err := m.Revision(ctx, n)
+	if err != nil {
+		return err
+	}
+	g, err := m.Graph()
 	if err != nil {
 		return err
 	}

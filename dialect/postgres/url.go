@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"regexp"
 	"slices"
 	"sort"
@@ -21,7 +22,8 @@ var clientOnly = []string{"channel_binding", "gssencmode", "gssdelegation", "gss
 	"tcp_user_timeout", "async_fallback", "prepared_statement_cache_size"}
 
 // DSN turns a URL into the driver's key='value' form. What the URL leaves out is
-// left to the driver, and so to the PG… variables.
+// left to the driver, and so to the PG… variables; but for sslmode, which defaults
+// to what psql does.
 func (Dialect) DSN(raw string) (driver, dsn string, ok bool, err error) {
 	head := scheme.FindString(raw)
 	if head == "" {
@@ -30,6 +32,9 @@ func (Dialect) DSN(raw string) (driver, dsn string, ok bool, err error) {
 	settings, err := parseURL(raw[len(head):])
 	if err != nil {
 		return "", "", true, fmt.Errorf("the PostgreSQL URL is not valid: %w (it is postgres://user:password@host:port/database?sslmode=…)", err)
+	}
+	if settings["sslmode"] == "" && os.Getenv("PGSSLMODE") == "" {
+		settings["sslmode"] = "prefer" // libpq's default; the driver's own is require
 	}
 	keys := make([]string, 0, len(settings))
 	for k, v := range settings {

@@ -29,6 +29,7 @@ func TestDSN(t *testing.T) {
 		{"postgres://u:a%20b@h/my%20db", "dbname='my db' host='h' password='a b' user='u'"},
 		{"postgres://h/db?password=a%3Fb&user=x", "dbname='db' host='h' password='a?b' user='x'"},
 	}
+	t.Setenv("PGSSLMODE", "disable") // said there, it is not said again
 	for _, tt := range tests {
 		driver, got, ok, err := New().DSN(tt.url)
 		if driver != "postgres" || !ok || err != nil || got != tt.want {
@@ -38,6 +39,16 @@ func TestDSN(t *testing.T) {
 	for _, other := range []string{"mysql://h/db", "sqlite://x.db", "x.db", "", "postgres:h"} {
 		if _, _, ok, err := New().DSN(other); ok || err != nil {
 			t.Errorf("%q: %v, %v", other, ok, err)
+		}
+	}
+}
+
+// TestDefaultSSLMode: a URL that says nothing of TLS connects as psql would.
+func TestDefaultSSLMode(t *testing.T) {
+	t.Setenv("PGSSLMODE", "")
+	for url, want := range map[string]string{"postgres://h": "sslmode='prefer'", "postgres://h?sslmode=verify-full": "sslmode='verify-full'"} {
+		if _, dsn, _, err := New().DSN(url); err != nil || !strings.Contains(dsn, want) {
+			t.Errorf("%s: %s, %v", url, dsn, err)
 		}
 	}
 }

@@ -161,11 +161,6 @@ func (d *database) want(query, rows string) {
 	}
 }
 
-func (d *database) source(table string) string {
-	d.Helper()
-	return d.query("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", table)
-}
-
 func ptr[T any](v T) *T { return &v }
 
 func lower(t *testing.T, d dialect.Dialect, tables ...*schema.Table) *schema.Database {

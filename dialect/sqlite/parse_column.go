@@ -93,8 +93,8 @@ func (p *tableParser) columnPrimaryKey(c *schema.Column, constraint string) {
 	p.table.PrimaryKey, p.current.primaryKey = k, true
 }
 
-// columnCheck reads a check; one that lists the values of a text column, in just
-// the form in which enums are written, makes the column an enum.
+// columnCheck reads a check; one that lists the values of a text column, in the
+// form in which enums are written, makes the column an enum.
 func (p *tableParser) columnCheck(c *schema.Column, constraint string) error {
 	start := p.pos
 	if err := p.check(constraint); err != nil {
@@ -113,7 +113,8 @@ func (p *tableParser) columnCheck(c *schema.Column, constraint string) error {
 
 // enumCheck returns the values of ("column" IN ('a', 'b')), nil for anything else.
 func enumCheck(tokens []dialect.Token, column string) []string {
-	if len(tokens) < 7 || tokens[1].Kind != dialect.Quoted || tokens[1].Text != quote(column) || !tokens[2].Is("in") || !tokens[3].Is("(") {
+	if len(tokens) < 7 || tokens[1].Kind != dialect.Quoted && tokens[1].Kind != dialect.Word ||
+		!strings.EqualFold(tokens[1].Name(), column) || !tokens[2].Is("in") || !tokens[3].Is("(") {
 		return nil
 	}
 	list := tokens[4 : len(tokens)-1]

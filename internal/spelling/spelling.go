@@ -1,4 +1,3 @@
-// Package spelling finds the word that a misspelled one most likely means.
 package spelling
 
 import "fmt"

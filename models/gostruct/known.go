@@ -39,7 +39,6 @@ func on(dialect, typ string) map[string]string { return map[string]string{dialec
 
 // The common shapes.
 var (
-	text   = known{typ: "text", kind: stringValue, gorm: "string", valuer: true}
 	number = known{typ: "numeric", kind: numericValue, gorm: "string", valuer: true}
 	uuids  = known{typ: "uuid", kind: otherValue, gorm: "string", valuer: true}
 	jsons  = known{typ: "json", kind: jsonValue, gorm: "bytes"}

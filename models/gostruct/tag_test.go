@@ -56,7 +56,7 @@ func FuzzTags(f *testing.F) {
 			snake(r)
 			gormColumnName(strings.ToValidUTF8(r, ""))
 			splitTop(r)
-			closing(r, 0)
+			_ = closing(r, 0)
 		}
 	})
 }

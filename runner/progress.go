@@ -1,0 +1,132 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/revision"
+)
+
+// progress is how far a step is. What the open transaction holds is in it, and
+// kept is what will stay when that is rolled back.
+type progress struct {
+	step    revision.Step
+	list    []unit
+	started time.Time
+	resumed bool // an earlier run began the step
+	undo    *undo
+
+	place
+	kept place
+}
+
+// place is a point in a step.
+type place struct {
+	position   int    // units that are done
+	applied    string // the chain of their hashes
+	part       int    // statements of the next unit that are done
+	parts      int    // of how many
+	statements []string
+	journalled bool // the journal has a row of the step
+}
+
+// next moves past a unit.
+func (p *progress) next() {
+	p.applied = chain(p.applied, p.list[p.position].hash())
+	p.position++
+	p.part, p.parts = 0, 0
+}
+
+// entry is the row of the journal that says where the step is.
+func (p *progress) entry(state string) entry {
+	e := entry{Revision: p.step.Revision.ID, Direction: string(p.step.Direction), Checksum: p.step.Revision.Checksum,
+		State: state, Position: p.position, Applied: p.applied}
+	if p.part > 0 && p.position < len(p.list) {
+		e.UnderWay = &underWay{Part: p.part, Parts: p.parts, Unit: p.list[p.position].hash()}
+	}
+	return e
+}
+
+// write brings the journal up to date, in the open transaction if there is one.
+func (r *run) write(ctx context.Context, p *progress, e entry) error {
+	text := r.insertEntry(e, p.started, time.Now())
+	if p.journalled {
+		text = r.updateEntry(e, p.started, time.Now())
+	}
+	if _, err := r.conn.ExecContext(ctx, text); err != nil {
+		return r.explain(fmt.Errorf("writing the journal: %w", err))
+	}
+	p.journalled = e.State != stateDropped
+	return nil
+}
+
+// save makes what was done so far stay, and says so in the journal.
+func (r *run) save(ctx context.Context, p *progress) error {
+	if !r.open {
+		return nil
+	}
+	if err := r.write(ctx, p, p.entry(stateStopped)); err != nil {
+		return err
+	}
+	return r.commit(ctx)
+}
+
+// announce writes down, before a statement that no transaction undoes, what the
+// next run needs to find out whether it took effect.
+func (r *run) announce(ctx context.Context, p *progress, text string, e dialect.Effect) error {
+	under := &underWay{Part: p.part, Parts: p.parts, Unit: p.list[p.position].hash(), Session: r.session, Statement: clip(text, 200)}
+	switch e.Kind {
+	case dialect.Definition:
+		under.Effect = e.Verb
+	case dialect.Repeatable:
+		under.Effect = repeatable
+	}
+	for _, o := range e.Objects {
+		definition, err := r.d.Definition(ctx, r.conn, o)
+		if err != nil {
+			return r.explain(fmt.Errorf("reading the definition of %s: %w", o.Name, err))
+		}
+		under.Objects = append(under.Objects, sawObject{o, seen(definition)})
+	}
+	entry := p.entry(stateRunning)
+	entry.UnderWay = under
+	if err := r.write(ctx, p, entry); err != nil {
+		return err
+	}
+	if r.open {
+		return r.commit(ctx)
+	}
+	p.kept = p.place
+	return nil
+}
+
+const repeatable = "repeatable"
+
+// seen is how a definition is remembered.
+func seen(definition string) string {
+	if definition == "" || definition == dialect.Invalid {
+		return definition
+	}
+	return hash(definition)
+}
+
+// leave rolls back what can be and writes down where a step that failed stands.
+// When the connection is gone, the row that announced the statement under way is
+// what the next run finds.
+func (r *run) leave(ctx context.Context, p *progress) {
+	r.rollback()
+	p.place = p.kept
+	if !p.journalled {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	state := stateStopped
+	if p.position+p.part == 0 && !r.d.TransactionalDDL() {
+		state = stateDropped // nothing is left of the step
+	}
+	_ = r.write(ctx, p, p.entry(state))
+	p.kept = p.place
+}
