@@ -87,6 +87,7 @@ func (m *Migrator) between(ctx context.Context, native *schema.Database, wish so
 		Naming:   m.config.Autogenerate.Naming,
 		Exclude:  m.exclude(),
 		Renames:  autogenRenames(renames),
+		Native:   wish.complete,
 		Complete: wish.complete,
 		Verbatim: wish.verbatim,
 	})

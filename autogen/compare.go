@@ -89,11 +89,15 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 
 // write puts the operations into their order, for each direction.
 func (c *comparison) write() error {
+	list := c.order()
+	if len(list) == 0 {
+		return nil
+	}
 	state, err := c.unrenamed()
 	if err != nil {
 		return err
 	}
-	c.result.Upgrade = arrange(c.d, c.order(), state)
+	c.result.Upgrade = arrange(c.d, list, state)
 	back, err := takeBack(c.result.Upgrade, state)
 	c.result.Downgrade = arrange(c.d, back, state)
 	return err

@@ -129,7 +129,7 @@ func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Co
 	}
 	d.again = append(d.again, wish.Name)
 	d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: wish.Name})
-	d.plan.addColumns = append(d.plan.addColumns, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
+	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
 }
 
 // remake makes the parts of a table that are the same on both sides, but stand on
