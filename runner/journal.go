@@ -101,8 +101,13 @@ func (r *Runner) addProgress(ctx context.Context, conn *sql.Conn, has []string) 
 
 const timeLayout = "2006-01-02T15:04:05.000000Z"
 
+// offlineNow is the time at which a script is run, to the second; every dialect
+// understands it. A script itself must be the same on every machine.
+const offlineNow = "CAST(CURRENT_TIMESTAMP AS CHAR(19))"
+
 // insertEntry is the statement that writes a new row. An entry that is not done
-// has no end.
+// has no end; without times it is for a script, which is run by whom and when
+// nobody knows yet.
 func (r *Runner) insertEntry(e entry, started, finished time.Time) string {
 	end, took := "", int64(0)
 	if e.State == stateDone {
@@ -116,6 +121,9 @@ func (r *Runner) insertEntry(e entry, started, finished time.Time) string {
 	for i := range values {
 		columns[i] = r.d.Quote(columns[i])
 		literals[i] = r.d.Literal(values[i])
+	}
+	if started.IsZero() {
+		literals[3], literals[4], literals[6] = offlineNow, offlineNow, r.d.Literal("offline SQL")
 	}
 	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", r.d.Quote(JournalTable), strings.Join(columns, ", "), strings.Join(literals, ", "))
 }

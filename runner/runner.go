@@ -49,6 +49,7 @@ type Event struct {
 	Statement string
 	Duration  time.Duration
 	Note      string // what StepResumed and Waiting tell
+	Text      string // of a warning
 }
 
 // EventKind says what an Event is about.
@@ -59,6 +60,7 @@ const (
 	StepStarted EventKind = iota
 	StatementDone
 	StepDone
+	Warned      // Text says what the plan warns of, before anything is run
 	StepResumed // an earlier run began the step
 	Waiting     // for a lock, or for a statement of an earlier run
 )
@@ -175,6 +177,9 @@ func (r *Runner) enter(ctx context.Context) (*run, func(), error) {
 func (r *run) make(plan Planner) (err error) {
 	if r.plan, err = plan(r.journal.state(r.result.HeadsBefore)); err == nil {
 		r.result.Warnings = r.plan.Warnings
+		for _, text := range r.plan.Warnings {
+			r.opt.Progress(Event{Kind: Warned, Text: text})
+		}
 	}
 	return err
 }

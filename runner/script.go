@@ -43,7 +43,7 @@ func StampScript(w io.Writer, d dialect.Dialect, opt Options, plan *revision.Pla
 		s.ownTables()
 	}
 	for _, step := range plan.Steps {
-		for _, text := range s.stampStatements(step) {
+		for _, text := range s.stampStatements(step, time.Time{}) {
 			s.statement(text)
 		}
 	}
@@ -104,8 +104,7 @@ func (s *script) step(step revision.Step) {
 		s.statement(st.SQL)
 	}
 	frame(true)
-	now := time.Now()
-	for _, text := range append(s.rowStatements(step.Rows), s.journalStatement(step, now, now)) {
+	for _, text := range append(s.rowStatements(step.Rows), s.journalStatement(step, time.Time{}, time.Time{})) {
 		s.statement(text)
 	}
 	frame(false)

@@ -32,7 +32,7 @@ func (r *Runner) Stamp(ctx context.Context, plan Planner) (*Result, error) {
 		}
 	}
 	for _, step := range run.plan.Steps {
-		statements := r.stampStatements(step)
+		statements := r.stampStatements(step, time.Now())
 		for _, text := range statements {
 			if _, err := run.conn.ExecContext(ctx, text); err != nil {
 				run.rollback()
@@ -49,12 +49,11 @@ func (r *Runner) Stamp(ctx context.Context, plan Planner) (*Result, error) {
 	return run.result, nil
 }
 
-func (r *Runner) stampStatements(step revision.Step) []string {
+func (r *Runner) stampStatements(step revision.Step, now time.Time) []string {
 	out := r.rowStatements(step.Rows)
 	if step.Revision != nil {
 		record := step
 		record.Direction = stamp
-		now := time.Now()
 		out = append(out, r.journalStatement(record, now, now))
 	}
 	return out

@@ -141,6 +141,8 @@ func (a *app) progress(e runner.Event) {
 	switch e.Kind {
 	case runner.StepStarted:
 		a.info("Running %s %s", e.Step.Direction, arrow(e.Step))
+	case runner.Warned:
+		a.warn("%s", e.Text)
 	case runner.StatementDone:
 		if a.verbose {
 			a.info("%s\n    -- %s", indent(e.Statement), e.Duration.Round(100_000))

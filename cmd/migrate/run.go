@@ -94,8 +94,10 @@ func (a *app) move(ctx context.Context, direction revision.Direction, target str
 
 // printSteps prints the result of upgrade, downgrade and stamp.
 func (a *app) printSteps(result *runner.Result) error {
-	for _, w := range result.Warnings {
-		a.warn("%s", w)
+	if result.DryRun { // a run says them before it starts
+		for _, w := range result.Warnings {
+			a.warn("%s", w)
+		}
 	}
 	if a.json {
 		return a.printJSON(stepsDocument(result))
