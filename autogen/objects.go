@@ -9,7 +9,6 @@ import (
 
 // kind says how objects of one kind are told apart and changed.
 type kind[T any] struct {
-	word    string // for messages
 	name    func(*T) string
 	comment func(*T) *string
 	same    func(wish, live *T) bool // but for the comment
