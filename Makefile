@@ -25,18 +25,18 @@ demo: ## a tour on the embedded SQLite; needs nothing but Go
 
 .PHONY: test
 test: ## vet, then every test, on private PostgreSQL and MariaDB servers
-	@scripts/with-servers.sh sh -ec '$(GO) vet ./... && $(GO) test ./... && cd tests/orm && $(GO) vet ./... && $(GO) test ./...'
+	@scripts/with-servers.sh sh -ec '$(GO) vet ./... && $(GO) test -timeout 30m ./... && cd tests/orm && $(GO) vet ./... && $(GO) test ./...'
 
 .PHONY: race
 race: ## the tests of the packages where goroutines meet, with the race detector
-	@CGO_ENABLED=1 scripts/with-servers.sh $(GO) test -race $(RACE_PACKAGES)
+	@CGO_ENABLED=1 scripts/with-servers.sh $(GO) test -timeout 30m -race $(RACE_PACKAGES)
 
 .PHONY: corpus
 corpus: ## round trips over real schemas (CORPUS_DIR=folder)
 ifeq ($(strip $(CORPUS_DIR)),)
 	@echo "make corpus: there is no corpus here; name its folder with CORPUS_DIR=…"
 else
-	@CORPUS_DIR='$(CORPUS_DIR)' scripts/with-servers.sh $(GO) test -count=1 -run Corpus ./...
+	@CORPUS_DIR='$(CORPUS_DIR)' scripts/with-servers.sh $(GO) test -timeout 30m -count=1 -run Corpus ./...
 endif
 
 .PHONY: bench
