@@ -23,6 +23,7 @@ type Database struct {
 	Views      []*View
 	Routines   []*Routine
 	Triggers   []*Trigger
+	Events     []*Event
 }
 
 // Schema is a namespace other than the default one.

@@ -43,6 +43,12 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 		return c.createBody(op.SQL, op.Options, "trigger "+op.Name)
 	case *ops.DropTrigger:
 		return []string{"DROP TRIGGER " + tableName(schema.Name{Schema: op.Schema, Name: op.Name})}, nil
+	case *ops.CreateEvent:
+		return c.createEvent(&op.Event)
+	case *ops.AlterEvent:
+		return c.alterEvent(op)
+	case *ops.DropEvent:
+		return []string{"DROP EVENT " + tableName(op.ID())}, nil
 	case *ops.SetComment:
 		return c.setComment(op)
 	case *ops.Execute:
@@ -112,11 +118,12 @@ func (c compiler) createView(v *schema.View) ([]string, error) {
 }
 
 // sessionOptions are the settings of the session that the server remembers with
-// a view, trigger or routine, with the variable that keeps ours meanwhile.
+// a view, trigger, routine or event, with the variable that keeps ours meanwhile.
 var sessionOptions = []struct{ option, variable string }{
 	{"sql_mode", "sql_mode"},
 	{"client_charset", "character_set_client"},
 	{"client_collation", "collation_connection"},
+	{"time_zone", "time_zone"},
 }
 
 // inSession runs a statement under the settings that its options name.

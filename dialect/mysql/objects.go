@@ -25,6 +25,9 @@ func finishObjects(db *schema.Database) {
 		finishBody(&t.SQL, &t.Options)
 		t.Comment = ""
 	}
+	for _, e := range db.Events {
+		FinishEvent(e)
+	}
 }
 
 func trimStatement(sql string) string {
@@ -105,6 +108,7 @@ func reconcileObjects(wish, live *schema.Database) {
 			inherit(&w.Options, l.Options)
 		}
 	}
+	reconcileEvents(wish, live)
 }
 
 // routineKey tells routines apart: a function and a procedure may share a name.
