@@ -51,7 +51,7 @@ func (s mysqlSession) note(options *schema.Options, own mysqlSession) {
 //	CHECK_CONSTRAINTS       TABLE_NAME, LEVEL             neither; ENFORCED is in TABLE_CONSTRAINTS
 //	VIEWS                   ALGORITHM                     none
 //	COLUMN_TYPE             int(11)                       int
-//	COLUMNS                 none                          SRS_ID
+//	COLUMNS                 none (GEOMETRY_COLUMNS)       SRS_ID
 //	foreign key, no rule    RESTRICT                      NO ACTION
 //
 // MySQL's side is written from its manual (8.0 and 8.4).
@@ -140,10 +140,10 @@ func (r *mysqlReader) read() error {
 		return fmt.Errorf("the connection has no database: name one in the URL, mysql://host/database")
 	}
 	r.tables, r.odd, r.sequences = map[string]*schema.Table{}, nil, nil
-	steps := []func() error{r.readTables, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readOdd, r.finish,
+	steps := []func() error{r.readTables, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readOdd, r.readReferenceSystems, r.finish,
 		r.readTriggers, r.readViews, r.readRoutines, r.readSequences, r.readEvents}
 	if r.table != "" {
-		steps = []func() error{r.readTables, r.readOdd, r.finish, r.readTriggers}
+		steps = []func() error{r.readTables, r.readOdd, r.readReferenceSystems, r.finish, r.readTriggers}
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -70,7 +70,9 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 		return []Op{&DropEvent{Named{o.Name, o.Schema}}}, nil
 	case *AlterEvent:
 		return found(op, before.Events, func(e *schema.Event) bool { return e.ID() == o.ID() },
-			func(e *schema.Event) Op { return &AlterEvent{Event: *schema.Clone(e), Existing: schema.Clone(&o.Event)} })
+			func(e *schema.Event) Op {
+				return &AlterEvent{Event: *schema.Clone(e), Existing: schema.Clone(&o.Event)}
+			})
 	case *DropEvent:
 		return found(op, before.Events, func(e *schema.Event) bool { return e.ID() == o.ID() },
 			func(e *schema.Event) Op { return &CreateEvent{*schema.Clone(e)} })

@@ -28,7 +28,7 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 	case *ops.CreateSequence:
 		return c.createSequence(&op.Sequence)
 	case *ops.AlterSequence:
-		return []string{"ALTER SEQUENCE " + tableName(schema.Name{Schema: op.Schema, Name: op.Name}) + sequenceSQL(&op.Sequence)}, nil
+		return c.alterSequence(&op.Sequence)
 	case *ops.DropSequence:
 		return []string{"DROP SEQUENCE " + tableName(op.ID())}, nil
 	case *ops.CreateView:
@@ -59,32 +59,6 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 		return nil, fmt.Errorf("call %s: a Go function has no SQL", op.Name)
 	}
 	return nil, fmt.Errorf("MySQL can't do %s", op.Kind())
-}
-
-func (c compiler) createSequence(s *schema.Sequence) ([]string, error) {
-	return []string{"CREATE SEQUENCE " + tableName(schema.Name{Schema: s.Schema, Name: s.Name}) + sequenceSQL(s)}, checkNames(s.Name)
-}
-
-func sequenceSQL(s *schema.Sequence) string {
-	var b strings.Builder
-	add := func(word string, n *int64) {
-		if n != nil {
-			fmt.Fprintf(&b, " %s %d", word, *n)
-		}
-	}
-	add("START WITH", s.Start)
-	add("MINVALUE", s.Min)
-	add("MAXVALUE", s.Max)
-	if s.Increment != 0 {
-		add("INCREMENT BY", &s.Increment)
-	}
-	if s.Cache != 0 {
-		add("CACHE", &s.Cache)
-	}
-	if s.Cycle {
-		b.WriteString(" CYCLE")
-	}
-	return b.String()
 }
 
 func (c compiler) createView(v *schema.View) ([]string, error) {

@@ -93,8 +93,10 @@ func (c compiler) alterEvent(op *ops.AlterEvent) ([]string, error) {
 			sql += " " + strings.TrimSpace(said)
 		}
 	}
-	if sql == "" {
+	if sql == "" && definerSQL(now) == definerSQL(was) {
 		return nil, nil
+	} else if sql == "" {
+		sql = commentSQL(now) // there has to be some clause
 	}
 	// Who alters an event becomes its definer.
 	return inSession(now.Options[name], "ALTER"+definerSQL(now)+" EVENT "+tableName(now.ID())+sql), nil
