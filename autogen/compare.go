@@ -62,11 +62,10 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 			return nil, err
 		}
 	}
-	err := c.lower()
-	if err != nil {
+	if err := c.rename(); err != nil {
 		return nil, err
 	}
-	if err := c.rename(); err != nil {
+	if err := c.lower(); err != nil {
 		return nil, err
 	}
 	d.Reconcile(c.native, c.live)
@@ -87,20 +86,31 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	return c.result, c.write()
 }
 
-// write puts the operations into their order, for each direction.
+// write puts the operations into their order, for each direction. Renames come
+// before all else, but for the views and triggers that know the old names.
 func (c *comparison) write() error {
+	code := c.codeBeforeRenames()
 	list := c.order()
-	if len(list) == 0 {
+	if len(list)+len(c.plan.renames) == 0 {
 		return nil
 	}
 	state, err := c.unrenamed()
 	if err != nil {
 		return err
 	}
-	c.result.Upgrade = arrange(c.d, list, state)
-	back, err := takeBack(c.result.Upgrade, state)
-	c.result.Downgrade = arrange(c.d, back, state)
-	return err
+	lead := slices.Concat(arrange(c.d, code, state), c.plan.renames)
+	last, err := takeBack(lead, state)
+	if err != nil {
+		return err
+	}
+	list = arrange(c.d, list, state)
+	back, err := takeBack(list, state)
+	if err != nil {
+		return err
+	}
+	c.result.Upgrade = slices.Concat(lead, list)
+	c.result.Downgrade = slices.Concat(arrange(c.d, back, state), last)
+	return nil
 }
 
 // comparison is the state of one Compare. Tables of wish and native are the same
@@ -114,6 +124,8 @@ type comparison struct {
 	before *schema.Database // live, neutral: what the operations start from
 	plan   phases
 	result *Result
+
+	original *schema.Database // live before the renames; nil without any
 
 	comments bool // the dialect keeps comments
 }

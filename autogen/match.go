@@ -1,6 +1,9 @@
 package autogen
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -15,8 +18,9 @@ type matching struct {
 }
 
 // match pairs the parts of both sides: by name where both have one, else by what
-// they are. Its cost is linear for named parts.
-func match[T any](wish, live []*T, name func(*T) *string, same func(a, b *T) bool) matching {
+// they are. Its cost is linear for named parts. Where renames is true, parts that
+// differ in nothing but the name are the same ones, to be renamed.
+func match[T any](wish, live []*T, name func(*T) *string, same func(a, b *T) bool, renames bool) matching {
 	m := matching{same: map[int]int{}}
 	byName := map[string]int{}
 	for j, l := range live {
@@ -40,7 +44,7 @@ func match[T any](wish, live []*T, name func(*T) *string, same func(a, b *T) boo
 		if done[i] {
 			continue
 		}
-		if j := unnamedTwin(w, live, taken, name, same); j >= 0 {
+		if j := twin(w, live, taken, name, same, renames); j >= 0 {
 			taken[j] = true
 			m.same[i] = j
 		} else {
@@ -55,11 +59,11 @@ func match[T any](wish, live []*T, name func(*T) *string, same func(a, b *T) boo
 	return m
 }
 
-// unnamedTwin finds the live part that equals one of the wish where either of the
-// two has no name.
-func unnamedTwin[T any](w *T, live []*T, taken []bool, name func(*T) *string, same func(a, b *T) bool) int {
+// twin finds the live part that equals one of the wish under another name, where
+// either of the two has none or where it can be renamed.
+func twin[T any](w *T, live []*T, taken []bool, name func(*T) *string, same func(a, b *T) bool, renames bool) int {
 	for j, l := range live {
-		if !taken[j] && (*name(w) == "" || *name(l) == "") && same(w, l) {
+		if !taken[j] && (renames || *name(w) == "" || *name(l) == "") && same(w, l) {
 			return j
 		}
 	}
@@ -80,6 +84,17 @@ func adopt[T any](wish, before []*T, m matching, name func(*T) *string) {
 		}
 		*before[j] = *schema.Clone(wish[i])
 		*name(before[j]) = liveName
+	}
+}
+
+// renamed calls rename for the parts that get another name.
+func renamed[T any](wish, before []*T, m matching, name func(*T) *string, rename func(from, to string)) {
+	for _, i := range slices.Sorted(maps.Keys(m.same)) {
+		if j := m.same[i]; i < len(wish) && j < len(before) {
+			if from, to := *name(before[j]), *name(wish[i]); from != "" && from != to {
+				rename(from, to)
+			}
+		}
 	}
 }
 
