@@ -32,6 +32,9 @@ type Options struct {
 	Verbatim bool
 	// Renames tell what is called otherwise in the database than in the models.
 	Renames []Rename
+	// Fresh are tables and columns (table.column) of the models that are new, and no
+	// renamed ones.
+	Fresh []string
 }
 
 // Result is what a comparison found.
@@ -41,6 +44,8 @@ type Result struct {
 	Unconfirmed []Note
 	// Warnings are changes that may fail or lose something on a table with rows.
 	Warnings []Note
+	// Candidates are what may be a rename. Each has its warning too.
+	Candidates []Candidate
 	// Skipped are things that were not compared.
 	Skipped []Note
 }
@@ -79,6 +84,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.schemas()
 	c.enums()
 	c.tables()
+	c.candidates()
 	c.recreateKeys()
 	c.objects()
 	c.around()

@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -71,16 +72,17 @@ func twin[T any](w *T, live []*T, taken []bool, name func(*T) *string, same func
 }
 
 // adopt gives the parts that are live already one form on both sides: the wish's
-// words under the live name. A part of the native wish that the neutral one does
-// not have (a check that a type implies) is left to its column.
-func adopt[T any](wish, before []*T, m matching, name func(*T) *string) {
+// words under the live name, or under the one that names say for it. A part of the
+// native wish that the neutral one does not have (a check that a type implies) is
+// left to its column.
+func adopt[T any](wish, before []*T, m matching, name func(*T) *string, names map[string]string) {
 	for i, j := range m.same {
 		if i >= len(wish) || j >= len(before) {
 			continue
 		}
 		liveName := *name(before[j])
 		if *name(wish[i]) == "" {
-			*name(wish[i]) = liveName
+			*name(wish[i]) = cmp.Or(names[liveName], liveName)
 		}
 		*before[j] = *schema.Clone(wish[i])
 		*name(before[j]) = liveName

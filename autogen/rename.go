@@ -8,9 +8,45 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
+// tagged adds the renames that the models tell of and that the database has not
+// seen yet, and takes the telling out of the wish.
+func (c *comparison) tagged() {
+	for _, t := range c.wish.Tables {
+		was := t.ID()
+		if from := t.RenamedFrom; from != "" {
+			if was = parseName(from); was.Schema == "" {
+				was.Schema = t.Schema
+			}
+			t.RenamedFrom = ""
+			if c.live.Table(was) != nil && c.live.Table(t.ID()) == nil {
+				c.ask(Rename{was.String(), t.ID().String()})
+			}
+		}
+		live := c.live.Table(t.ID())
+		if live == nil {
+			live = c.live.Table(was)
+		}
+		for _, column := range t.Columns {
+			from := column.RenamedFrom
+			column.RenamedFrom = ""
+			if from != "" && live != nil && live.Column(from) != nil && live.Column(column.Name) == nil {
+				c.ask(Rename{live.ID().String() + "." + from, t.ID().String() + "." + column.Name})
+			}
+		}
+	}
+}
+
+// ask adds a rename, unless it was asked for, or another one of the same things.
+func (c *comparison) ask(rename Rename) {
+	if !slices.ContainsFunc(c.opts.Renames, func(o Rename) bool { return o.Old == rename.Old || o.New == rename.New }) {
+		c.opts.Renames = append(slices.Clip(c.opts.Renames), rename)
+	}
+}
+
 // rename carries the renames out on the live side, so that the rest of the
 // comparison sees the same names on both.
 func (c *comparison) rename() error {
+	c.tagged()
 	list, err := c.renames()
 	if err != nil || len(list) == 0 {
 		return err
@@ -36,6 +72,56 @@ func (c *comparison) rename() error {
 		c.plan.renames = append(c.plan.renames, op)
 	}
 	return nil
+}
+
+// conventional maps the names that the naming convention gave to the parts of a
+// table to those that it gives now that the table or its columns are renamed: the
+// old names are for a table to come.
+func (d *tableDiff) conventional() map[string]string {
+	was := d.renamedFrom()
+	if was == nil {
+		return nil
+	}
+	names := map[string]string{}
+	before, now := d.opts.Naming.again(was, d.d.Lexicon()), d.opts.Naming.again(d.live, d.d.Lexicon())
+	pairNames(names, d, "index", was.Indexes, before.Indexes, now.Indexes, indexName)
+	pairNames(names, d, "unique", was.Uniques, before.Uniques, now.Uniques, uniqueName)
+	pairNames(names, d, "foreign_key", was.ForeignKeys, before.ForeignKeys, now.ForeignKeys, foreignKeyName)
+	pairNames(names, d, "check", was.Checks, before.Checks, now.Checks, checkName)
+	pairNames(names, d, "exclusion", was.Exclusions, before.Exclusions, now.Exclusions, exclusionName)
+	return names
+}
+
+// pairNames does it for the parts of one kind, which stand in the same order.
+func pairNames[T any](names map[string]string, d *tableDiff, kind string, was, before, now []*T, name func(*T) *string) {
+	if !d.d.RenamesInPlace(kind) || len(was) != len(now) {
+		return
+	}
+	for i, part := range was {
+		if n := *name(part); n != "" && n == *name(before[i]) {
+			names[n] = *name(now[i])
+		}
+	}
+}
+
+// renamedFrom is the live table as it was before it, or a column of it, was
+// renamed; nil when none was.
+func (d *tableDiff) renamedFrom() *schema.Table {
+	name, touched := d.on.ID(), false
+	for _, op := range slices.Backward(d.plan.renames) {
+		switch o := op.(type) {
+		case *ops.RenameColumn:
+			touched = touched || o.ID() == name
+		case *ops.RenameTable:
+			if id(o.Schema, o.To) == name {
+				name, touched = o.ID(), true
+			}
+		}
+	}
+	if !touched {
+		return nil
+	}
+	return d.original.Table(name)
 }
 
 // codeBeforeRenames takes the dropping of views and triggers out of the plan where

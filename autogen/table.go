@@ -55,11 +55,12 @@ func (d *tableDiff) diff() {
 		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool { return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) })
 	}
 
-	adopt(d.wish.Uniques, d.before.Uniques, uniques, uniqueName)
-	adopt(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName)
-	adopt(d.wish.Checks, d.before.Checks, checks, checkName)
-	adopt(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName)
-	adopt(d.wish.Indexes, d.before.Indexes, indexes, indexName)
+	names := d.conventional()
+	adopt(d.wish.Uniques, d.before.Uniques, uniques, uniqueName, names)
+	adopt(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName, names)
+	adopt(d.wish.Checks, d.before.Checks, checks, checkName, names)
+	adopt(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName, names)
+	adopt(d.wish.Indexes, d.before.Indexes, indexes, indexName, names)
 	d.opts.Naming.fill(d.wish, d.d.Lexicon())
 
 	renamed(d.wish.Uniques, d.before.Uniques, uniques, uniqueName, d.renameConstraint)

@@ -17,11 +17,17 @@ import (
 // statement.
 func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string) (*schema.Database, error) {
 	origins := map[string]string{}
+	var former []formerName
 	for _, path := range files {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return nil, err
 		}
+		named, err := formerNames(d.Lexicon(), path, string(text))
+		if err != nil {
+			return nil, err
+		}
+		former = append(former, named...)
 		for _, piece := range d.Lexicon().Split(string(text)) {
 			if _, err := empty.ExecContext(ctx, piece.SQL); err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", path, piece.Line, err)
@@ -42,7 +48,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	for _, t := range db.Tables {
 		t.Origin = cmp.Or(origins[t.Name], files[0])
 	}
-	return db, nil
+	return db, setFormerNames(db, former)
 }
 
 // createdTable returns the name, without its schema, in CREATE TABLE [IF NOT
