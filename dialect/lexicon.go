@@ -11,6 +11,7 @@ type Lexicon struct {
 	NestedComment bool // /* /* */ */
 	Delimiter     bool // the client's DELIMITER command
 	Blocks        bool // BEGIN … END bodies of triggers and routines
+	AtomicBlocks  bool // only those that start with BEGIN ATOMIC
 
 	// Fold brings spellings that a server itself uses for one meaning to one form,
 	// for Normalize; nil when there are none.

@@ -88,7 +88,7 @@ func (s *splitter) body() int {
 		if t.Kind == Word && len(head) < 12 {
 			head = append(head, strings.ToLower(t.Text))
 		}
-		if t.Kind == Word && s.scan.lex.Blocks && hasBody(head) {
+		if t.Kind == Word && (s.scan.lex.Blocks || s.scan.lex.AtomicBlocks) && hasBody(head) {
 			depth += s.block(t, depth)
 		}
 	}
@@ -98,6 +98,10 @@ func (s *splitter) body() int {
 func (s *splitter) block(t Token, depth int) int {
 	switch strings.ToLower(t.Text) {
 	case "begin":
+		ahead := s.scan
+		if next, _ := ahead.next(); s.scan.lex.AtomicBlocks && !next.Is("atomic") {
+			return 0
+		}
 		return 1
 	case "case":
 		if depth > 0 {

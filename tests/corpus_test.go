@@ -2,8 +2,10 @@ package tests
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -39,8 +41,7 @@ func TestCorpus(t *testing.T) {
 			name := dialect + "/" + strings.TrimSuffix(filepath.Base(file), ".sql")
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				run := &corpusRun{t: t, file: file, p: &project{t: t, dir: t.TempDir()}}
-				run.all(dialect)
+				run := runCorpus(t, dialect, file)
 				reason, open := corpusOpen[name]
 				switch failed := len(run.failures) > 0; {
 				case open && failed:
@@ -52,6 +53,34 @@ func TestCorpus(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestCorpusVersions does the same with what versions of PostgreSQL brought: the
+// files up to the server's own version.
+func TestCorpusVersions(t *testing.T) {
+	server, err := serverURL("postgres")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := database{"postgres", server.String()}.query("SHOW server_version_num")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, version := range []int{15, 18} {
+		if number, err := strconv.Atoi(strings.TrimSpace(text)); err != nil || number < version*10000 {
+			t.Logf("version %d: this server is %s", version, text)
+			continue
+		}
+		t.Run(strconv.Itoa(version), func(t *testing.T) {
+			file, err := filepath.Abs(fmt.Sprintf("testdata/postgres/%d.sql", version))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, failure := range runCorpus(t, "postgres", file).failures {
+				t.Error(failure)
+			}
+		})
 	}
 }
 
@@ -70,6 +99,13 @@ func (r *corpusRun) check(what string, err error, detail ...string) {
 	if text := strings.Join(detail, "\n"); text != "" {
 		r.failures = append(r.failures, what+": "+text)
 	}
+}
+
+func runCorpus(t *testing.T, dialect, file string) *corpusRun {
+	t.Helper()
+	r := &corpusRun{t: t, file: file, p: &project{t: t, dir: t.TempDir()}}
+	r.all(dialect)
+	return r
 }
 
 func (r *corpusRun) all(dialect string) {

@@ -13,7 +13,7 @@ func New() dialect.Dialect { return Dialect{} }
 
 const name = "postgres"
 
-var lexicon = dialect.Lexicon{DollarQuotes: true, EscapeStrings: true, NestedComment: true, Fold: foldArrays}
+var lexicon = dialect.Lexicon{DollarQuotes: true, EscapeStrings: true, NestedComment: true, AtomicBlocks: true, Fold: foldArrays}
 
 // Name returns "postgres".
 func (Dialect) Name() string { return name }
