@@ -2,10 +2,8 @@ package tests
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -53,34 +51,6 @@ func TestCorpus(t *testing.T) {
 				}
 			})
 		}
-	}
-}
-
-// TestCorpusVersions does the same with what versions of PostgreSQL brought: the
-// files up to the server's own version.
-func TestCorpusVersions(t *testing.T) {
-	server, err := serverURL("postgres")
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := database{"postgres", server.String()}.query("SHOW server_version_num")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, version := range []int{15, 18} {
-		if number, err := strconv.Atoi(strings.TrimSpace(text)); err != nil || number < version*10000 {
-			t.Logf("version %d: this server is %s", version, text)
-			continue
-		}
-		t.Run(strconv.Itoa(version), func(t *testing.T) {
-			file, err := filepath.Abs(fmt.Sprintf("testdata/postgres/%d.sql", version))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, failure := range runCorpus(t, "postgres", file).failures {
-				t.Error(failure)
-			}
-		})
 	}
 }
 

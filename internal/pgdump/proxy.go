@@ -10,8 +10,7 @@ import (
 )
 
 // proxy stands between pg_dump and a server that is newer. It passes all messages
-// on, but the server's version, and the names of columns that catalogs have
-// under another one by now.
+// on, but the server's version, and what means something else by now.
 type proxy struct {
 	listener     net.Listener
 	server       string // its address
@@ -19,13 +18,14 @@ type proxy struct {
 	wg           sync.WaitGroup
 }
 
-// renamed are columns of catalogs that pg_dump 15 asks for, by the version that
-// gave them another name.
-var renamed = []struct {
+// rewritten are parts of what pg_dump 15 asks for, by the version that gave a
+// column another name or another meaning.
+var rewritten = []struct {
 	since    int
 	old, now string
 }{
 	{17, "colliculocale", "colllocale AS colliculocale"},
+	{18, "c.relhastriggers", "true AS relhastriggers"}, // it is false where no foreign key is enforced
 }
 
 func listen(server string, version, own int) (*proxy, error) {
@@ -72,7 +72,7 @@ func (p *proxy) requests(client, server net.Conn) {
 			if kind != 'Q' {
 				return body
 			}
-			for _, c := range renamed {
+			for _, c := range rewritten {
 				if p.version >= c.since {
 					body = bytes.ReplaceAll(body, []byte(c.old), []byte(c.now))
 				}
