@@ -87,7 +87,7 @@ func pgComposites(t *testing.T, db *sql.DB) []ops.Op {
 	t.Helper()
 	rows, err := db.Query(`SELECT 'CREATE TYPE ' || c.oid::regclass || ' AS (' || string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum) || ')'
 			|| COALESCE('; COMMENT ON TYPE ' || c.oid::regclass || ' IS ' || quote_literal(obj_description(c.reltype, 'pg_type')), '')
-		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 WHERE c.relkind = 'c' AND c.relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema') GROUP BY c.oid`)
+		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 WHERE c.relkind = 'c' AND c.relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema') GROUP BY c.oid, c.reltype`)
 	if err != nil {
 		t.Fatal(err)
 	}
