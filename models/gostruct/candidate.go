@@ -66,7 +66,7 @@ func (r *reader) newCandidate(d *source.Decl) *candidate {
 	if c.typ = d.Type(); c.typ.Kind != source.Named || c.typ.Under().Kind != source.Struct {
 		return nil
 	}
-	if m := c.typ.Method("TableName"); m != nil {
+	if m := tableNameMethod(c.typ); m != nil {
 		c.tableFunc = tableFunc{method: m, own: m.Owner == c.typ}
 	}
 	c.settled = c.marked == "model" || c.tableFunc.own

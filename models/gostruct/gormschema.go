@@ -76,7 +76,7 @@ func (g *gormReader) declare(m *model) {
 // relation wants to know of it.
 func (g *gormReader) foreign(t *source.Type) *gormSchema {
 	s := g.newSchema(t, t.Name, g.names.table(t.Name))
-	if name, ok := g.constTableName(t.Method("TableName")); ok {
+	if name, ok := g.constTableName(tableNameMethod(t)); ok {
 		s.table = name
 	}
 	if t.Decl != nil {

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
+	"github.com/limbeck/migrate/tests/orm/gormmodels/custom"
 	"github.com/limbeck/migrate/tests/orm/gormmodels/kinds"
 	"github.com/limbeck/migrate/tests/orm/gormmodels/layout"
 	mysqlmodels "github.com/limbeck/migrate/tests/orm/gormmodels/mysql"
@@ -26,6 +27,7 @@ var gormPackages = []struct {
 	dialects []string
 }{
 	{"kinds", kinds.Migrate, nil},
+	{"custom", custom.Migrate, nil},
 	{"tags", tags.Migrate, nil},
 	{"layout", layout.Migrate, nil},
 	{"relations", relations.Migrate, nil},
