@@ -45,6 +45,9 @@ func (b *bunReader) build(m *model) {
 // foreignKeys returns the keys that Bun's WithForeignKeys makes of the relations.
 func (b *bunReader) foreignKeys(s *bunSchema) []*schema.ForeignKey {
 	var out []*schema.ForeignKey
+	if b.opts.Bun.NoForeignKeys {
+		return nil
+	}
 	for _, f := range s.rels {
 		kind, _ := f.tag.get("rel")
 		if kind != "belongs-to" && kind != "has-one" || f.set.on("-") {

@@ -1,6 +1,8 @@
 package gostruct
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/internal/spelling"
@@ -60,7 +62,10 @@ var marks = []string{"model", "ignore", "mixin"}
 // newCandidate reads what a struct's declaration says; nil when it is no struct.
 func (r *reader) newCandidate(d *source.Decl) *candidate {
 	c := &candidate{decl: d}
-	if c.marked = r.mark(d); c.marked == "ignore" {
+	if c.marked = r.mark(d); c.marked == "" {
+		c.marked = r.listed(d)
+	}
+	if c.marked == "ignore" || c.marked == excluded {
 		return c
 	}
 	if c.typ = d.Type(); c.typ.Kind != source.Named || c.typ.Under().Kind != source.Struct {
@@ -73,6 +78,28 @@ func (r *reader) newCandidate(d *source.Decl) *candidate {
 	c.readFields(c.typ, false, 0)
 	c.settled = c.settled || c.bunBase
 	return c
+}
+
+// excluded is the mark of a struct that a pattern of the configuration takes out.
+const excluded = "exclude"
+
+// listed returns what the patterns of the configuration say of a struct.
+func (r *reader) listed(d *source.Decl) string {
+	matches := func(glob string) bool {
+		byName, _ := path.Match(glob, d.Name)
+		qualified, _ := path.Match(glob, d.Pkg.Name+"."+d.Name)
+		return byName || qualified
+	}
+	mark := ""
+	for _, glob := range r.opts.Include {
+		if matches(glob) {
+			r.included[glob], mark = true, "model"
+		}
+	}
+	if slices.ContainsFunc(r.opts.Exclude, matches) {
+		return excluded
+	}
+	return mark
 }
 
 // mark returns the directive in a type's comment.

@@ -28,6 +28,11 @@ func (r *reader) findModels() error {
 		}
 		listed = append(listed, listing{pattern, found})
 	}
+	for _, glob := range r.opts.Include {
+		if !r.included[glob] {
+			errs.add("", "[models] include: no struct of the packages is called %q: a pattern is matched with \"Name\" and with \"package.Name\"", glob)
+		}
+	}
 	if err := errs.orNil(); err != nil {
 		return err
 	}
@@ -91,6 +96,8 @@ func (r *reader) classify() {
 		switch {
 		case c.marked == "ignore":
 			c.skipping = "it is marked //migrate:ignore"
+		case c.marked == excluded:
+			c.skipping = "[models] exclude takes it out"
 		case c.marked == "mixin":
 			c.verdict = isMixin
 		case c.decl.Generic():

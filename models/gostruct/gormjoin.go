@@ -105,7 +105,7 @@ func joinNames(rel *gormRelation, own, referred []*gormField) (ownNames, referre
 // what is that table's own business.
 func (s *gormSchema) addKey(name string, key *gormField) *gormField {
 	f := *key
-	f.name, f.column, f.path = name, gormColumnName(name), []string{name}
+	f.name, f.column, f.path = name, s.names.column(name), []string{name}
 	f.settings = map[string]string{}
 	for k, v := range key.settings {
 		switch k {
@@ -128,7 +128,7 @@ func (s *gormSchema) addKey(name string, key *gormField) *gormField {
 // another model stands for, or that the other side declared, gets what it lacks.
 func (g *gormReader) buildJoins(m *model) {
 	for _, rel := range m.gorm.relations {
-		if rel.kind != manyToMany || rel.field.ignored {
+		if rel.kind != manyToMany || rel.field.ignored || g.opts.GORM.NoRelationships {
 			continue
 		}
 		t := g.joinTable(rel)
@@ -172,7 +172,7 @@ func (g *gormReader) joinTable(rel *gormRelation) *schema.Table {
 		t.Columns = append(t.Columns, g.column(f, t.Origin))
 	}
 	t.PrimaryKey = rel.join.primaryKey(t)
-	if rel.field.settings["CONSTRAINT"] == "-" {
+	if rel.field.settings["CONSTRAINT"] == "-" || g.opts.GORM.NoForeignKeys {
 		return t
 	}
 	farName := rel.target.name
@@ -191,7 +191,7 @@ func (g *gormReader) joinTable(rel *gormRelation) *schema.Table {
 		}
 		key := g.foreignKey(rel, rel.join.table, side.name, side.schema)
 		if len(t.ForeignKeys) > 0 && key.Name == t.ForeignKeys[0].Name { // the tag's one name, for two keys
-			key.Name = g.names.generated("fk", rel.join.table, gormColumnName(side.name))
+			key.Name = g.names.generated("fk", rel.join.table, g.names.column(side.name))
 		}
 		for _, ref := range rel.references {
 			if ref.own == side.own {

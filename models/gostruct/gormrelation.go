@@ -276,7 +276,7 @@ func foreignField(rel *gormRelation, foreign *gormSchema, name, key string, sing
 	names := []string{name}
 	if single {
 		base := strings.TrimSuffix(name, key)
-		names = append(names, base+"ID", base+"Id", gormColumnName(base+"ID"))
+		names = append(names, base+"ID", base+"Id", rel.schema.names.column(base+"ID"))
 	}
 	for _, n := range names {
 		if f := foreign.lookUpNear(rel.field.path, n); f != nil {

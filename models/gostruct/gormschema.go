@@ -17,12 +17,13 @@ import (
 // keys, then relations, which give foreign keys the types of what they refer to.
 type gormReader struct {
 	*reader
-	names   gormNames
+	names   *gormNames
 	schemas map[string]*gormSchema // by the type's ID
 }
 
 // gormSchema is a struct as GORM sees it.
 type gormSchema struct {
+	names  *gormNames
 	name   string
 	table  string
 	origin string
@@ -43,12 +44,12 @@ type gormSchema struct {
 }
 
 func newGormReader(r *reader) *gormReader {
-	return &gormReader{reader: r, names: gormNames{r.opts.GORM}, schemas: map[string]*gormSchema{}}
+	return &gormReader{reader: r, names: newGormNames(r.opts.GORM), schemas: map[string]*gormSchema{}}
 }
 
 func (g *gormReader) newSchema(t *source.Type, name, table string) *gormSchema {
 	return &gormSchema{
-		name: name, table: table, typ: t,
+		name: name, table: table, typ: t, names: g.names,
 		byColumn: map[string]*gormField{}, byName: map[string]*gormField{}, byPath: map[string]*gormField{},
 	}
 }
@@ -105,7 +106,7 @@ func (g *gormReader) parseFields(s *gormSchema) {
 func (s *gormSchema) index() {
 	for _, f := range s.fields {
 		if f.column == "" && f.kind != "" {
-			f.column = gormColumnName(f.name)
+			f.column = s.names.column(f.name)
 		}
 		path := strings.Join(f.path, ".")
 		if f.column != "" {
@@ -185,7 +186,7 @@ func (s *gormSchema) lookUp(name string) *gormField {
 	if f := s.byName[name]; f != nil {
 		return f
 	}
-	return s.byColumn[gormColumnName(name)]
+	return s.byColumn[s.names.column(name)]
 }
 
 // lookUpNear finds a field by name in the struct that another is embedded in, or
@@ -201,7 +202,7 @@ func (s *gormSchema) lookUpNear(path []string, name string) *gormField {
 
 // generated makes the name of an index or a constraint; a long one is cut and
 // ends in a hash.
-func (n gormNames) generated(prefix, table, name string) string {
+func (n *gormNames) generated(prefix, table, name string) string {
 	full := strings.ReplaceAll(prefix+"_"+table+"_"+name, ".", "_")
 	limit := cmp.Or(n.MaxIdentifier, maxIdentifier)
 	if utf8.RuneCountInString(full) <= limit {

@@ -96,7 +96,7 @@ func (f *gormField) generated() (*schema.Identity, string) {
 func (g *gormReader) uniques(s *gormSchema, t *schema.Table) {
 	for _, f := range s.fields {
 		if f.unique && t.Column(f.column) != nil {
-			t.Uniques = append(t.Uniques, &schema.Unique{Name: g.names.generated("uni", s.table, gormColumnName(f.column)), Columns: []string{f.column}})
+			t.Uniques = append(t.Uniques, &schema.Unique{Name: g.names.generated("uni", s.table, g.names.column(f.column)), Columns: []string{f.column}})
 		}
 	}
 }
@@ -179,7 +179,7 @@ func (g *gormReader) parseIndex(s *gormSchema, f *gormField, key, value string) 
 				g.errs.add(g.loader.Origin(f.src.Pos), "%s.%s: index: composite needs a name: composite:…", s.name, f.name)
 			}
 		}
-		name = g.names.generated("idx", s.table, gormColumnName(base))
+		name = g.names.generated("idx", s.table, g.names.column(base))
 	}
 	if expr := set["EXPRESSION"]; expr != "" {
 		x.part.Name, x.part.SQL = "", schema.SQL(expr)

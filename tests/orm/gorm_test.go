@@ -3,7 +3,6 @@ package orm
 import (
 	"testing"
 
-	mysqldriver "github.com/go-sql-driver/mysql"
 	"gorm.io/driver/mysql"
 	"gorm.io/driver/postgres"
 	"gorm.io/driver/sqlite"
@@ -46,7 +45,7 @@ func TestGORM(t *testing.T) {
 		for _, dialect := range on {
 			t.Run(p.name+"/"+dialect, func(t *testing.T) {
 				create := func(t *testing.T, db *database) { autoMigrate(t, db, p.migrate) }
-				oracle{".", "./gormmodels/" + p.name, dialect, create, false}.same(t)
+				oracle{dir: ".", pkg: "./gormmodels/" + p.name, dialect: dialect, create: create}.same(t)
 			})
 		}
 	}
@@ -73,12 +72,7 @@ func gormDialector(t *testing.T, db *database) gorm.Dialector {
 	case "postgres":
 		return postgres.Open(db.url)
 	case "mysql":
-		c, err := mysqldriver.ParseDSN(db.dsn)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.ParseTime = true
-		return mysql.Open(c.FormatDSN())
+		return mysqlDialector(t, db, mysql.Config{})
 	}
 	return sqlite.New(sqlite.Config{DriverName: "sqlite", DSN: db.dsn})
 }
