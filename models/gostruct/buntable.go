@@ -59,6 +59,9 @@ func (b *bunReader) foreignKeys(s *bunSchema) []*schema.ForeignKey {
 		}
 		target := b.schemas[f.src.Type.Indirect().ID()]
 		if target.model == nil {
+			b.adopt(target)
+		}
+		if target.model == nil {
 			b.errs.add(b.loader.Origin(f.src.Pos), "%s.%s refers to %s, which is no model here: list its package under [models] go, embed bun.BaseModel in it, or say migrate:\"-\" beside the relation",
 				s.name, f.goName, target.name)
 			continue

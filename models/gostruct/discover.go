@@ -36,11 +36,7 @@ func (r *reader) findModels() error {
 	if err := errs.orNil(); err != nil {
 		return err
 	}
-	for _, l := range listed {
-		for _, p := range l.packages {
-			r.readCalls(p)
-		}
-	}
+	r.readCalls(listed)
 	r.classify()
 	r.collectModels()
 	for _, l := range listed {
@@ -71,20 +67,6 @@ func (r *reader) addPackage(p *source.Package) {
 		r.candidates = append(r.candidates, c)
 		r.byType[d.Type().ID()] = c
 	}
-}
-
-// registering are the methods whose arguments are models: GORM's and Bun's.
-var registering = []string{"AutoMigrate", "RegisterModel"}
-
-// readCalls notes the structs that the package hands to an ORM.
-func (r *reader) readCalls(p *source.Package) {
-	p.Calls(registering, func(method string, t *source.Type) {
-		if c := r.byType[t.Indirect().ID()]; c != nil && c.typ != nil {
-			c.settled = true
-			c.gormish = c.gormish || method == "AutoMigrate"
-			c.bunBase = c.bunBase || method == "RegisterModel"
-		}
-	})
 }
 
 // classify decides what each candidate is.

@@ -39,9 +39,14 @@ type gormReference struct {
 
 // relate reads the relations of all models.
 func (g *gormReader) relate() {
-	for _, m := range g.models {
-		if m.gorm != nil {
-			g.relateSchema(m.gorm)
+	for i := 0; i < len(g.models); i++ { // relations add models of other packages
+		m := g.models[i]
+		if m.gorm == nil {
+			continue
+		}
+		g.relateSchema(m.gorm)
+		for _, rel := range m.gorm.relations {
+			g.adopt(rel.target)
 		}
 	}
 }

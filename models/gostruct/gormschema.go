@@ -88,6 +88,25 @@ func (g *gormReader) foreign(t *source.Type) *gormSchema {
 	return s
 }
 
+// adopt makes a model of a struct of a package that is not listed, because a model
+// is related to it: GORM makes its table, too.
+func (g *gormReader) adopt(s *gormSchema) {
+	if s.model != nil || s.typ.Decl == nil || s.typ.Decl.Generic() || g.byType[s.typ.ID()] != nil {
+		return
+	}
+	c := g.newCandidate(s.typ.Decl)
+	if c == nil || c.typ == nil {
+		return
+	}
+	c.verdict, c.flavor = isModel, gormFlavor
+	m := &model{candidate: c, gorm: s, table: &schema.Table{Origin: c.decl.Origin()}}
+	m.tableSet = g.tableSettings(m)
+	g.nameTable(m, m.tableSet, g.names.table(c.decl.Name))
+	s.model, s.table, s.origin = m, m.table.ID().String(), m.table.Origin
+	g.byType[s.typ.ID()] = c
+	g.models = append(g.models, m)
+}
+
 // parseFields reads the fields of a struct and finds its columns and keys.
 func (g *gormReader) parseFields(s *gormSchema) {
 	if s.inside == nil {

@@ -143,7 +143,8 @@ func (r *reader) buildTables() {
 		}
 	}
 	g.relate()
-	for _, m := range r.models {
+	for i := 0; i < len(r.models); i++ { // Bun's relations add models of other packages
+		m := r.models[i]
 		switch m.flavor {
 		case gormFlavor:
 			g.build(m)
