@@ -109,11 +109,12 @@ func (m *Migrator) structs() gostruct.Options {
 		MaxIdentifier: g.IdentifierMaxLength, NoForeignKeys: isFalse(g.ForeignKeys), NoRelationships: isFalse(g.Relationships),
 		DefaultStringSize: g.DefaultStringSize, DatetimePrecision: g.DatetimePrecision,
 	}
-	if gorm.MaxIdentifier == 0 && m.d != nil && m.d.Name() == "postgres" {
-		gorm.MaxIdentifier = 63
+	dialect := ""
+	if m.d != nil {
+		dialect = m.d.Name()
 	}
 	return gostruct.Options{
-		Dir: m.config.Dir, Packages: c.Go, Include: c.Include, Exclude: c.Exclude, Types: c.Types,
+		Dir: m.config.Dir, Dialect: dialect, Packages: c.Go, Include: c.Include, Exclude: c.Exclude, Types: c.Types,
 		GORM: gorm, Bun: gostruct.Bun{NoForeignKeys: isFalse(c.Bun.ForeignKeys)},
 	}
 }

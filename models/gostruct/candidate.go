@@ -23,15 +23,16 @@ type candidate struct {
 	decl *source.Decl
 	typ  *source.Type
 
-	marked  string // //migrate:model, ignore or mixin
-	tagged  bool   // a field says something about a column
-	gormish bool   // by GORM's tags or types
-	bunBase bool   // it embeds bun.BaseModel, or is handed to Bun's RegisterModel
-	bunTags bool
-	settled bool // TableName(), table settings, AutoMigrate, or a relation of a GORM model points to it
-	target  bool // a relation points to it
-	keyed   bool // it has a primary key of its own
-	embeds  []string
+	marked     string // //migrate:model, ignore or mixin
+	tagged     bool   // a field says something about a column
+	gormish    bool   // by GORM's tags or types
+	bunBase    bool   // it embeds bun.BaseModel, or is handed to Bun's RegisterModel
+	bunTags    bool
+	settled    bool // TableName(), table settings, AutoMigrate, or a relation of a GORM model points to it
+	registered bool // it is handed to an ORM
+	target     bool // a relation points to it
+	keyed      bool // it has a primary key of its own
+	embeds     []string
 
 	tableFunc tableFunc
 	flavor    flavor

@@ -207,6 +207,7 @@ func (r *reader) findMixins() {
 	for _, c := range r.candidates {
 		if c.verdict == isModel && !c.settled {
 			r.judgeExtension(c)
+			r.judgeRow(c)
 		}
 	}
 }
@@ -271,7 +272,7 @@ func (r *reader) judgeExtension(c *candidate) {
 		switch {
 		case c.tableFunc.method != nil:
 			c.verdict, c.skipping = notModel, "it embeds the model "+x.decl.Name+" and has its table name from there"
-		case c.bunTags && !c.gormish:
+		case c.bunTags && !c.gormish, c.gormish && x.settled && !c.target:
 			c.verdict, c.skipping = notModel, "it embeds the model "+x.decl.Name+": it is the row of a query"
 		case !c.gormish && x.keyed && !c.target:
 			r.errs.add(c.decl.Origin(), "%s embeds the model %s (%s): is it a table of its own, or the row of a query? Say //migrate:model or //migrate:ignore in its comment",

@@ -285,5 +285,8 @@ func (f *gormField) adopt(e *gormField, own *gormSchema) {
 		}
 	}
 	maps.Copy(e.settings, f.settings)
+	if outer, ok := f.settings["COMMENT"]; ok && own.dialect == "mysql" { // whose driver looks into the settings
+		e.comment = outer
+	}
 	e.ignored = e.ignored || f.ignored
 }

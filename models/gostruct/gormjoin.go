@@ -36,6 +36,43 @@ func (g *gormReader) manyToMany(rel *gormRelation) {
 	g.fitJoinModel(rel)
 }
 
+// dropJoinViews takes out the structs that have a join table's name, but nothing
+// that it hasn't by itself: GORM makes the table of the relation, with its key,
+// unless the struct is handed to it.
+func (g *gormReader) dropJoinViews() {
+	for _, m := range g.models {
+		if m.gorm == nil {
+			continue
+		}
+		for _, rel := range m.gorm.relations {
+			if rel.kind == manyToMany {
+				g.dropJoinView(rel)
+			}
+		}
+	}
+}
+
+func (g *gormReader) dropJoinView(rel *gormRelation) {
+	i := slices.IndexFunc(g.models, func(m *model) bool { return m.gorm != nil && m.gorm.table == rel.join.table })
+	if i < 0 {
+		return
+	}
+	view := g.models[i]
+	for _, column := range view.gorm.columns {
+		if f := view.gorm.byColumn[column]; rel.join.byColumn[column] == nil && !f.ignored && f.kind != "" {
+			return
+		}
+	}
+	used := slices.ContainsFunc(g.models, func(m *model) bool {
+		return m.gorm != nil && slices.ContainsFunc(m.gorm.relations, func(r *gormRelation) bool { return r.target == view.gorm || r.schema == view.gorm })
+	})
+	if used || view.registered || view.marked != "" {
+		return
+	}
+	g.models = slices.Delete(slices.Clone(g.models), i, i+1)
+	g.result.Skipped = append(g.result.Skipped, Skipped{view.name(), view.decl.Origin(), "it has the name and the columns of the join table of " + rel.schema.name + "." + rel.name + ", which makes the table"})
+}
+
 // fitJoinModel gives the keys of a struct that stands for the join table the types
 // of what they refer to, as GORM's SetupJoinTable does.
 func (g *gormReader) fitJoinModel(rel *gormRelation) {

@@ -49,6 +49,7 @@ func (g *gormReader) relate() {
 			g.adopt(rel.target)
 		}
 	}
+	g.dropJoinViews()
 }
 
 func (g *gormReader) relateSchema(s *gormSchema) {

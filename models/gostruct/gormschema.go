@@ -23,13 +23,14 @@ type gormReader struct {
 
 // gormSchema is a struct as GORM sees it.
 type gormSchema struct {
-	names  *gormNames
-	name   string
-	table  string
-	origin string
-	typ    *source.Type
-	model  *model   // nil for join tables and structs that are no model here
-	inside []string // the embedded structs that are being read
+	names   *gormNames
+	dialect string
+	name    string
+	table   string
+	origin  string
+	typ     *source.Type
+	model   *model   // nil for join tables and structs that are no model here
+	inside  []string // the embedded structs that are being read
 
 	fields      []*gormField
 	columns     []string
@@ -44,12 +45,12 @@ type gormSchema struct {
 }
 
 func newGormReader(r *reader) *gormReader {
-	return &gormReader{reader: r, names: newGormNames(r.opts.GORM), schemas: map[string]*gormSchema{}}
+	return &gormReader{reader: r, names: newGormNames(r.opts), schemas: map[string]*gormSchema{}}
 }
 
 func (g *gormReader) newSchema(t *source.Type, name, table string) *gormSchema {
 	return &gormSchema{
-		name: name, table: table, typ: t, names: g.names,
+		name: name, table: table, typ: t, names: g.names, dialect: g.opts.Dialect,
 		byColumn: map[string]*gormField{}, byName: map[string]*gormField{}, byPath: map[string]*gormField{},
 	}
 }

@@ -100,7 +100,11 @@ type gormNames struct {
 	replacer *strings.Replacer // nil when there is nothing to replace
 }
 
-func newGormNames(set GORM) *gormNames {
+func newGormNames(opts Options) *gormNames {
+	set := opts.GORM
+	if set.MaxIdentifier == 0 && opts.Dialect == "postgres" {
+		set.MaxIdentifier = maxPostgres
+	}
 	n := &gormNames{GORM: set}
 	if len(set.NameReplacer) > 0 {
 		var pairs []string
@@ -142,8 +146,12 @@ func (n *gormNames) joinTable(name string) string {
 	return n.table(name)
 }
 
-// maxIdentifier is the length beyond which GORM shortens a name that it makes.
-const maxIdentifier = 64
+// maxIdentifier is the length beyond which GORM shortens a name that it makes, and
+// maxPostgres that of its PostgreSQL driver.
+const (
+	maxIdentifier = 64
+	maxPostgres   = 63
+)
 
 // capitalized returns a word with its first letter in upper case.
 func capitalized(word string) string {

@@ -13,6 +13,9 @@ type Options struct {
 	// Dir is the folder that relative packages start from, and that origins are
 	// told from: where migrations.toml is. Empty is the current folder.
 	Dir string
+	// Dialect is the database that the models are read for, if there is one: GORM's
+	// drivers differ in things of which a model can't say one for each database.
+	Dialect string
 	// Packages are folders ("./models"), import paths within the module, and either
 	// with "/..." for all packages below.
 	Packages []string
@@ -31,15 +34,13 @@ type Options struct {
 
 // GORM is the part of GORM's configuration that decides what the tables are.
 type GORM struct {
-	TablePrefix   string
-	SingularTable bool
-	NoLowerCase   bool
-	NameReplacer  [][2]string // pairs of old and new
-	// MaxIdentifier is the length at which generated names are cut, which is the
-	// database's: 63 on PostgreSQL. Without one it is 64.
-	MaxIdentifier   int
-	NoForeignKeys   bool // DisableForeignKeyConstraintWhenMigrating
-	NoRelationships bool // IgnoreRelationshipsWhenMigrating: no join tables either
+	TablePrefix     string
+	SingularTable   bool
+	NoLowerCase     bool
+	NameReplacer    [][2]string // pairs of old and new
+	MaxIdentifier   int         // IdentifierMaxLength; without one 64, on PostgreSQL 63
+	NoForeignKeys   bool        // DisableForeignKeyConstraintWhenMigrating
+	NoRelationships bool        // IgnoreRelationshipsWhenMigrating: no join tables either
 	// DefaultStringSize and DatetimePrecision are settings of GORM's MySQL driver.
 	DefaultStringSize int
 	DatetimePrecision *int

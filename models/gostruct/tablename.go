@@ -18,7 +18,7 @@ func (r *reader) constTableName(m *source.Method) (string, bool) {
 	if m == nil {
 		return "", false
 	}
-	names := newGormNames(r.opts.GORM)
+	names := newGormNames(r.opts)
 	return m.String(source.Given(func(path string) (source.Value, bool) {
 		name, ok := strings.CutPrefix(path, "TableName(")
 		return source.Text(names.table(strings.TrimSuffix(name, ")"))), ok && !strings.Contains(name, "?")
