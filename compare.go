@@ -63,18 +63,15 @@ func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (
 	if err := r.Ping(ctx); err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer conn.Close()
 	history, err := m.history(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := m.d.Prepare(ctx, conn); err != nil {
+	conn, done, err := dialect.Connect(ctx, m.d, db)
+	if err != nil {
 		return nil, err
 	}
+	defer done()
 	filter := m.filter()
 	filter.Only = m.onlySchemas(wish, history)
 	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{
@@ -352,14 +349,11 @@ func (m *Migrator) execute(ctx context.Context, live *schema.Database, list []op
 	if err != nil {
 		return err
 	}
-	conn, err := db.Conn(ctx)
+	conn, done, err := dialect.Connect(ctx, m.d, db)
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
-	if err := m.d.Prepare(ctx, conn); err != nil {
-		return err
-	}
+	defer done()
 	for _, s := range statements {
 		if _, err := conn.ExecContext(ctx, s); err != nil {
 			return fmt.Errorf("%w\n\n%s", err, s)

@@ -51,7 +51,7 @@ func (m *Migrator) DiffSources(ctx context.Context, from, to string, renames ...
 		filter.Only = m.onlySchemas(have.db)
 	}
 	if wish.complete = wish.complete && have.objects; !have.objects {
-		wish.db.Views, wish.db.Routines, wish.db.Triggers, wish.db.Sequences, wish.db.Domains = nil, nil, nil, nil, nil
+		wish.db.Views, wish.db.Routines, wish.db.Triggers, wish.db.Events, wish.db.Sequences, wish.db.Domains = nil, nil, nil, nil, nil, nil
 	}
 	native, err := dialect.Lower(base.d, have.db)
 	if err != nil {
@@ -61,14 +61,11 @@ func (m *Migrator) DiffSources(ctx context.Context, from, to string, renames ...
 	if err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(ctx)
+	conn, done, err := dialect.Connect(ctx, base.d, db)
 	if err != nil {
 		return nil, err
 	}
-	defer conn.Close()
-	if err := base.d.Prepare(ctx, conn); err != nil {
-		return nil, err
-	}
+	defer done()
 	return base.between(ctx, native, wish, filter, base.judge(conn), renames)
 }
 

@@ -46,14 +46,11 @@ func (m *Migrator) readLive(ctx context.Context, opts introspect.Options) (*sche
 	if err := r.Ping(ctx); err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(ctx)
+	conn, done, err := dialect.Connect(ctx, m.d, db)
 	if err != nil {
 		return nil, err
 	}
-	defer conn.Close()
-	if err := m.d.Prepare(ctx, conn); err != nil {
-		return nil, err
-	}
+	defer done()
 	live, err := introspect.Read(ctx, conn, m.d, opts)
 	if err != nil {
 		return nil, err

@@ -39,6 +39,7 @@ func (f Filter) Apply(db *schema.Database) *schema.Database {
 		return f.kind(kind) && f.table(db, id(v.Schema, v.Name))
 	})
 	keep(&db.Routines, func(r *schema.Routine) bool { return f.kind(r.Kind) && f.schema(db, r.Schema) })
+	keep(&db.Events, func(e *schema.Event) bool { return f.kind("event") && f.schema(db, e.Schema) })
 	keep(&db.Triggers, func(t *schema.Trigger) bool { return f.kind("trigger") && f.table(db, id(t.Schema, t.Table)) })
 	return db
 }

@@ -23,7 +23,7 @@ type Filter struct {
 
 // Kinds are the kinds of objects that a filter knows.
 var Kinds = []string{"schema", "extension", "enum", "domain", "sequence", "table", "view", "materialized_view",
-	"function", "procedure", "aggregate", "trigger"}
+	"function", "procedure", "aggregate", "trigger", "event"}
 
 // lists are the lists of a filter by their keys.
 func (f Filter) lists() []filterList {

@@ -63,5 +63,8 @@ func Render(db *schema.Database) string {
 	for _, t := range db.Triggers {
 		list = append(list, &ops.CreateTrigger{Trigger: *t})
 	}
+	for _, e := range db.Events {
+		list = append(list, &ops.CreateEvent{Event: *e})
+	}
 	return ops.EncodeModel(list)
 }
