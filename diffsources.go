@@ -164,6 +164,9 @@ func (m *Migrator) folderSource(ctx context.Context, dir string) (source, error)
 			return kind.read(files)
 		}
 	}
+	if files, err := filepath.Glob(filepath.Join(dir, "*.go")); err == nil && len(files) == 0 {
+		return source{}, &ConfigError{fmt.Errorf("%s has no .sql, .toml or .go files", dir)}
+	}
 	absolute, err := filepath.Abs(dir)
 	if err != nil {
 		return source{}, err
