@@ -48,9 +48,10 @@ func filterKeys() []string {
 	return out
 }
 
-// checkFilter refuses what is no glob, and kinds that there are not.
-func (c *Config) checkFilter() error {
-	for _, l := range c.Autogenerate.lists() {
+// checkGlobs refuses what is no glob, and kinds that there are not.
+func (c *Config) checkGlobs() error {
+	lists := []filterList{{"include", c.Models.Include}, {"exclude", c.Models.Exclude}}
+	for _, l := range append(lists, c.Autogenerate.lists()...) {
 		for _, glob := range l.globs {
 			if _, err := path.Match(glob, ""); err != nil {
 				return fmt.Errorf("%s:%d: %s: %q is no pattern", c.Path, c.line(l.key), l.key, glob)

@@ -21,8 +21,8 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 		return nil, err
 	}
 	origins := map[string]string{}
-	var former []formerName
 	var events []*schema.Event
+	var former []formerName
 	for _, path := range files {
 		text, err := os.ReadFile(path)
 		if err != nil {
