@@ -81,6 +81,7 @@ func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (
 	}
 	result, err := autogen.Compare(ctx, m.d, wish, live, autogen.Options{
 		Judge:   m.judge(conn),
+		Spell:   m.spell,
 		History: history,
 		Naming:  m.config.Autogenerate.Naming,
 		Filter:  filter,

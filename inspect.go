@@ -64,6 +64,7 @@ func (m *Migrator) between(ctx context.Context, native *schema.Database, wish so
 	judge func(context.Context, *schema.Database) (*schema.Database, error), renames []Rename) (*Difference, error) {
 	result, err := autogen.Compare(ctx, m.d, wish.db, native, autogen.Options{
 		Judge:    judge,
+		Spell:    m.spell,
 		Naming:   m.config.Autogenerate.Naming,
 		Filter:   filter,
 		Renames:  autogenRenames(renames),

@@ -14,6 +14,10 @@ import (
 type Options struct {
 	// Judge asks the server how it spells native tables; nil compares texts only.
 	Judge func(ctx context.Context, wish *schema.Database) (*schema.Database, error)
+	// Spell makes a whole wish (neutral form) where nobody sees it and reads it back:
+	// for the objects beside tables, which stand on each other. It is asked when the
+	// wish is not complete; nil compares texts only.
+	Spell func(ctx context.Context, wish *schema.Database) (*schema.Database, error)
 	// History is the database as the applied revisions describe it, neutral; nil
 	// when there are none.
 	History *schema.Database
@@ -78,6 +82,9 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	d.Reconcile(c.native, c.live)
 	c.uniquesOfHistory()
 	if err := c.settle(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.settleObjects(ctx); err != nil {
 		return nil, err
 	}
 	c.liveEnums()
