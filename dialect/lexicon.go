@@ -9,6 +9,7 @@ type Lexicon struct {
 	EscapeStrings bool // E'…' with backslashes
 	HashComments  bool // # to the end of the line
 	NestedComment bool // /* /* */ */
+	Executable    bool // /*! … */ and /*M! … */ hold statements
 	Delimiter     bool // the client's DELIMITER command
 	Blocks        bool // BEGIN … END bodies of triggers and routines
 

@@ -36,12 +36,11 @@ type splitter struct {
 
 // statement takes one statement off the script; false at its end.
 func (s *splitter) statement() bool {
-	s.scan.skipSpace()
-	start := s.scan.pos
+	start := s.skipSpace()
 	if start >= len(s.scan.sql) {
 		return false
 	}
-	if s.setDelimiter() {
+	if start == s.scan.pos && s.setDelimiter() {
 		return true
 	}
 	end := s.body()
@@ -50,6 +49,24 @@ func (s *splitter) statement() bool {
 		s.pieces = append(s.pieces, Piece{SQL: text, Line: line})
 	}
 	return true
+}
+
+// skipSpace moves to the first token, and returns where the statement begins: there,
+// or at a comment before it that the server reads.
+func (s *splitter) skipSpace() int {
+	from := s.scan.pos
+	s.scan.skipSpace()
+	if s.scan.lex.Executable {
+		for at := from; at < s.scan.pos; {
+			rest := scanner{s.scan.lex, s.scan.sql, at}
+			if text := s.scan.sql[at:]; strings.HasPrefix(text, "/*!") || strings.HasPrefix(text, "/*M!") {
+				return at
+			}
+			rest.skipOne()
+			at = rest.pos
+		}
+	}
+	return s.scan.pos
 }
 
 // setDelimiter obeys the client command DELIMITER at the scanner's position.
@@ -87,6 +104,9 @@ func (s *splitter) body() int {
 		}
 		if t.Kind == Word && len(head) < 12 {
 			head = append(head, strings.ToLower(t.Text))
+		}
+		if len(head) == 2 && t.Is("not") && head[0] == "begin" {
+			depth++ // the BEGIN before it opened a block
 		}
 		if t.Kind == Word && s.scan.lex.Blocks && hasBody(head) {
 			depth += s.block(t, depth)

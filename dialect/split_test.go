@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-var everything = Lexicon{Backticks: true, DollarQuotes: true, Delimiter: true, Blocks: true, EscapeStrings: true}
+var everything = Lexicon{Backticks: true, DollarQuotes: true, Delimiter: true, Executable: true, Blocks: true, EscapeStrings: true}
 
 func TestSplit(t *testing.T) {
 	tests := []struct {
@@ -25,6 +25,9 @@ func TestSplit(t *testing.T) {
 			[]string{"CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2"}},
 		{"two under a delimiter", "DELIMITER $$\nDROP PROCEDURE p;\nCREATE PROCEDURE p() BEGIN SELECT 1; END $$\nDELIMITER ;\nSELECT 2;",
 			[]string{"DROP PROCEDURE p", "CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2"}},
+		{"block", "BEGIN NOT ATOMIC SELECT 1; BEGIN SELECT 2; END; END; SELECT 3", []string{"BEGIN NOT ATOMIC SELECT 1; BEGIN SELECT 2; END; END", "SELECT 3"}},
+		{"comments that are read", "-- a\n/*!40101 SET x */;\n/* b */ /*!1 CREATE*/ /*M!1 TRIGGER a; */; SELECT /*!1 1 */",
+			[]string{"/*!40101 SET x */", "/*!1 CREATE*/ /*M!1 TRIGGER a; */", "SELECT /*!1 1 */"}},
 		{"transaction words", "BEGIN; SELECT 1; END; SELECT 2;", []string{"BEGIN", "SELECT 1", "END", "SELECT 2"}},
 		{"function columns", "CREATE TABLE t (begin_at int, \"end\" int); SELECT 1", []string{"CREATE TABLE t (begin_at int, \"end\" int)", "SELECT 1"}},
 	}

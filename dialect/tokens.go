@@ -178,25 +178,30 @@ func (s *scanner) at(offset int) byte {
 }
 
 func (s *scanner) skipSpace() {
-	for s.pos < len(s.sql) {
-		rest := s.sql[s.pos:]
-		switch {
-		case strings.HasPrefix(rest, "--"), s.lex.HashComments && rest[0] == '#':
-			if end := strings.IndexByte(rest, '\n'); end >= 0 {
-				s.pos += end + 1
-			} else {
-				s.pos = len(s.sql)
-			}
-		case strings.HasPrefix(rest, "/*"):
-			s.comment()
-		default:
-			r, size := utf8.DecodeRuneInString(rest)
-			if !unicode.IsSpace(r) && r != '\ufeff' {
-				return
-			}
-			s.pos += size
-		}
+	for s.pos < len(s.sql) && s.skipOne() {
 	}
+}
+
+// skipOne moves past a comment or a space; false when there is none.
+func (s *scanner) skipOne() bool {
+	rest := s.sql[s.pos:]
+	switch {
+	case strings.HasPrefix(rest, "--") && !(s.lex.Backslashes && s.at(2) > ' '), s.lex.HashComments && rest[0] == '#': // to MySQL 5--1 is a sum
+		if end := strings.IndexByte(rest, '\n'); end >= 0 {
+			s.pos += end + 1
+		} else {
+			s.pos = len(s.sql)
+		}
+	case strings.HasPrefix(rest, "/*"):
+		s.comment()
+	default:
+		r, size := utf8.DecodeRuneInString(rest)
+		if !unicode.IsSpace(r) && r != '\ufeff' {
+			return false
+		}
+		s.pos += size
+	}
+	return true
 }
 
 func (s *scanner) comment() {

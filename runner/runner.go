@@ -67,9 +67,10 @@ const (
 
 // Runner migrates one database.
 type Runner struct {
-	db  *sql.DB
-	d   dialect.Dialect
-	opt Options
+	db   *sql.DB
+	d    dialect.Dialect
+	opt  Options
+	home string // the schema of the tool's own tables, while a run is on
 }
 
 // New returns a runner for an open database.
@@ -86,7 +87,7 @@ func New(db *sql.DB, d dialect.Dialect, opt Options) *Runner {
 	if opt.Progress == nil {
 		opt.Progress = func(Event) {}
 	}
-	return &Runner{db, d, opt}
+	return &Runner{db: db, d: d, opt: opt}
 }
 
 // Result tells what a run did, or, dry, would do.
@@ -159,10 +160,13 @@ func (r *Runner) enter(ctx context.Context) (*run, func(), error) {
 		unlock()
 		conn.Close()
 	}
-	run := &run{Runner: r, conn: conn, result: &Result{}}
-	if run.result.HeadsBefore, err = r.ensure(ctx, conn); err == nil {
-		if run.journal, err = r.readJournal(ctx, conn); err == nil {
-			run.session, err = r.d.Session(ctx, conn)
+	own := *r
+	run := &run{Runner: &own, conn: conn, result: &Result{}}
+	if own.home, err = r.d.Home(ctx, conn); err == nil {
+		if run.result.HeadsBefore, err = r.ensure(ctx, conn); err == nil {
+			if run.journal, err = r.readJournal(ctx, conn); err == nil {
+				run.session, err = r.d.Session(ctx, conn)
+			}
 		}
 	}
 	if err != nil {

@@ -85,6 +85,15 @@ func (r *Runner) columns(ctx context.Context, conn *sql.Conn, table string) ([]s
 	return columns, nil
 }
 
+// own is how statements name one of the tool's own tables. In a run it is qualified:
+// a revision may USE another database, or set search_path.
+func (r *Runner) own(table string) string {
+	if r.home == "" {
+		return r.d.Quote(table)
+	}
+	return r.d.Quote(r.home) + "." + r.d.Quote(table)
+}
+
 // Ensure makes the tool's own tables where they are missing.
 func (r *Runner) Ensure(ctx context.Context) error {
 	_, unlock, err := r.enter(ctx)
@@ -129,7 +138,7 @@ func (r *Runner) readVersions(ctx context.Context, q dialect.Queryer) ([]string,
 
 // rowStatements are the changes of the version table that a step makes.
 func (r *Runner) rowStatements(rows []revision.RowOp) []string {
-	table, column := r.d.Quote(r.opt.VersionTable), r.d.Quote("version_num")
+	table, column := r.own(r.opt.VersionTable), r.d.Quote("version_num")
 	out := make([]string, len(rows))
 	for i, row := range rows {
 		switch row.Kind {

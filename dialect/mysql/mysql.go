@@ -32,6 +32,7 @@ var lexicon = dialect.Lexicon{
 	Backticks:    true,
 	Backslashes:  true,
 	HashComments: true,
+	Executable:   true,
 	Delimiter:    true,
 	Blocks:       true,
 }

@@ -137,3 +137,10 @@ func (*Dialect) HasTable(ctx context.Context, conn *sql.Conn, table schema.Name)
 		" AND TABLE_NAME = "+quoteString(table.Name)).Scan(&found)
 	return found > 0, err
 }
+
+// Home is the database that the URL names.
+func (*Dialect) Home(ctx context.Context, conn *sql.Conn) (string, error) {
+	var database sql.NullString
+	err := conn.QueryRowContext(ctx, "SELECT DATABASE()").Scan(&database)
+	return database.String, err
+}

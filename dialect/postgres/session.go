@@ -114,3 +114,20 @@ func (d Dialect) HasTable(ctx context.Context, conn *sql.Conn, t schema.Name) (b
 	}
 	return err == nil, err
 }
+
+// Home is the first schema of the search path that there is.
+func (Dialect) Home(ctx context.Context, conn *sql.Conn) (string, error) {
+	var home sql.NullString
+	var path string
+	err := conn.QueryRowContext(ctx, "SELECT pg_catalog.current_schema(), pg_catalog.current_setting('search_path')").Scan(&home, &path)
+	if err == nil && home.String == "" {
+		return "", fmt.Errorf("search_path (%s) leads to no schema that is there: create it, or name another one in the URL, as in ?search_path=public", path)
+	}
+	return home.String, err
+}
+
+// Remember is for databases that can't roll back what they define.
+func (Dialect) Remember(context.Context, *sql.Conn, []string) (string, error) { return "", nil }
+
+// Seal is for them, too.
+func (Dialect) Seal(statement, _ string) string { return statement }

@@ -1,0 +1,93 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/revision"
+)
+
+// setAgain gives this session what the applied part of the step has left in
+// another: settings, prepared statements, variables.
+func (r *run) setAgain(ctx context.Context, p *progress) error {
+	if err := r.lostTable(p); err != nil {
+		return err
+	}
+	texts := []string{p.restore}
+	for _, u := range p.list[:p.position] {
+		if u.effect(r.d).Kind == dialect.Session {
+			texts = append(texts, u.op.(*ops.Execute).SQL.Any)
+		}
+	}
+	texts = append(texts, p.restore) // what a setting was kept in has another value in the new session
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		if _, err := r.conn.ExecContext(ctx, text); err != nil {
+			return r.failed(ctx, p, unit{}, text, err)
+		}
+	}
+	return nil
+}
+
+// lostTable refuses to go on where the rows of a temporary table are needed that
+// ended with the session of an earlier run.
+func (r *run) lostTable(p *progress) error {
+	filled := map[string]bool{} // temporary tables: whether they have rows
+	for _, u := range p.list[:p.position] {
+		e := u.effect(r.d)
+		if len(e.Objects) > 0 && e.Objects[0].Kind == dialect.Temporary {
+			for _, o := range e.Objects {
+				if delete(filled, strings.ToLower(o.Name.Name)); e.Verb == "create" {
+					filled[strings.ToLower(o.Name.Name)] = mentions(r.d, u, "select")
+				}
+			}
+			continue
+		}
+		for name := range filled {
+			filled[name] = filled[name] || e.Kind != dialect.Session && mentions(r.d, u, name)
+		}
+	}
+	var lost []string
+	for name, has := range filled {
+		needed := func(u unit) bool { return u.effect(r.d).Kind != dialect.Session && mentions(r.d, u, name) }
+		if has && slices.ContainsFunc(p.list[p.position:], needed) {
+			lost = append(lost, name)
+		}
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	slices.Sort(lost)
+	return &Lost{Step: p.step, Table: lost[0]}
+}
+
+// mentions reports whether a hand-written statement has a word in it.
+func mentions(d dialect.Dialect, u unit, word string) bool {
+	e, ok := u.op.(*ops.Execute)
+	return ok && slices.ContainsFunc(d.Lexicon().Tokens(e.SQL.Any), func(t dialect.Token) bool {
+		return (t.Kind == dialect.Word || t.Kind == dialect.Quoted) && strings.EqualFold(t.Name(), word)
+	})
+}
+
+// Lost says that an earlier run was cut off while a temporary table held what the
+// rest of the step needs.
+type Lost struct {
+	Step  revision.Step
+	Table string
+}
+
+func (e *Lost) Error() string {
+	return fmt.Sprintf("%s: an earlier %s of revision %s was cut off, and what its temporary table %s held ended with it; the rest of the file needs that",
+		e.Step.Revision.Path, e.Step.Direction, e.Step.Revision.ID, e.Table)
+}
+
+// Hint says what can be done.
+func (e *Lost) Hint() string {
+	return "`migrate downgrade -1` takes back what was applied of an upgrade; then run it again. In a table that is not temporary, the rows would have stayed"
+}
