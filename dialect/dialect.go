@@ -65,9 +65,9 @@ type Dialect interface {
 	Script() (begin, commit []string)
 	// Prepare readies a fresh connection for migrating (time-outs, pragmas).
 	Prepare(ctx context.Context, conn *sql.Conn) error
-	// Reset takes back what a script has set in a session (PostgreSQL's search_path),
-	// and prepares it again.
-	Reset(ctx context.Context, conn *sql.Conn) error
+	// Keep returns what takes back, on a prepared connection, what statements have
+	// set in the session since (PostgreSQL's search_path).
+	Keep(ctx context.Context, conn *sql.Conn) (reset func(context.Context) error, err error)
 	// Begin starts a revision's transaction on a prepared connection; Commit ends
 	// it, first checking what the dialect can only check at the end.
 	Begin(ctx context.Context, conn *sql.Conn) error

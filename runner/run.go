@@ -21,6 +21,9 @@ type run struct {
 	result  *Result
 	at      *progress // of the step under way
 
+	reset   func(context.Context) error // takes back what hand-written statements set in the session; nil when there are none
+	changed bool                        // they may have set something
+
 	open    bool // a transaction is open
 	grouped bool // the revision's own BEGIN opened it
 	kept    int  // steps of the result that are committed
@@ -30,7 +33,7 @@ type run struct {
 // steps runs a plan, a revision after the other.
 func (r *run) steps(ctx context.Context) error {
 	for _, step := range r.plan.Steps { // a file that can't be read stops the run before it starts
-		if err := r.check(step); err != nil {
+		if err := r.check(ctx, step); err != nil {
 			return err
 		}
 	}
@@ -78,12 +81,17 @@ func (r *run) keepSteps() {
 func (r *Runner) allInOne() bool { return r.opt.Transaction == All && r.d.TransactionalDDL() }
 
 // check decodes a step and looks for what would stop it half way.
-func (r *run) check(step revision.Step) error {
+func (r *run) check(ctx context.Context, step revision.Step) error {
 	list, err := units(r.d, step)
 	if err != nil {
 		return err
 	}
 	for _, u := range list {
+		if r.reset == nil && setsSession(r.d, u) {
+			if r.reset, err = r.d.Keep(ctx, r.conn); err != nil {
+				return r.explain(err)
+			}
+		}
 		if u.effect(r.d).Kind == dialect.Rollback {
 			return fmt.Errorf("%s:%d: a revision can't roll back: the transaction is the run's, with its version row and journal in it; take this statement out, and what it would take back",
 				step.Revision.Path, u.line)
@@ -99,6 +107,9 @@ func (r *run) check(step revision.Step) error {
 // rows and its journal row.
 func (r *run) step(ctx context.Context, step revision.Step) error {
 	r.opt.Progress(Event{Kind: StepStarted, Step: step})
+	if err := r.freshSession(ctx); err != nil {
+		return err
+	}
 	p, err := r.start(ctx, step)
 	if err != nil {
 		return err

@@ -23,6 +23,7 @@ func (r *run) setAgain(ctx context.Context, p *progress) error {
 			texts = append(texts, u.op.(*ops.Execute).SQL.Any)
 		}
 	}
+	r.changed = slices.ContainsFunc(p.list, func(u unit) bool { return setsSession(r.d, u) })
 	texts = append(texts, p.restore) // what a setting was kept in has another value in the new session
 	for _, text := range texts {
 		if text == "" {
@@ -31,6 +32,25 @@ func (r *run) setAgain(ctx context.Context, p *progress) error {
 		if _, err := r.conn.ExecContext(ctx, text); err != nil {
 			return r.failed(ctx, p, unit{}, text, err)
 		}
+	}
+	return nil
+}
+
+// setsSession reports whether a unit may set something in the session.
+func setsSession(d dialect.Dialect, u unit) bool {
+	kind := u.effect(d).Kind
+	return kind == dialect.Session || kind == dialect.Variable || mentions(d, u, "set_config")
+}
+
+// freshSession begins a revision with the session of a run that begins with it: what
+// one leaves set must not reach the next, which a run that was cut off between
+// them would do without.
+func (r *run) freshSession(ctx context.Context) error {
+	if r.changed {
+		if err := r.reset(ctx); err != nil {
+			return r.explain(err)
+		}
+		r.changed, r.limits = false, limits{}
 	}
 	return nil
 }

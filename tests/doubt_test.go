@@ -91,23 +91,29 @@ var interruptions = map[string][]struct {
 // interruptedID names the n-th revision of such a history.
 func interruptedID(n int) string { return fmt.Sprintf("d%011d", n) }
 
-func interruptedProject(t *testing.T, dialect, url string) *project {
-	p := &project{t, t.TempDir(), url}
+// interruptedProject writes the history, a revision for each statement; without those
+// that a user is asked about where they must not be.
+func interruptedProject(t *testing.T, db database, asking bool) *project {
+	t.Helper()
+	p := &project{t, t.TempDir(), db.url}
 	p.write("migrations.toml", "[databases.main]\nurl = \"${DATABASE_URL}\"\n")
 	var setup strings.Builder
-	for n, c := range interruptions[dialect] {
+	for n, c := range interruptions[db.dialect] {
 		if c.setup != "" {
 			setup.WriteString(c.setup + ";\n")
 		}
 		up := c.run + ";\n"
+		if c.asks != "" && !asking {
+			up = ""
+		}
 		if mark := "-- migrate:up transaction=off\n"; strings.HasPrefix(up, mark) {
 			up = mark + "UPDATE counter SET ups = ups + 1;\n" + strings.TrimPrefix(up, mark)
 		} else {
 			up = "-- migrate:up\nUPDATE counter SET ups = ups + 1;\n" + up
 		}
 		text := fmt.Sprintf("-- revision: %s\n-- down_revision: %s\n%sUPDATE ${TABLE} SET ups = ups * 2;\n-- migrate:down\n", interruptedID(n+1), interruptedID(n), up)
-		table := map[string]string{"mysql": "`${DATABASE}`.counter", "postgres": "public.counter"}[dialect]
-		p.write(fmt.Sprintf("versions/%03d.sql", n+1), strings.ReplaceAll(text, "${TABLE}", table))
+		table := map[string]string{"mysql": "`${DATABASE}`.counter", "postgres": "public.counter"}[db.dialect]
+		p.write(fmt.Sprintf("versions/%03d.sql", n+1), strings.NewReplacer("${TABLE}", strings.ReplaceAll(table, "${DATABASE}", db.name()), "${DATABASE}", db.name()).Replace(text))
 	}
 	p.write("versions/000.sql", "-- revision: "+interruptedID(0)+"\n-- migrate:up\nCREATE TABLE counter (ups bigint);\nINSERT INTO counter VALUES (0);\n"+setup.String()+"-- migrate:down\n")
 	return p
@@ -152,10 +158,7 @@ func TestInDoubt(t *testing.T) {
 			t.Parallel()
 			run := func(cut, answered bool) string {
 				db := testDatabase(t, dialect)
-				p := interruptedProject(t, dialect, db.url)
-				for n := range interruptions[dialect] {
-					p.replaceIn(fmt.Sprintf("versions/%03d.sql", n+1), "${DATABASE}", db.name())
-				}
+				p := interruptedProject(t, db, true)
 				p.migrate(0, "upgrade", interruptedID(0))
 				for n, c := range interruptions[dialect] {
 					if cut {

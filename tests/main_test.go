@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -114,14 +113,4 @@ func (p *project) useVersionsOf(o *project) {
 		}
 		p.write(filepath.Join("versions", filepath.Base(file)), string(content))
 	}
-}
-
-// replaceIn changes a file.
-func (p *project) replaceIn(name, old, new string) {
-	p.t.Helper()
-	content, err := os.ReadFile(filepath.Join(p.dir, name))
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	p.write(name, strings.ReplaceAll(string(content), old, new))
 }

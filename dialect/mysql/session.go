@@ -42,9 +42,6 @@ func (*Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	return nil
 }
 
-// Reset prepares the session again: nothing else that a script sets matters to what
-// is read afterwards.
-func (d *Dialect) Reset(ctx context.Context, conn *sql.Conn) error { return d.Prepare(ctx, conn) }
 
 // Begin starts a transaction, which serves the data statements of a revision.
 func (*Dialect) Begin(ctx context.Context, conn *sql.Conn) error {

@@ -20,12 +20,15 @@ func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	return err
 }
 
-// Reset takes back all settings: the dumps of pg_dump empty the search_path.
-func (d Dialect) Reset(ctx context.Context, conn *sql.Conn) error {
-	if _, err := conn.ExecContext(ctx, "RESET ALL"); err != nil {
-		return err
-	}
-	return d.Prepare(ctx, conn)
+// Keep returns what takes back all settings (the dumps of pg_dump empty the
+// search_path) and drops temporary tables.
+func (d Dialect) Keep(_ context.Context, conn *sql.Conn) (func(context.Context) error, error) {
+	return func(ctx context.Context) error {
+		if _, err := conn.ExecContext(ctx, "RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP"); err != nil {
+			return fmt.Errorf("taking back what the session has set: %w", err)
+		}
+		return d.Prepare(ctx, conn)
+	}, nil
 }
 
 // Begin starts a transaction.

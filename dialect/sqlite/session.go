@@ -44,9 +44,11 @@ func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	return nil
 }
 
-// Reset prepares the session again: nothing else that a script sets matters to what
-// is read afterwards.
-func (d Dialect) Reset(ctx context.Context, conn *sql.Conn) error { return d.Prepare(ctx, conn) }
+// Keep returns what prepares the session again: nothing else that a script sets
+// matters to what comes after.
+func (d Dialect) Keep(_ context.Context, conn *sql.Conn) (func(context.Context) error, error) {
+	return func(ctx context.Context) error { return d.Prepare(ctx, conn) }, nil
+}
 
 // Begin starts a transaction that may write, so that it can't find out halfway
 // that another one does, and notes which rows lack their parent already.

@@ -17,6 +17,10 @@ import (
 // statement.
 func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string) (*schema.Database, error) {
 	origins := map[string]string{}
+	reset, err := d.Keep(ctx, empty)
+	if err != nil {
+		return nil, err
+	}
 	for _, path := range files {
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -31,7 +35,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			}
 		}
 	}
-	if err := d.Reset(ctx, empty); err != nil {
+	if err := reset(ctx); err != nil {
 		return nil, err
 	}
 	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true})
