@@ -162,10 +162,10 @@ func (r *Runner) enter(ctx context.Context) (*run, func(), error) {
 	}
 	own := *r
 	run := &run{Runner: &own, conn: conn, result: &Result{}}
-	if own.home, err = r.d.Home(ctx, conn); err == nil {
-		if run.result.HeadsBefore, err = r.ensure(ctx, conn); err == nil {
-			if run.journal, err = r.readJournal(ctx, conn); err == nil {
-				run.session, err = r.d.Session(ctx, conn)
+	if run.session, err = r.ownSession(ctx, conn); err == nil {
+		if own.home, err = r.d.Home(ctx, conn); err == nil {
+			if run.result.HeadsBefore, err = r.ensure(ctx, conn); err == nil {
+				run.journal, err = r.readJournal(ctx, conn)
 			}
 		}
 	}

@@ -2,14 +2,56 @@ package runner
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
 )
+
+// The check for a pool waits so long for another connection, and looks so often: a
+// pool that is busy may give each the same session again by chance.
+const (
+	secondConnection = 3 * time.Second
+	sessionChecks    = 4
+)
+
+// ownSession returns the server's side of a connection, which must be its own: a pool
+// such as PgBouncer's in transaction mode gives a connection another session for
+// each transaction, and that to others in between. A lock means nothing there.
+func (r *Runner) ownSession(ctx context.Context, conn *sql.Conn) (string, error) {
+	session, err := r.d.Session(ctx, conn)
+	if err != nil || session == "" || r.db.Stats().MaxOpenConnections == 1 {
+		return session, err
+	}
+	short, cancel := context.WithTimeout(ctx, secondConnection)
+	defer cancel()
+	second, err := r.db.Conn(short)
+	if err != nil { // there is none to be had, and nothing can be told
+		return session, nil
+	}
+	defer second.Close()
+	for range sessionChecks {
+		other, err := r.d.Session(short, second)
+		if err != nil {
+			return session, nil
+		}
+		again, err := r.d.Session(ctx, conn)
+		if err != nil {
+			return session, err
+		}
+		if other == session || again != session {
+			return session, &Error{fmt.Errorf("%s: two connections share a session of the server: there is a connection pool in between that keeps no session"+
+				" (PgBouncer in transaction or statement mode), and a lock or a setting does not last", r.opt.Database),
+				"connect to the server itself, or to a pool in session mode"}
+		}
+	}
+	return session, nil
+}
 
 // setAgain gives this session what the applied part of the step has left in
 // another: settings, prepared statements, variables.

@@ -30,6 +30,12 @@ missing_packages() {
   echo "${wanted[*]}"
 }
 
+# install_pgbouncer tries to install the pool that the tests like to have, but can do without.
+install_pgbouncer() {
+  ! PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 0
+  DEBIAN_FRONTEND=noninteractive timeout 60 apt-get -qq install --no-install-recommends pgbouncer >/dev/null 2>&1 || true
+}
+
 install_missing_packages() {
   local missing as_root=()
   missing=$(missing_packages)

@@ -20,6 +20,7 @@ if [ $# -eq 0 ]; then
 fi
 
 install_missing_packages
+install_pgbouncer
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/limbeck-servers.XXXXXX")
 chmod 755 "$work" # the servers run as other users when we are root

@@ -38,11 +38,8 @@ func startServer(t *testing.T, dialect string, settings ...string) *ownServer {
 		s.crash()
 		os.RemoveAll(dir)
 	})
-	if os.Getuid() == 0 {
-		name := map[string]string{"postgres": "postgres", "mysql": "mysql"}[dialect]
-		if s.account, err = user.Lookup(name); err != nil {
-			t.Fatal(err)
-		}
+	s.lookUpAccount()
+	if s.account != nil {
 		uid, gid := s.ids()
 		if err := os.Chown(dir, int(uid), int(gid)); err != nil {
 			t.Fatal(err)
@@ -51,6 +48,16 @@ func startServer(t *testing.T, dialect string, settings ...string) *ownServer {
 	s.install(settings)
 	s.start()
 	return s
+}
+
+func (s *ownServer) lookUpAccount() {
+	s.t.Helper()
+	if os.Getuid() == 0 {
+		var err error
+		if s.account, err = user.Lookup(map[string]string{"postgres": "postgres", "mysql": "mysql"}[s.dialect]); err != nil {
+			s.t.Fatal(err)
+		}
+	}
 }
 
 func freePort(t *testing.T) int {
