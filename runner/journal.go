@@ -195,7 +195,7 @@ func (r *Runner) readJournal(ctx context.Context, conn *sql.Conn) (*journal, err
 	if slices.Contains(columns, "state") {
 		progress = strings.Join([]string{r.d.Quote("state"), r.d.Quote("position"), r.d.Quote("applied"), r.d.Quote("under_way")}, ", ")
 	}
-	rows, err := conn.QueryContext(ctx, "SELECT revision, direction, checksum, "+progress+" FROM "+r.d.Quote(JournalTable)+" ORDER BY started_at")
+	rows, err := conn.QueryContext(ctx, "SELECT revision, direction, checksum, "+progress+" FROM "+r.own(JournalTable)+" ORDER BY started_at")
 	if err != nil {
 		return nil, r.explain(fmt.Errorf("reading the journal: %w", err))
 	}

@@ -21,19 +21,18 @@ type run struct {
 	result  *Result
 	at      *progress // of the step under way
 
-	reset   func(context.Context) error // takes back what hand-written statements set in the session; nil when there are none
-	changed bool                        // they may have set something
-
 	open    bool // a transaction is open
 	grouped bool // the revision's own BEGIN opened it
 	kept    int  // steps of the result that are committed
 	limits  limits
+
+	restore func(context.Context) error // takes back what the step has set in the session; nil when it set nothing
 }
 
 // steps runs a plan, a revision after the other.
 func (r *run) steps(ctx context.Context) error {
 	for _, step := range r.plan.Steps { // a file that can't be read stops the run before it starts
-		if err := r.check(ctx, step); err != nil {
+		if err := r.check(step); err != nil {
 			return err
 		}
 	}
@@ -81,17 +80,12 @@ func (r *run) keepSteps() {
 func (r *Runner) allInOne() bool { return r.opt.Transaction == All && r.d.TransactionalDDL() }
 
 // check decodes a step and looks for what would stop it half way.
-func (r *run) check(ctx context.Context, step revision.Step) error {
+func (r *run) check(step revision.Step) error {
 	list, err := units(r.d, step)
 	if err != nil {
 		return err
 	}
 	for _, u := range list {
-		if r.reset == nil && setsSession(r.d, u) {
-			if r.reset, err = r.d.Keep(ctx, r.conn); err != nil {
-				return r.explain(err)
-			}
-		}
 		if u.effect(r.d).Kind == dialect.Rollback {
 			return fmt.Errorf("%s:%d: a revision can't roll back: the transaction is the run's, with its version row and journal in it; take this statement out, and what it would take back",
 				step.Revision.Path, u.line)
@@ -107,9 +101,6 @@ func (r *run) check(ctx context.Context, step revision.Step) error {
 // rows and its journal row.
 func (r *run) step(ctx context.Context, step revision.Step) error {
 	r.opt.Progress(Event{Kind: StepStarted, Step: step})
-	if err := r.freshSession(ctx); err != nil {
-		return err
-	}
 	p, err := r.start(ctx, step)
 	if err != nil {
 		return err
@@ -118,11 +109,14 @@ func (r *run) step(ctx context.Context, step revision.Step) error {
 	if err := r.limit(ctx, step.Revision); err != nil {
 		return err
 	}
-	if err := r.setAgain(ctx, p); err != nil {
+	if err := r.lostTable(p); err != nil {
 		return err
 	}
 	for tries := 1; ; tries++ {
-		err := r.units(ctx, p)
+		err := r.setAgain(ctx, p, tries == 1)
+		if err == nil {
+			err = r.units(ctx, p)
+		}
 		if err == nil {
 			break
 		}
@@ -272,10 +266,10 @@ func (r *run) sealed(ctx context.Context, p *progress, u unit, text string, anno
 	if err := r.send(ctx, p, u, text, r.d.Seal(text, r.updateEntry(done, p.started, time.Now()))); err != nil {
 		return err
 	}
-	if err := r.remember(ctx, p, p.list[:p.position+1]); err != nil {
+	if err := r.keepVariables(ctx, p, p.list[:p.position+1]); err != nil {
 		return err
 	}
-	done.UnderWay = done.UnderWay.restoring(p.restore)
+	done.UnderWay = done.UnderWay.restoring(p.variables)
 	if err := r.write(ctx, p, done); err != nil {
 		return err
 	}
@@ -312,6 +306,9 @@ func (r *run) statementContext(ctx context.Context) context.Context {
 
 // record writes the version rows and the journal, and commits.
 func (r *run) record(ctx context.Context, p *progress) error {
+	if err := r.forget(ctx); err != nil {
+		return r.failed(ctx, p, unit{}, "", err)
+	}
 	if err := r.begin(ctx); err != nil {
 		return err
 	}

@@ -54,45 +54,66 @@ func (r *Runner) ownSession(ctx context.Context, conn *sql.Conn) (string, error)
 }
 
 // setAgain gives this session what the applied part of the step has left in
-// another: settings, prepared statements, variables.
-func (r *run) setAgain(ctx context.Context, p *progress) error {
-	if err := r.lostTable(p); err != nil {
-		return err
-	}
-	texts := []string{p.restore}
+// another: settings, prepared statements, variables. first is false where it was this
+// session, whose settings were taken back when the step failed.
+func (r *run) setAgain(ctx context.Context, p *progress, first bool) error {
+	texts := []string{p.variables}
 	for _, u := range p.list[:p.position] {
-		if u.effect(r.d).Kind == dialect.Session {
+		e := u.effect(r.d)
+		if e.Kind == dialect.Session && (first || len(e.Objects) == 0) { // its temporary tables it still has
 			texts = append(texts, u.op.(*ops.Execute).SQL.Any)
 		}
 	}
-	r.changed = slices.ContainsFunc(p.list, func(u unit) bool { return setsSession(r.d, u) })
-	texts = append(texts, p.restore) // what a setting was kept in has another value in the new session
+	texts = append(texts, p.variables) // what a setting was kept in has another value in the new session
 	for _, text := range texts {
 		if text == "" {
 			continue
 		}
-		if _, err := r.conn.ExecContext(ctx, text); err != nil {
+		err := r.remember(ctx, unit{op: &ops.Execute{}}, text)
+		if err == nil {
+			_, err = r.conn.ExecContext(ctx, text)
+		}
+		if err != nil {
 			return r.failed(ctx, p, unit{}, text, err)
 		}
 	}
 	return nil
 }
 
-// setsSession reports whether a unit may set something in the session.
-func setsSession(d dialect.Dialect, u unit) bool {
-	kind := u.effect(d).Kind
-	return kind == dialect.Session || kind == dialect.Variable || mentions(d, u, "set_config")
+// remember notes the settings of the session before the first statement of a step
+// that may change them.
+func (r *run) remember(ctx context.Context, u unit, text string) (err error) {
+	if r.restore != nil || !sets(u, r.d.Effect(text)) {
+		return nil
+	}
+	r.restore, err = r.d.Remember(ctx, r.conn)
+	return err
 }
 
-// freshSession begins a revision with the session of a run that begins with it: what
-// one leaves set must not reach the next, which a run that was cut off between
-// them would do without.
-func (r *run) freshSession(ctx context.Context) error {
-	if r.changed {
-		if err := r.reset(ctx); err != nil {
-			return r.explain(err)
-		}
-		r.changed, r.limits = false, limits{}
+// sets reports whether a unit may change a setting of the session: a SELECT of
+// PostgreSQL's set_config does, and nobody knows of a CALL.
+func sets(u unit, e dialect.Effect) bool {
+	switch u.op.(type) {
+	case *ops.Call:
+		return true
+	case *ops.Execute:
+		return e.Kind == dialect.Session || e.Kind == dialect.Variable || e.Kind == dialect.Unknown || e.Verb == "select"
+	}
+	return false
+}
+
+// forget takes back what a step has set in the session, such that the next one, and
+// the tool's own statements, find it as it was.
+func (r *run) forget(ctx context.Context) error {
+	if r.restore == nil {
+		return nil
+	}
+	if err := r.restore(ctx); err != nil {
+		return err
+	}
+	r.restore = nil
+	if r.limits != (limits{}) {
+		return r.d.SetTimeouts(ctx, r.conn, r.limits.lock, r.limits.statement)
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ func (r *Runner) columns(ctx context.Context, conn *sql.Conn, table string) ([]s
 	if !has {
 		return nil, nil
 	}
-	rows, err := conn.QueryContext(ctx, "SELECT * FROM "+r.d.Quote(table)+" WHERE 1 = 0")
+	rows, err := conn.QueryContext(ctx, "SELECT * FROM "+r.own(table)+" WHERE 1 = 0")
 	if err != nil {
 		return nil, r.explain(fmt.Errorf("reading the table %s: %w", table, err))
 	}
@@ -119,7 +119,7 @@ func (r *Runner) Current(ctx context.Context) ([]string, error) {
 }
 
 func (r *Runner) readVersions(ctx context.Context, q dialect.Queryer) ([]string, error) {
-	rows, err := q.QueryContext(ctx, "SELECT version_num FROM "+r.d.Quote(r.opt.VersionTable))
+	rows, err := q.QueryContext(ctx, "SELECT version_num FROM "+r.own(r.opt.VersionTable))
 	if err != nil {
 		return nil, r.explain(fmt.Errorf("reading the version table: %w", err))
 	}

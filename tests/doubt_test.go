@@ -119,8 +119,8 @@ func interruptedProject(t *testing.T, db database, asking bool) *project {
 	return p
 }
 
-// everything is a database's schema and rows.
-func (db database) everything(t *testing.T) string {
+// wholeState is a database's schema and rows.
+func (db database) wholeState(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString(mustDump(t, db))
@@ -186,7 +186,7 @@ func TestInDoubt(t *testing.T) {
 						t.Fatalf("%s, answered %v: exit code %d\n%s", c.name, answered, code, output)
 					}
 				}
-				return db.everything(t)
+				return db.wholeState(t)
 			}
 			want := run(false, false)
 			for _, answered := range []bool{false, true} {

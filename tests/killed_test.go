@@ -20,7 +20,7 @@ func TestKilledInAnyStatement(t *testing.T) {
 			p := interruptedProject(t, calm, false)
 			start := time.Now()
 			p.migrate(0, "upgrade", "head")
-			took, want := time.Since(start), calm.everything(t)
+			took, want := time.Since(start), calm.wholeState(t)
 			done, left := 0, map[string]int{}
 			for done < kills(t) {
 				db := testDatabase(t, dialect)
@@ -33,7 +33,7 @@ func TestKilledInAnyStatement(t *testing.T) {
 					done++
 					left[db.unfinished()]++
 				}
-				if got := db.everything(t); got != want {
+				if got := db.wholeState(t); got != want {
 					t.Fatalf("after %d kills:\n%s", done, difference(want, got))
 				}
 			}

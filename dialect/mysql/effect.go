@@ -15,8 +15,8 @@ var forms = []struct {
 	pattern *regexp.Regexp
 	kind    dialect.EffectKind
 }{
-	{regexp.MustCompile(`^set (session |local |@@session \. |@@local \. )?(@@)?autocommit (: |:)?= (0|off|false)\b`), dialect.Begin},
-	{regexp.MustCompile(`^set (session |local |@@session \. |@@local \. )?(@@)?autocommit (: |:)?= `), dialect.Commit},
+	{regexp.MustCompile(`^set (session |local |@@session \. |@@local \. )?(@@)?autocommit (: |:)?= (0|off|false)$`), dialect.Begin},
+	{regexp.MustCompile(`^set (session |local |@@session \. |@@local \. )?(@@)?autocommit (: |:)?= (1|on|true|default)$`), dialect.Commit},
 	{regexp.MustCompile(`^lock tables? `), dialect.Begin},
 	{regexp.MustCompile(`^unlock tables?\b`), dialect.Commit},
 	{regexp.MustCompile(`^(prepare|deallocate prepare|drop prepare)\b`), dialect.Session},
@@ -36,7 +36,7 @@ func (d *Dialect) Effect(sql string) dialect.Effect {
 	if len(tokens) > 1 && tokens[0].Is("set") && tokens[1].Is("statement") { // SET STATEMENT … FOR statement
 		for _, t := range tokens {
 			if t.Is("for") {
-				return d.Effect(unwrapped(sql)[t.End:])
+				return d.Effect(sql[t.End:])
 			}
 		}
 	}
@@ -56,7 +56,7 @@ func (*Dialect) sort(sql string, tokens []dialect.Token) dialect.Effect {
 			return dialect.Effect{Kind: f.kind}
 		}
 	}
-	e := lexicon.Effect(unwrapped(sql))
+	e := lexicon.Effect(sql)
 	switch {
 	case e.Kind == dialect.Session && onlyVariables(tokens):
 		e.Kind = dialect.Variable
@@ -64,7 +64,7 @@ func (*Dialect) sort(sql string, tokens []dialect.Token) dialect.Effect {
 		e.Kind = dialect.Repeatable
 	case e.Kind == dialect.Definition && slices.ContainsFunc(e.Objects, func(o dialect.Object) bool { return showCreate[kind(o)] == "" }):
 		e = dialect.Effect{}
-	case e.Verb == "rename" && cycles(unwrapped(sql), e.Objects), e.Verb == "alter" && exchange.MatchString(text):
+	case e.Verb == "rename" && cycles(sql, e.Objects), e.Verb == "alter" && exchange.MatchString(text):
 		e.Verb = dialect.Swap
 		for i := range e.Objects {
 			e.Objects[i].Kind = dialect.Identity
@@ -75,20 +75,8 @@ func (*Dialect) sort(sql string, tokens []dialect.Token) dialect.Effect {
 
 var exchange = regexp.MustCompile(`^alter (ignore )?table .* exchange partition `)
 
-// wrapped are the marks around what MySQL reads and others take for a comment.
-var wrapped = regexp.MustCompile(`/\*M?!\d*|\*/`)
-
-// unwrapped is a statement without such marks, for its head to be read.
-func unwrapped(sql string) string {
-	if start := strings.TrimSpace(sql); strings.HasPrefix(start, "/*!") || strings.HasPrefix(start, "/*M!") {
-		return wrapped.ReplaceAllString(sql, " ")
-	}
-	return sql
-}
-
 // headOf is the first tokens of a statement, which may be a megabyte long.
 func headOf(sql string) []dialect.Token {
-	sql = unwrapped(sql)
 	for size := 2000; ; size *= 8 { // comments may stand before
 		tokens := lexicon.Tokens(sql[:min(len(sql), size)])
 		if len(tokens) > headTokens || size >= len(sql) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/limbeck/migrate/dialect"
@@ -20,15 +21,31 @@ func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	return err
 }
 
-// Keep returns what takes back all settings (the dumps of pg_dump empty the
-// search_path) and drops temporary tables.
-func (d Dialect) Keep(_ context.Context, conn *sql.Conn) (func(context.Context) error, error) {
+// Remember notes the settings that were made in this session: RESET ALL goes back
+// to those that it began with.
+func (Dialect) Remember(ctx context.Context, conn *sql.Conn) (func(context.Context) error, error) {
+	set, err := dialect.Lines(conn.QueryContext(ctx, `SELECT format('SET SESSION %I = %L', name, setting) FROM pg_catalog.pg_settings
+WHERE source = 'session' AND name NOT IN ('search_path', 'transaction_isolation', 'transaction_read_only', 'transaction_deferrable')
+UNION ALL SELECT 'SET SESSION search_path = ' || pg_catalog.current_setting('search_path') FROM pg_catalog.pg_settings
+WHERE name = 'search_path' AND source = 'session' AND setting <> ''
+UNION ALL SELECT format('SET SESSION ROLE %I', r) FROM pg_catalog.current_setting('role') r WHERE r <> 'none' ORDER BY 1`))
+	if err != nil {
+		return nil, fmt.Errorf("reading the settings of the session: %w", err)
+	}
+	back := strings.Join(append([]string{"RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"}, set...), "; ")
 	return func(ctx context.Context) error {
-		if _, err := conn.ExecContext(ctx, "RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP"); err != nil {
-			return fmt.Errorf("taking back what the session has set: %w", err)
+		if _, err := conn.ExecContext(ctx, back); err != nil {
+			return fmt.Errorf("restoring the settings of the session: %w", err)
 		}
-		return d.Prepare(ctx, conn)
+		return nil
 	}, nil
+}
+
+// Home is the first schema of the search path that exists; empty when none does.
+func (Dialect) Home(ctx context.Context, conn *sql.Conn) (string, error) {
+	var home sql.NullString
+	err := conn.QueryRowContext(ctx, "SELECT pg_catalog.current_schema()").Scan(&home)
+	return home.String, err
 }
 
 // Begin starts a transaction.
@@ -127,20 +144,3 @@ func (d Dialect) HasTable(ctx context.Context, conn *sql.Conn, t schema.Name) (b
 	}
 	return err == nil, err
 }
-
-// Home is the first schema of the search path that there is.
-func (Dialect) Home(ctx context.Context, conn *sql.Conn) (string, error) {
-	var home sql.NullString
-	var path string
-	err := conn.QueryRowContext(ctx, "SELECT pg_catalog.current_schema(), pg_catalog.current_setting('search_path')").Scan(&home, &path)
-	if err == nil && home.String == "" {
-		return "", fmt.Errorf("search_path (%s) leads to no schema that is there: create it, or name another one in the URL, as in ?search_path=public", path)
-	}
-	return home.String, err
-}
-
-// Remember is for databases that can't roll back what they define.
-func (Dialect) Remember(context.Context, *sql.Conn, []string) (string, error) { return "", nil }
-
-// Seal is for them, too.
-func (Dialect) Seal(statement, _ string) string { return statement }

@@ -57,11 +57,8 @@ func (Dialect) Blockers(context.Context, dialect.Queryer) ([]string, error) { re
 // Absent is for databases that can't roll back what they define.
 func (Dialect) Absent(error) bool { return false }
 
-// Home is the database file, whatever is attached.
-func (Dialect) Home(context.Context, *sql.Conn) (string, error) { return "main", nil }
-
-// Remember is for databases that can't roll back what they define.
-func (Dialect) Remember(context.Context, *sql.Conn, []string) (string, error) { return "", nil }
+// Variables is for databases that can't roll back what they define.
+func (Dialect) Variables(context.Context, *sql.Conn, []string) (string, error) { return "", nil }
 
 // Seal is for them, too.
 func (Dialect) Seal(statement, _ string) string { return statement }

@@ -10,9 +10,9 @@ import (
 	"github.com/limbeck/migrate/dialect"
 )
 
-// Remember keeps the user variables that statements mention, and LAST_INSERT_ID()
+// Variables keeps the user variables that statements mention, and LAST_INSERT_ID()
 // where they do: what comes after may read them.
-func (*Dialect) Remember(ctx context.Context, conn *sql.Conn, statements []string) (string, error) {
+func (*Dialect) Variables(ctx context.Context, conn *sql.Conn, statements []string) (string, error) {
 	names := variables(statements)
 	if len(names) == 0 {
 		return "", nil
