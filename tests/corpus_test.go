@@ -39,8 +39,7 @@ func TestCorpus(t *testing.T) {
 			name := dialect + "/" + strings.TrimSuffix(filepath.Base(file), ".sql")
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				run := &corpusRun{t: t, file: file, p: &project{t: t, dir: t.TempDir()}}
-				run.all(dialect)
+				run := runCorpus(t, dialect, file)
 				reason, open := corpusOpen[name]
 				switch failed := len(run.failures) > 0; {
 				case open && failed:
@@ -70,6 +69,13 @@ func (r *corpusRun) check(what string, err error, detail ...string) {
 	if text := strings.Join(detail, "\n"); text != "" {
 		r.failures = append(r.failures, what+": "+text)
 	}
+}
+
+func runCorpus(t *testing.T, dialect, file string) *corpusRun {
+	t.Helper()
+	r := &corpusRun{t: t, file: file, p: &project{t: t, dir: t.TempDir()}}
+	r.all(dialect)
+	return r
 }
 
 func (r *corpusRun) all(dialect string) {
