@@ -279,6 +279,9 @@ func (r *run) sealed(ctx context.Context, p *progress, u unit, text string, anno
 // send sends a statement, in its sealed form, or calls the Go function that stands
 // for one.
 func (r *run) send(ctx context.Context, p *progress, u unit, text, sealed string) error {
+	if err := r.remember(ctx, u, text); err != nil {
+		return err
+	}
 	started := time.Now()
 	var err error
 	if call, ok := u.op.(*ops.Call); ok {

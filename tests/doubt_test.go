@@ -63,7 +63,7 @@ var interruptions = map[string][]struct {
 			" PREPARE s FROM @s; EXECUTE s; DEALLOCATE PREPARE s"},
 		{name: "last insert id", setup: "CREATE TABLE auto (id int AUTO_INCREMENT PRIMARY KEY); CREATE TABLE refers (id int)", cut: "CREATE TABLE made11",
 			run: "INSERT INTO auto VALUES (NULL); SET @id = LAST_INSERT_ID(), @text = 'it''s \\\\ \"x\"', @d = 1.50, @f = 2e0, @b = x'00ff'; CREATE TABLE made11 (a int);" +
-				" INSERT INTO refers VALUES (@id), (LAST_INSERT_ID()); CREATE TABLE values11 AS SELECT @text AS t, @d AS d, @f + 1 AS f, HEX(@b) AS b"},
+				" INSERT INTO refers SELECT @id - id FROM auto UNION ALL SELECT LAST_INSERT_ID() - id FROM auto; DROP TABLE auto; CREATE TABLE values11 AS SELECT @text AS t, @d AS d, @f + 1 AS f, HEX(@b) AS b"},
 		{name: "settings", setup: "CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (id int, CONSTRAINT fk FOREIGN KEY (id) REFERENCES parent (id))", cut: "CREATE TABLE made12",
 			run: "SET @OLD_FOREIGN_KEY_CHECKS = @@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS = 0; CREATE TABLE made12 (a int); INSERT INTO child VALUES (1); SET FOREIGN_KEY_CHECKS = @OLD_FOREIGN_KEY_CHECKS"},
 		{name: "block", setup: "CREATE TABLE rows13 (a int)", run: "BEGIN NOT ATOMIC INSERT INTO rows13 VALUES (1); INSERT INTO rows13 VALUES (2); END"},
