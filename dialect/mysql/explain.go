@@ -88,5 +88,5 @@ var connectionAdvice = []struct{ text, advice string }{
 	{"i/o timeout", "the server did not answer: a firewall, or the wrong host"},
 	{"invalid connection", lost}, {"bad connection", lost}, {"EOF", lost}, {"connection reset", lost}, {"broken pipe", lost},
 	{"TLS requested but server does not support TLS", "leave tls out of the URL, or say tls=preferred"},
-	{"certificate", "the server's certificate is not trusted: tls=skip-verify turns the check off"},
+	{"certificate", "the server's certificate is not trusted: name the file of its authority in the environment variable SSL_CERT_FILE; tls=skip-verify turns the check off"},
 }
