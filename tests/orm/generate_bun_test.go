@@ -25,6 +25,12 @@ type MixA struct {
 type MixB struct {
 	ByUser   sql.NullInt64
 	MixTags  []string
+	Deep     MixC ` + "`bun:\"embed:deep_\"`" + `
+}
+
+type MixC struct {
+	SeenAt time.Time ` + "`bun:\",notnull\"`" + `
+	SeenIP string    ` + "`bun:\"seen_ip,type:varchar(45),unique\"`" + `
 }
 `
 
@@ -42,26 +48,38 @@ func bunModels(seed uint64, n int) string {
 
 func (g *generator) bunModel() string {
 	name := g.name(g.used)
-	g.fields = map[string]bool{"mixnote": true, "mixtags": true, "byuser": true, "createdat": true, "basemodel": true}
+	g.fields = map[string]bool{"mixnote": true, "mixtags": true, "byuser": true, "createdat": true, "basemodel": true, "inner": true, "paira": true, "pairb": true, "num": true, "tenantid": true}
 	own := key{name: name, typ: g.pick("int64", "int64", "int32", "int16", "string"), tag: ",pk,autoincrement"}
 	if own.typ == "string" {
 		own.tag = "type:varchar(30),pk"
 	}
-	g.line("\ntype %s struct {\n\tbun.BaseModel%s\n\tID %s `bun:\"%s\"`", name, g.pick("", fmt.Sprintf(" `bun:\"table:own_%d,alias:x\"`", g.number())), own.typ, own.tag)
+	own.composite = g.chance(12)
+	g.line("\ntype %s struct {\n\tbun.BaseModel%s", name, g.pick("", fmt.Sprintf(" `bun:\"table:own_%d,alias:x\"`", g.number())))
+	if own.composite {
+		g.line("\tTenantID int64 `bun:\",pk\"`\n\tNum int32 `bun:\"num,pk\"`")
+	} else {
+		g.line("\tID %s `bun:\"%s\"`", own.typ, own.tag)
+	}
 	if g.chance(30) {
 		g.line("\tMixA")
 	}
 	if g.chance(30) {
 		g.line("\tInner MixB `bun:\"embed:in_\"`")
 	}
+	if g.chance(15) {
+		n := g.number()
+		g.line("\tPairA int64 `bun:\"pair_a,unique:pair_%d\"`\n\tPairB string `bun:\"pair_b,type:varchar(20),unique:pair_%[1]d,notnull\"`", n)
+	}
 	for range 2 + g.IntN(7) {
 		g.bunField()
 	}
 	for range g.IntN(3) {
-		g.bunRelation()
+		g.bunRelation(own)
 	}
 	g.line("}")
-	g.keys = append(g.keys, own)
+	if !own.composite {
+		g.keys = append(g.keys, own)
+	}
 	return name
 }
 
@@ -70,7 +88,7 @@ func (g *generator) bunField() {
 	name := g.name(g.fields)
 	typ := g.pick("string", "string", "Status", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "bool", "float32", "float64",
 		"time.Time", "[]byte", "*string", "*int64", "*time.Time", "sql.NullString", "sql.NullInt32", "sql.NullBool", "sql.NullTime", "sql.NullFloat64",
-		"json.RawMessage", "map[string]any", "[]string", "MixB", "bun.NullTime")
+		"json.RawMessage", "map[string]any", "[]string", "MixB", "bun.NullTime", "*bool", "[]int", "[]MixC", "*MixC", "time.Duration", "[]byte", "any", "*float64", "*Status")
 	tag := g.pick("", "", "", fmt.Sprintf("own_%d", g.number()))
 	add := func(percent int, option string) {
 		if g.chance(percent) {
@@ -89,10 +107,20 @@ func (g *generator) bunField() {
 		add(10, "default:7")
 		add(10, "unique")
 		add(10, g.pick("type:bigint", "type:integer", "type:decimal(10,2)"))
-	case typ == "bool":
+	case strings.HasSuffix(typ, "bool"):
 		add(30, "default:"+g.pick("true", "false"))
 	case typ == "time.Time":
-		add(20, g.pick("type:date", "soft_delete", "default:current_timestamp"))
+		add(20, g.pick("type:date", "soft_delete", "default:current_timestamp", "notnull,default:current_timestamp"))
+	case typ == "bun.NullTime":
+		add(20, "soft_delete,nullzero")
+	case typ == "[]string" || typ == "[]int":
+		add(30, "array")
+	case strings.HasPrefix(typ, "map"):
+		add(20, g.pick("json_use_number", "msgpack", "type:json"))
+	case typ == "any":
+		tag += ",type:text"
+	case strings.HasSuffix(typ, "float64"):
+		add(20, g.pick("type:decimal(10,3)", "default:1.5", "default:0"))
 	}
 	if g.chance(5) {
 		tag = g.pick("-", ",scanonly")
@@ -103,17 +131,29 @@ func (g *generator) bunField() {
 	g.line("\t%s %s%s", name, typ, tag)
 }
 
-// bunRelation writes a field that refers to a struct written before.
-func (g *generator) bunRelation() {
+// bunRelation writes a field that refers to a struct written before, or to the
+// same one.
+func (g *generator) bunRelation(own key) {
 	if len(g.keys) == 0 {
 		return
 	}
 	target := g.keys[g.IntN(len(g.keys))]
 	name, n := "Rel"+g.name(g.fields), g.number()
-	sized := ""
-	if target.typ == "string" {
-		sized = ",type:varchar(30)"
+	if !own.composite && g.chance(20) {
+		target = own
 	}
 	action := g.pick("", "", ",on_delete:cascade", ",on_update:cascade,on_delete:set null")
-	g.line("\t%sKey *%s `bun:\"rel_%d%s\"`\n\t%s *%s `bun:\"rel:belongs-to,join:rel_%d=id%s\"`", name, target.typ, n, sized, name, target.name, n, action)
+	switch {
+	case !own.composite && g.chance(15): // the other side of what the same struct has
+		g.line("\t%sKey *%s `bun:\"rel_%d%s\"`\n\t%s []%s `bun:\"rel:has-many,join:id=rel_%d\"`", name, own.typ, n, sizedBun(own), name, own.name, n)
+	default:
+		g.line("\t%sKey *%s `bun:\"rel_%d%s\"`\n\t%s *%s `bun:\"rel:belongs-to,join:rel_%d=id%s\"`", name, target.typ, n, sizedBun(target), name, target.name, n, action)
+	}
+}
+
+func sizedBun(target key) string {
+	if target.typ == "string" {
+		return ",type:varchar(30)"
+	}
+	return ""
 }

@@ -20,7 +20,10 @@ type generator struct {
 }
 
 // key is a struct that others can refer to.
-type key struct{ name, typ, tag string }
+type key struct {
+	name, typ, tag string
+	composite      bool
+}
 
 func newGenerator(seed uint64) *generator {
 	return &generator{Rand: rand.New(rand.NewPCG(seed, 0)), b: &strings.Builder{}, used: map[string]bool{}}
