@@ -3,11 +3,13 @@ package migrate
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/autogen"
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/introspect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
@@ -33,12 +35,19 @@ type Difference struct {
 	*autogen.Result
 	// Statements is the SQL of the upgrade on this database.
 	Statements []string
+	// Dialect is what the statements are written in.
+	Dialect dialect.Dialect
 
 	live *schema.Database // what was compared with, native
 }
 
 // Diff compares the models with the live database and writes nothing.
 func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, error) {
+	return m.diff(ctx, renames, nil)
+}
+
+// diff is Diff, and knows what is new and not renamed.
+func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (*Difference, error) {
 	wish, err := m.Models(ctx)
 	if err != nil {
 		return nil, err
@@ -54,47 +63,49 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 	if err := r.Ping(ctx); err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer conn.Close()
 	history, err := m.history(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := m.d.Prepare(ctx, conn); err != nil {
+	conn, done, err := dialect.Connect(ctx, m.d, db)
+	if err != nil {
 		return nil, err
 	}
-	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{Schemas: schemasOf(wish, history), AllSchemas: m.complete()})
+	defer done()
+	filter := m.filter()
+	filter.Only = m.onlySchemas(wish, history)
+	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{
+		Schemas: slices.Concat(filter.Only, referredSchemas(wish)), AllSchemas: filter.Only == nil})
 	if err != nil {
 		return nil, err
 	}
 	result, err := autogen.Compare(ctx, m.d, wish, live, autogen.Options{
 		Judge:   m.judge(conn),
+		Spell:   m.spell,
 		History: history,
 		Naming:  m.config.Autogenerate.Naming,
-		Exclude: m.exclude(),
+		Filter:  filter,
 		Renames: autogenRenames(renames),
+		Fresh:   fresh,
 		Native:  m.nativeModels(),
 
-		Complete: m.complete(),
+		Complete:      m.complete(),
+		CompleteKinds: m.onlyTOML(),
 	})
 	if err != nil {
-		return nil, err
+		return nil, badRename(err)
 	}
 	statements, err := runner.Statements(m.d, live, result.Upgrade)
-	return &Difference{result, statements, live}, err
+	return &Difference{result, statements, m.d, live}, err
 }
 
-// schemasOf lists the schemas that any of the databases is about.
-func schemasOf(list ...*schema.Database) []string {
-	var out []string
-	for _, db := range list {
-		out = append(out, autogen.Schemas(db)...)
+// badRename makes a rename that names what is not there a mistake in the command.
+func badRename(err error) error {
+	var bad *autogen.BadRename
+	if errors.As(err, &bad) {
+		return &ConfigError{err}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return err
 }
 
 func autogenRenames(renames []Rename) []autogen.Rename {
@@ -110,16 +121,6 @@ func (m *Migrator) judge(conn *sql.Conn) func(context.Context, *schema.Database)
 	return func(ctx context.Context, wish *schema.Database) (*schema.Database, error) {
 		return introspect.Canonicalize(ctx, conn, m.d, wish)
 	}
-}
-
-// exclude lists the tables that are none of the models' business: those of this
-// tool and those that the project names.
-func (m *Migrator) exclude() []string {
-	version := m.run.VersionTable
-	if version == "" {
-		version = runner.DefaultVersionTable
-	}
-	return append([]string{version, runner.JournalTable}, m.config.Autogenerate.ExcludeTables...)
 }
 
 // history replays the applied revisions in memory, as far as they can be: it is a
@@ -277,8 +278,15 @@ func changedFiles(g *revision.Graph, checksums map[string]string, current []stri
 	return nil
 }
 
-// complete reports whether the models can declare all kinds of objects: SQL can.
+// complete reports whether the models declare all kinds of objects: SQL does.
 func (m *Migrator) complete() bool { return len(m.config.Models.SQL) > 0 }
+
+// onlyTOML reports whether all models are TOML, which can declare all kinds of
+// objects, and is complete in those that it does.
+func (m *Migrator) onlyTOML() bool {
+	c := m.config.Models
+	return len(c.TOML) > 0 && len(c.Go)+len(c.SQL) == 0
+}
 
 func (m *Migrator) hasModels() bool {
 	c := m.config.Models
@@ -309,6 +317,8 @@ func (m *Migrator) DropAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	wish.Default = live.Default
+	m.filter().Apply(wish)
 	return m.execute(ctx, live, autogen.DropTables(wish, live))
 }
 
@@ -340,14 +350,11 @@ func (m *Migrator) execute(ctx context.Context, live *schema.Database, list []op
 	if err != nil {
 		return err
 	}
-	conn, err := db.Conn(ctx)
+	conn, done, err := dialect.Connect(ctx, m.d, db)
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
-	if err := m.d.Prepare(ctx, conn); err != nil {
-		return err
-	}
+	defer done()
 	for _, s := range statements {
 		if _, err := conn.ExecContext(ctx, s); err != nil {
 			return fmt.Errorf("%w\n\n%s", err, s)

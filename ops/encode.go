@@ -60,6 +60,9 @@ func pairs(op Op) []pair {
 func structPairs(v reflect.Value) []pair {
 	var out []pair
 	for _, f := range fields(v.Type()) {
+		if f.model {
+			continue
+		}
 		fv := v.FieldByIndex(f.index)
 		if f.not {
 			if fv.Bool() {
@@ -69,7 +72,7 @@ func structPairs(v reflect.Value) []pair {
 		}
 		if c, ok := fv.Interface().(*schema.Column); ok && c != nil && f.key == "existing" {
 			out = append(out, pair{f.key, existingPairs(c)})
-		} else if value, ok := encodeValue(fv); ok {
+		} else if value, ok := encodeValue(fv); ok || f.empty && !fv.IsNil() {
 			out = append(out, pair{f.key, value})
 		}
 	}

@@ -44,9 +44,17 @@ type underWay struct {
 	Unit      string      `json:"unit"`      // the unit's hash
 	Session   string      `json:"session"`   // the server's side of the connection
 	Statement string      `json:"statement"` // its beginning
-	Effect    string      `json:"effect"`    // the verb of a definition; empty when nobody can tell, "repeatable"
+	Effect    string      `json:"effect"`    // the verb of a definition, or one of the words below
 	Objects   []sawObject `json:"objects,omitempty"`
+	Restore   string      `json:"restore,omitempty"` // gives a session the variables that the step has set
 }
+
+// Effects of statements that define nothing.
+const (
+	repeatable = "repeatable" // it may be run twice
+	untouched  = "untouched"  // nobody knows what it does, and nothing of that was committed yet
+	doubtful   = ""           // nobody knows
+)
 
 // sawObject is an object as it was before the statement.
 type sawObject struct {
@@ -125,7 +133,7 @@ func (r *Runner) insertEntry(e entry, started, finished time.Time) string {
 	if started.IsZero() {
 		literals[3], literals[4], literals[6] = offlineNow, offlineNow, r.d.Literal("offline SQL")
 	}
-	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", r.d.Quote(JournalTable), strings.Join(columns, ", "), strings.Join(literals, ", "))
+	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", r.own(JournalTable), strings.Join(columns, ", "), strings.Join(literals, ", "))
 }
 
 // updateEntry is the statement that brings the row of a step that has not ended up
@@ -142,7 +150,7 @@ func (r *Runner) updateEntry(e entry, started, finished time.Time) string {
 		}{{"finished_at", finished.UTC().Format(timeLayout)}, {"duration_ms", finished.Sub(started).Milliseconds()}}...)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "UPDATE %s SET ", r.d.Quote(JournalTable))
+	fmt.Fprintf(&b, "UPDATE %s SET ", r.own(JournalTable))
 	for i, s := range set {
 		if i > 0 {
 			b.WriteString(", ")
@@ -187,7 +195,7 @@ func (r *Runner) readJournal(ctx context.Context, conn *sql.Conn) (*journal, err
 	if slices.Contains(columns, "state") {
 		progress = strings.Join([]string{r.d.Quote("state"), r.d.Quote("position"), r.d.Quote("applied"), r.d.Quote("under_way")}, ", ")
 	}
-	rows, err := conn.QueryContext(ctx, "SELECT revision, direction, checksum, "+progress+" FROM "+r.d.Quote(JournalTable)+" ORDER BY started_at")
+	rows, err := conn.QueryContext(ctx, "SELECT revision, direction, checksum, "+progress+" FROM "+r.own(JournalTable)+" ORDER BY started_at")
 	if err != nil {
 		return nil, r.explain(fmt.Errorf("reading the journal: %w", err))
 	}

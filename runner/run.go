@@ -25,6 +25,8 @@ type run struct {
 	grouped bool // the revision's own BEGIN opened it
 	kept    int  // steps of the result that are committed
 	limits  limits
+
+	restore func(context.Context) error // takes back what the step has set in the session; nil when it set nothing
 }
 
 // steps runs a plan, a revision after the other.
@@ -84,6 +86,10 @@ func (r *run) check(step revision.Step) error {
 		return err
 	}
 	for _, u := range list {
+		if u.effect(r.d).Kind == dialect.Rollback {
+			return fmt.Errorf("%s:%d: a revision can't roll back: the transaction is the run's, with its version row and journal in it; take this statement out, and what it would take back",
+				step.Revision.Path, u.line)
+		}
 		if call, ok := u.op.(*ops.Call); ok && r.opt.Functions[call.Name] == nil {
 			return fmt.Errorf("%s:%d: no function is registered as %q: run this revision with the program that registers it", step.Revision.Path, u.line, call.Name)
 		}
@@ -103,8 +109,14 @@ func (r *run) step(ctx context.Context, step revision.Step) error {
 	if err := r.limit(ctx, step.Revision); err != nil {
 		return err
 	}
+	if err := r.lostTable(p); err != nil {
+		return err
+	}
 	for tries := 1; ; tries++ {
-		err := r.units(ctx, p)
+		err := r.setAgain(ctx, p, tries == 1)
+		if err == nil {
+			err = r.units(ctx, p)
+		}
 		if err == nil {
 			break
 		}
@@ -120,9 +132,7 @@ func (r *run) step(ctx context.Context, step revision.Step) error {
 
 // units runs what is left of a step and records it as done.
 func (r *run) units(ctx context.Context, p *progress) error {
-	if err := r.setAgain(ctx, p); err != nil {
-		return err
-	}
+	r.regroup(p)
 	for p.position < len(p.list) {
 		u := p.list[p.position]
 		skip, err := p.undo.skips(u)
@@ -147,22 +157,17 @@ func (r *run) units(ctx context.Context, p *progress) error {
 	return r.record(ctx, p)
 }
 
-// setAgain does in this session what the applied part of the step set in another.
-func (r *run) setAgain(ctx context.Context, p *progress) error {
+// regroup finds out whether the step stands between a BEGIN and a COMMIT of its own.
+func (r *run) regroup(p *progress) {
+	r.grouped = false
 	for _, u := range p.list[:p.position] {
 		switch u.effect(r.d).Kind {
-		case dialect.Session:
-			text := u.op.(*ops.Execute).SQL.Any
-			if _, err := r.conn.ExecContext(ctx, text); err != nil {
-				return r.failed(ctx, p, u, text, err)
-			}
 		case dialect.Begin:
 			r.grouped = r.ownTransaction(p.step, u)
 		case dialect.Commit:
 			r.grouped = false
 		}
 	}
-	return nil
 }
 
 // ownTransaction reports whether a unit commits by itself.
@@ -210,26 +215,26 @@ func (r *run) statement(ctx context.Context, p *progress, u unit, s dialect.Stat
 	case effect.Kind == dialect.Begin || effect.Kind == dialect.Commit:
 		r.grouped = own && effect.Kind == dialect.Begin // the revision's transaction is the run's own
 		return nil
-	case effect.Kind == dialect.Session && (bare || own || !r.d.TransactionalDDL()):
+	case (effect.Kind == dialect.Session || effect.Kind == dialect.Variable) && (bare || own || !r.d.TransactionalDDL()):
 		if bare {
 			if err := r.save(ctx, p); err != nil {
 				return err
 			}
 		}
-		return r.send(ctx, p, u, s.SQL)
+		return r.send(ctx, p, u, s.SQL, s.SQL)
 	case bare:
 		return r.bare(ctx, p, u, s.SQL, effect)
 	}
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
-	return r.send(ctx, p, u, s.SQL)
+	return r.send(ctx, p, u, s.SQL, s.SQL)
 }
 
-// bare runs a statement that no transaction undoes. One of which nobody knows
-// what it does, a CALL on MySQL, is given a transaction for the data in it.
+// bare runs a statement that no transaction undoes.
 func (r *run) bare(ctx context.Context, p *progress, u unit, text string, effect dialect.Effect) error {
-	if err := r.announce(r.statementContext(ctx), p, text, effect); err != nil {
+	announced, err := r.announce(r.statementContext(ctx), p, text, effect)
+	if err != nil {
 		return err
 	}
 	if p.resumed {
@@ -237,23 +242,53 @@ func (r *run) bare(ctx context.Context, p *progress, u unit, text string, effect
 			return err
 		}
 	}
-	if effect.Kind == dialect.Unknown && !r.d.TransactionalDDL() {
-		if err := r.begin(ctx); err != nil {
-			return err
-		}
+	if announced.UnderWay.Effect == untouched {
+		return r.sealed(ctx, p, u, text, announced)
 	}
-	return r.send(ctx, p, u, text)
+	return r.send(ctx, p, u, text, text)
 }
 
-// send sends a statement, or calls the Go function that stands for one.
-func (r *run) send(ctx context.Context, p *progress, u unit, text string) error {
+// sealed runs a statement of which nobody knows what it does, a CALL on MySQL, in a
+// transaction that tells the journal of it. What the statement commits by itself
+// commits that too: as long as the journal has not heard of it, nothing was done.
+func (r *run) sealed(ctx context.Context, p *progress, u unit, text string, announced entry) error {
+	ctx = r.statementContext(ctx)
+	if err := r.begin(ctx); err != nil {
+		return err
+	}
+	begun, done := announced, announced
+	begun.UnderWay, done.UnderWay = new(*announced.UnderWay), new(*announced.UnderWay)
+	begun.UnderWay.Effect = doubtful
+	if err := r.write(ctx, p, begun); err != nil {
+		return err
+	}
+	done.settled(true)
+	if err := r.send(ctx, p, u, text, r.d.Seal(text, r.updateEntry(done, p.started, time.Now()))); err != nil {
+		return err
+	}
+	if err := r.keepVariables(ctx, p, p.list[:p.position+1]); err != nil {
+		return err
+	}
+	done.UnderWay = done.UnderWay.restoring(p.variables)
+	if err := r.write(ctx, p, done); err != nil {
+		return err
+	}
+	return r.commit(ctx)
+}
+
+// send sends a statement, in its sealed form, or calls the Go function that stands
+// for one.
+func (r *run) send(ctx context.Context, p *progress, u unit, text, sealed string) error {
+	if err := r.remember(ctx, u, text); err != nil {
+		return err
+	}
 	started := time.Now()
 	var err error
 	if call, ok := u.op.(*ops.Call); ok {
 		text = "call " + call.Name
 		err = r.opt.Functions[call.Name](ctx, r.conn, call.Args)
 	} else {
-		_, err = r.conn.ExecContext(r.statementContext(ctx), text)
+		_, err = r.conn.ExecContext(r.statementContext(ctx), sealed)
 	}
 	if err != nil {
 		return err
@@ -274,6 +309,9 @@ func (r *run) statementContext(ctx context.Context) context.Context {
 
 // record writes the version rows and the journal, and commits.
 func (r *run) record(ctx context.Context, p *progress) error {
+	if err := r.forget(ctx); err != nil {
+		return r.failed(ctx, p, unit{}, "", err)
+	}
 	if err := r.begin(ctx); err != nil {
 		return err
 	}

@@ -14,6 +14,9 @@ func (n Name) String() string {
 // Database is everything that a comparison looks at. Slices keep the order of
 // the source, so that output made from them is the same on every run.
 type Database struct {
+	// Default is what the default schema is called, where it has a name.
+	Default string
+
 	Schemas    []*Schema
 	Extensions []*Extension
 	Enums      []*Enum
@@ -23,6 +26,7 @@ type Database struct {
 	Views      []*View
 	Routines   []*Routine
 	Triggers   []*Trigger
+	Events     []*Event
 }
 
 // Schema is a namespace other than the default one.
@@ -69,7 +73,7 @@ type Sequence struct {
 	Increment int64  `toml:"increment"`
 	Min       *int64 `toml:"min"`
 	Max       *int64 `toml:"max"`
-	Cache     int64  `toml:"cache"`
+	Cache     int64  `toml:"cache"` // -1 is none (MariaDB)
 	Cycle     bool   `toml:"cycle"`
 	OwnedBy   string `toml:"owned_by"` // table.column
 	Comment   string `toml:"comment"`

@@ -32,8 +32,10 @@ var lexicon = dialect.Lexicon{
 	Backticks:    true,
 	Backslashes:  true,
 	HashComments: true,
+	DashSpace:    true,
+	Executable:   true,
 	Delimiter:    true,
-	Blocks:       true,
+	Bodies:       []string{"trigger", "function", "procedure", "event", "package"},
 }
 
 // Lexicon tells how MySQL's SQL is read.
@@ -103,6 +105,9 @@ func timeText(t time.Time) string {
 	}
 	return t.Format("2006-01-02 15:04:05.999999")
 }
+
+// Existing is what DSN gives: connecting makes no database.
+func (*Dialect) Existing(dsn string) string { return dsn }
 
 // PinsViews reports that it can.
 func (*Dialect) PinsViews() bool { return false }

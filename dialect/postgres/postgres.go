@@ -13,13 +13,23 @@ func New() dialect.Dialect { return Dialect{} }
 
 const name = "postgres"
 
-var lexicon = dialect.Lexicon{DollarQuotes: true, EscapeStrings: true, NestedComment: true, Fold: foldArrays}
+var lexicon = dialect.Lexicon{
+	DollarQuotes:  true,
+	EscapeStrings: true,
+	NestedComment: true,
+	Bodies:        []string{"function", "procedure"}, // BEGIN ATOMIC … END
+	Inline:        inline,
+	Fold:          foldArrays,
+}
 
 // Name returns "postgres".
 func (Dialect) Name() string { return name }
 
 // Lexicon tells how PostgreSQL's SQL is read.
 func (Dialect) Lexicon() dialect.Lexicon { return lexicon }
+
+// Existing is what DSN gives: connecting makes no database.
+func (Dialect) Existing(dsn string) string { return dsn }
 
 // TransactionalDDL reports that a transaction undoes DDL.
 func (Dialect) TransactionalDDL() bool { return true }
