@@ -103,6 +103,8 @@ func (g *generator) bunField() {
 		add(10, "default:'x y'")
 		add(15, g.pick("unique", "unique", fmt.Sprintf("unique:own_uq_%d", g.number())))
 	case typ == "sql.NullInt32": // a struct to Bun
+	case strings.HasPrefix(typ, "[]string"), strings.HasPrefix(typ, "[]int"):
+		add(30, "array")
 	case strings.Contains(strings.ToLower(typ), "int"):
 		add(10, "default:7")
 		add(10, "unique")
@@ -113,8 +115,6 @@ func (g *generator) bunField() {
 		add(20, g.pick("type:date", "soft_delete", "default:current_timestamp", "notnull,default:current_timestamp"))
 	case typ == "bun.NullTime":
 		add(20, "soft_delete,nullzero")
-	case typ == "[]string" || typ == "[]int":
-		add(30, "array")
 	case strings.HasPrefix(typ, "map"):
 		add(20, g.pick("json_use_number", "msgpack", "type:json"))
 	case typ == "any":

@@ -241,7 +241,7 @@ func (g *generator) gormField() {
 	}
 	if g.chance(4) {
 		out := g.pick("-", "-:migration", "-:all")
-		if tags = append(tags, out); out != "-:migration" || strings.Contains(said, "check:") || strings.Contains(said, "ndex") {
+		if tags = append(tags, out); out != "-:migration" || strings.Contains(said, "check:") || strings.Contains(said, "ndex") || strings.Contains(strings.Join(tags, ";"), "comment:") {
 			tags = []string{g.pick("-", "-:all")}
 		}
 	}
