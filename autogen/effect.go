@@ -15,6 +15,7 @@ const (
 	triggered = "trigger"
 	namespace = "schema"
 	columned  = "column"
+	defaulted = "default" // what new columns of a table follow
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
@@ -109,6 +110,9 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.AddColumn, *ops.DropColumn, *ops.RenameColumn, *ops.AlterColumn:
 		a.columnEffect(e, op, t, on)
 	case *ops.AlterTable:
+		if _, ok := o.Options["mysql"]["collate"]; ok {
+			e.makes = []thing{{defaulted, on.Schema, on.Name, ""}}
+		}
 		for _, value := range o.Options[a.name] {
 			e.needs.addCode(a.lex, value)
 		}
@@ -165,16 +169,25 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 }
 
 func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema.Name) {
-	column := func(name string) []thing { return []thing{{columned, on.Schema, name, on.Name}} }
+	column := func(name string) []thing { return []thing{{columned, on.Schema, columnWord(on, name), ""}} }
+	add := func(w words, c *schema.Column) {
+		a.addColumn(w, c)
+		if c.Generated != nil {
+			a.addColumns(w, on, c.Generated.SQL)
+		}
+	}
 	free := func(name string) {
 		if c := t.Column(name); c != nil {
-			a.addColumn(e.frees, c)
+			add(e.frees, c)
 		}
+	}
+	if _, ok := op.(*ops.DropColumn); !ok {
+		e.needs.add(defaulted, on.Name)
 	}
 	switch o := op.(type) {
 	case *ops.AddColumn:
 		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
-		a.addColumn(e.needs, &o.Column)
+		add(e.needs, &o.Column)
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		free(o.Column)
@@ -182,7 +195,7 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
 	case *ops.AlterColumn:
 		if old := t.Column(o.Column); old != nil {
-			a.addColumn(e.needs, o.Change(old))
+			add(e.needs, o.Change(old))
 		}
 		if !o.Type.IsZero() {
 			e.reshapes = []string{on.Name}

@@ -109,6 +109,18 @@ func (a *arranger) addColumn(w words, c *schema.Column) {
 	}
 }
 
+// columnWord tells a table's columns from another's.
+func columnWord(on schema.Name, column string) string { return on.Name + "." + column }
+
+// addColumns adds the columns of a table that an expression over its row reads.
+func (a *arranger) addColumns(w words, on schema.Name, sql schema.Text) {
+	for _, t := range a.lex.Tokens(sql.For(a.name)) {
+		if isName(t) {
+			w.add(columned, columnWord(on, t.Name()))
+		}
+	}
+}
+
 func (a *arranger) addIndex(w words, x *schema.Index) {
 	w.addExpression(a.lex, x.Where.For(a.name))
 	for _, p := range x.Columns {
