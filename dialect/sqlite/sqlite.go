@@ -26,7 +26,7 @@ func New() dialect.Dialect { return Dialect{} }
 // Name is "sqlite".
 func (Dialect) Name() string { return name }
 
-var lexicon = dialect.Lexicon{Backticks: true, Brackets: true, Blocks: true}
+var lexicon = dialect.Lexicon{Backticks: true, Brackets: true, Bodies: []string{"trigger"}}
 
 // Lexicon tells how SQLite's SQL is read.
 func (Dialect) Lexicon() dialect.Lexicon { return lexicon }

@@ -16,6 +16,10 @@ import (
 // they made, in neutral form. An error names the file and the line of the
 // statement.
 func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string) (*schema.Database, error) {
+	restore, err := d.Remember(ctx, empty)
+	if err != nil {
+		return nil, err
+	}
 	origins := map[string]string{}
 	for _, path := range files {
 		text, err := os.ReadFile(path)
@@ -31,7 +35,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			}
 		}
 	}
-	if err := d.Reset(ctx, empty); err != nil {
+	if err := restore(ctx); err != nil { // the dumps of pg_dump empty the search_path
 		return nil, err
 	}
 	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true})
