@@ -106,7 +106,8 @@ func (r *pairRun) all() {
 		r.query(r.Rows)
 	}
 	r.configure()
-	written, before := r.autogenerate()
+	before := r.read()
+	written := r.autogenerate()
 	if written == nil {
 		return
 	}
@@ -189,10 +190,9 @@ func (r *pairRun) open() *migrate.Migrator {
 	return m
 }
 
-// autogenerate writes the revision and returns the database as it was before it.
-func (r *pairRun) autogenerate() (*migrate.Written, *schema.Database) {
+// autogenerate writes the revision; nil when it refuses.
+func (r *pairRun) autogenerate() *migrate.Written {
 	r.t.Helper()
-	before := r.read()
 	n := migrate.NewRevision{NewOptions: revision.NewOptions{Message: "x"}, Autogenerate: true}
 	for _, text := range r.Rename {
 		rename, err := migrate.ParseRename(text)
@@ -206,9 +206,9 @@ func (r *pairRun) autogenerate() (*migrate.Written, *schema.Database) {
 		if !r.MayRefuse {
 			r.failed("autogenerate", err.Error())
 		}
-		return nil, nil
+		return nil
 	}
-	return written, before
+	return written
 }
 
 func (r *pairRun) read() *schema.Database {

@@ -24,7 +24,7 @@ var (
 // Effect tells what a statement does. All but data and settings of the session
 // commits by itself.
 func (*Dialect) Effect(sql string) dialect.Effect {
-	e := lexicon.Effect(sql)
+	e := lexicon.Effect(strings.TrimPrefix(sql, keepHistory))
 	if e.Kind == dialect.Unknown || e.Kind == dialect.Session {
 		switch text := lexicon.Normalize(sql[:min(len(sql), 100)]); {
 		case begins.MatchString(text):
