@@ -15,11 +15,12 @@ type Lexicon struct {
 
 	// Bodies are the kinds of object whose definition may hold BEGIN … END.
 	Bodies []string
-	// Inline reads what stands in a script but is the client's own business: at is
-	// where a statement begins, and statement the text of it when it has been read,
-	// before that empty. It returns the statements to send instead, and how much of
-	// the script it took; nothing when there is no such thing. It may be nil.
-	Inline func(statement, script string) (instead []string, taken int)
+	// Inline takes what a client's script holds that is not for the server as it
+	// stands. It is asked where a statement begins, when statement is empty, and again
+	// when the statement has been read; script is the rest. It returns the statements to
+	// send instead and how much of the rest belongs to them; ok is false when there is
+	// no such thing. It may be nil.
+	Inline func(statement, script string) (instead []string, taken int, ok bool)
 
 	// Fold brings spellings that a server itself uses for one meaning to one form,
 	// for Normalize; nil when there are none.

@@ -62,8 +62,8 @@ func (s *splitter) inline(text string, start int) bool {
 	if s.scan.lex.Inline == nil {
 		return false
 	}
-	instead, taken := s.scan.lex.Inline(text, s.scan.sql[s.scan.pos:])
-	if taken == 0 {
+	instead, taken, ok := s.scan.lex.Inline(text, s.scan.sql[s.scan.pos:])
+	if !ok {
 		return false
 	}
 	for _, text := range instead {

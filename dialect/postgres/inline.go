@@ -24,22 +24,23 @@ const (
 
 // inline takes a line of psql's own at the start of a statement, and the rows after
 // a COPY, which become statements of INSERT.
-func inline(statement, script string) (instead []string, taken int) {
+func inline(statement, script string) (instead []string, taken int, ok bool) {
 	if statement == "" {
 		if !strings.HasPrefix(script, `\`) {
-			return nil, 0
+			return nil, 0, false
 		}
 		line, _, _ := strings.Cut(script, "\n")
 		if ignored.MatchString(line) {
-			return nil, len(line)
+			return nil, len(line), true
 		}
-		return []string{strings.TrimSpace(line)}, len(line) // the server will say that it isn't SQL
+		return []string{strings.TrimSpace(line)}, len(line), true // the server will say that it isn't SQL
 	}
 	m := copyIn.FindStringSubmatch(statement)
 	if m == nil {
-		return nil, 0
+		return nil, 0, false
 	}
-	return inserts(m[1], m[2], script)
+	instead, taken = inserts(m[1], m[2], script)
+	return instead, taken, true
 }
 
 // inserts reads rows up to the line \. and spells them as statements.
