@@ -20,6 +20,7 @@ type effect struct {
 	makes, removes []thing
 	tables         []schema.Name // whose operations keep their order
 	reshapes       []string      // tables whose columns change
+	retypes        []thing       // columns whose type changes
 	needs          words         // what must be there
 	wants          words         // what had better be there
 	frees          words         // what the thing removed or changed did need
@@ -84,7 +85,7 @@ func newGraph(effects []effect) *graph {
 	n := len(effects)
 	g := &graph{hard: make([][]int, n), soft: make([][]int, n), state: make([]byte, n)}
 	makers, reshapers, freers, viewFreers := map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}
-	removers := map[thing][]int{}
+	removers, retypers := map[thing][]int{}, map[string][]int{}
 	for i, e := range effects {
 		for _, m := range e.makes {
 			makers[m.word()] = append(makers[m.word()], i)
@@ -95,6 +96,9 @@ func newGraph(effects []effect) *graph {
 		for _, t := range e.reshapes {
 			word := relation(id("", t)).word()
 			reshapers[word] = append(reshapers[word], i)
+		}
+		for _, c := range e.retypes {
+			retypers[c.word()] = append(retypers[c.word()], i)
 		}
 		for w := range e.frees {
 			freers[w] = append(freers[w], i)
@@ -114,6 +118,7 @@ func newGraph(effects []effect) *graph {
 		}
 		for w := range e.needs {
 			before(&g.hard[i], makers[w])
+			before(&g.hard[i], retypers[w])
 			if e.code {
 				before(&g.hard[i], reshapers[w])
 			}
@@ -121,7 +126,7 @@ func newGraph(effects []effect) *graph {
 		for _, m := range e.makes {
 			before(&g.hard[i], removers[m])
 		}
-		for _, r := range e.removes {
+		for _, r := range slices.Concat(e.removes, e.retypes) {
 			before(&g.hard[i], freers[r.word()])
 		}
 		for _, t := range e.reshapes {

@@ -17,9 +17,12 @@ const (
 	namespace = "schema"
 	columned  = "column"
 	defaulted = "default" // what new columns of a table follow
+	keyed     = "key"     // that a table has a primary key
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
+
+func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Name, ""} }
 
 // index is the thing that an index, or a constraint that has one, is.
 func (a *arranger) index(table schema.Name, name string) []thing {
@@ -126,9 +129,9 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
 		}
 	case *ops.CreatePrimaryKey:
-		e.makes = a.index(on, o.Name)
+		e.makes = append(a.index(on, o.Name), keyOf(on))
 	case *ops.DropPrimaryKey:
-		e.removes = a.index(on, o.Name)
+		e.removes = append(a.index(on, o.Name), keyOf(on))
 	case *ops.CreateUnique:
 		e.makes = a.index(on, o.Name)
 	case *ops.DropUnique:
@@ -158,10 +161,12 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.CreateIndex:
 		e.makes = a.index(on, o.Name)
 		a.addIndex(e.needs, &o.Index)
+		a.addTypes(e.needs, on, &o.Index)
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
 		if x := t.Index(o.Name); x != nil {
 			a.addIndex(e.frees, x)
+			a.addTypes(e.frees, on, x)
 		}
 	case *ops.RenameIndex:
 		e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
@@ -197,9 +202,15 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	switch o := op.(type) {
 	case *ops.AddColumn:
 		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
+		if o.Column.Autoincrement { // it becomes the primary key at once
+			e.makes = append(e.makes, keyOf(on))
+		}
 		add(e.needs, &o.Column)
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
+		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
+			e.removes = append(e.removes, keyOf(on))
+		}
 		free(o.Column)
 	case *ops.RenameColumn:
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
@@ -208,7 +219,11 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 			add(e.needs, o.Change(old))
 		}
 		if !o.Type.IsZero() {
-			e.reshapes = []string{on.Name}
+			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)
+		}
+		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
+			e.makes = []thing{keyOf(on)}
+			e.needs.add(keyed, on.Name)
 		}
 		free(o.Column)
 	}

@@ -128,6 +128,21 @@ func (a *arranger) addIndex(w words, x *schema.Index) {
 	}
 }
 
+// addTypes adds the columns whose types an index depends on. One of plain columns
+// goes with any.
+func (a *arranger) addTypes(w words, on schema.Name, x *schema.Index) {
+	if x.Using == "" && !hasText(x) {
+		return
+	}
+	a.addColumns(w, on, x.Where)
+	for _, p := range x.Columns {
+		a.addColumns(w, on, p.SQL)
+		if p.Name != "" {
+			w.add(columned, columnWord(on, p.Name))
+		}
+	}
+}
+
 func (a *arranger) addDomain(w words, d *schema.Domain) {
 	w.addType(a.lex, d.Type.For(a.name))
 	if def := d.Default.For(a.name); def != nil {
