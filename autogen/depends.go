@@ -15,6 +15,13 @@ type thing struct{ space, schema, name, more string }
 // word is how texts mention the thing.
 func (t thing) word() string { return t.space + " " + lower(t.name) }
 
+// folded is the thing in the case that all names are compared in: whether two that
+// differ only in case can be there at once is the dialect's business, and to remove
+// one before the other comes is never wrong.
+func (t thing) folded() thing {
+	return thing{t.space, lower(t.schema), lower(t.name), lower(t.more)}
+}
+
 // effect is what an operation does to others' needs.
 type effect struct {
 	makes, removes []thing
@@ -91,7 +98,7 @@ func newGraph(effects []effect) *graph {
 			makers[m.word()] = append(makers[m.word()], i)
 		}
 		for _, r := range e.removes {
-			removers[r] = append(removers[r], i)
+			removers[r.folded()] = append(removers[r.folded()], i)
 		}
 		for _, t := range e.reshapes {
 			word := relation(id("", t)).word()
@@ -124,7 +131,7 @@ func newGraph(effects []effect) *graph {
 			}
 		}
 		for _, m := range e.makes {
-			before(&g.hard[i], removers[m])
+			before(&g.hard[i], removers[m.folded()])
 		}
 		for _, r := range slices.Concat(e.removes, e.retypes) {
 			before(&g.hard[i], freers[r.word()])
