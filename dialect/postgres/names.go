@@ -107,8 +107,12 @@ func checkLengths(statements []dialect.Statement) error {
 
 // SequenceName returns the name that the server gives to the sequence behind a
 // serial or identity column: table_column_seq, the longer part cut to fit.
-func SequenceName(tableName, column string) string {
-	const rest = len("__seq")
+func SequenceName(tableName, column string) string { return objectName(tableName, column, "seq") }
+
+// objectName makes a name of a table's, a column's and a kind, as the server does:
+// the longer of the two is cut until all fits.
+func objectName(tableName, column, kind string) string {
+	rest := len("__") + len(kind)
 	t, c := len(tableName), len(column)
 	for t+c > maxName-rest {
 		if t > c {
@@ -117,7 +121,7 @@ func SequenceName(tableName, column string) string {
 			c--
 		}
 	}
-	return clip(tableName, t) + "_" + clip(column, c) + "_seq"
+	return clip(tableName, t) + "_" + clip(column, c) + "_" + kind
 }
 
 // clip cuts a string to at most n bytes without splitting a character.

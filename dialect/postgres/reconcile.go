@@ -19,6 +19,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 				now = there.Column(c.Name)
 			}
 			r.numbering(c, now)
+			keepNotNullName(c, now)
 		}
 	}
 	for _, e := range wish.Extensions {
