@@ -27,7 +27,7 @@ type effect struct {
 	makes, removes []thing
 	tables         []schema.Name // whose operations keep their order
 	reshapes       []string      // tables whose columns change
-	retypes        []thing       // columns whose type changes
+	retypes        []thing       // what changes under those that stand on it: a column's type, a table's keys
 	needs          words         // what must be there
 	wants          words         // what had better be there
 	frees          words         // what the thing removed or changed did need

@@ -16,11 +16,15 @@ const (
 	scheduled = "event"
 	namespace = "schema"
 	columned  = "column"
-	defaulted = "default" // what new columns of a table follow
-	keyed     = "key"     // that a table has a primary key
+	defaulted = "default"      // what new columns of a table follow
+	keyed     = "key"          // that a table has a primary key
+	referable = "referable"    // what foreign keys to a table refer to
+	standing  = "column there" // that a table has a column
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
+
+func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
 
 func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Name, ""} }
 
@@ -129,24 +133,30 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
 		}
 	case *ops.CreatePrimaryKey:
-		e.makes = append(a.index(on, o.Name), keyOf(on))
+		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
+		a.addPlaces(e.needs, on, o.Columns)
 	case *ops.DropPrimaryKey:
-		e.removes = append(a.index(on, o.Name), keyOf(on))
+		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 	case *ops.CreateUnique:
-		e.makes = a.index(on, o.Name)
+		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
+		a.addPlaces(e.needs, on, o.Columns)
 	case *ops.DropUnique:
-		e.removes = a.index(on, o.Name)
+		e.removes, e.retypes = a.index(on, o.Name), uniqueOf(on)
 	case *ops.CreateExclusion:
 		e.makes = a.index(on, o.Name)
 	case *ops.DropExclusion:
 		e.removes = a.index(on, o.Name)
 	case *ops.CreateForeignKey:
 		e.needs.add(relations, o.References)
+		e.needs.add(referable, o.References)
+		a.addPlaces(e.needs, on, o.Columns)
+		a.addPlaces(e.needs, o.Target(), o.Referred)
 		e.inOrder(o.Target())
 	case *ops.DropForeignKey:
 		for _, f := range t.ForeignKeys {
 			if f.Name == o.Name {
 				e.frees.add(relations, f.References)
+				e.frees.add(referable, f.References)
 				e.inOrder(f.Target())
 			}
 		}
@@ -162,6 +172,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		e.makes = a.index(on, o.Name)
 		a.addIndex(e.needs, &o.Index)
 		a.addTypes(e.needs, on, &o.Index)
+		a.addPlaces(e.needs, on, o.ColumnNames())
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
 		if x := t.Index(o.Name); x != nil {
@@ -184,7 +195,9 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 }
 
 func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema.Name) {
-	column := func(name string) []thing { return []thing{{columned, on.Schema, columnWord(on, name), ""}} }
+	column := func(name string) []thing {
+		return []thing{{columned, on.Schema, columnWord(on, name), ""}, {standing, on.Schema, columnWord(on, name), ""}}
+	}
 	add := func(w words, c *schema.Column) {
 		a.addColumn(w, c)
 		if c.Generated != nil {
@@ -219,7 +232,7 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 			add(e.needs, o.Change(old))
 		}
 		if !o.Type.IsZero() {
-			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)
+			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
 		}
 		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
 			e.makes = []thing{keyOf(on)}

@@ -96,6 +96,19 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 	}
 	for _, f := range t.ForeignKeys {
 		w.add(relations, f.References)
+		if f.Target() != t.ID() {
+			w.add(referable, f.References)
+			a.addPlaces(w, f.Target(), f.Referred)
+		}
+	}
+}
+
+// addPlaces adds columns that have to be there.
+func (a *arranger) addPlaces(w words, on schema.Name, columns []string) {
+	for _, name := range columns {
+		if name != "" {
+			w.add(standing, columnWord(on, name))
+		}
 	}
 }
 
