@@ -19,6 +19,10 @@ type Dialect interface {
 	// contains the URL's password.
 	DSN(url string) (driver, dsn string, ok bool, err error)
 
+	// Existing changes what to open such that a database that is not there is an
+	// error, and is not made.
+	Existing(dsn string) string
+
 	// Quote quotes an identifier; Literal quotes a value (nil, bool, int64,
 	// float64, string, []byte, time.Time) as an SQL literal.
 	Quote(identifier string) string
@@ -58,6 +62,9 @@ type Dialect interface {
 	Recreates(change *ops.AlterColumn) bool
 	// PinsViews reports whether a column can't change its type while a view reads it.
 	PinsViews() bool
+	// FoldsCase reports whether two names of a kind, "table" or "column", are one when
+	// they differ in nothing but case.
+	FoldsCase(kind string) bool
 	// RenamesInPlace reports whether a part of a table, which is "index" or
 	// "primary_key", "unique", "foreign_key", "check", "exclusion", can get another
 	// name and stay what it is.
