@@ -93,9 +93,11 @@ func (d *tableDiff) diff() {
 	comments(d, exclusions, parts[schema.Exclusion]{"constraint", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionComment})
 	comments(d, indexes, parts[schema.Index]{"index", w.Indexes, n.Indexes, l.Indexes, b.Indexes, indexName, indexComment})
 	d.indexes(indexes)
+	d.giveRowid(primaryKey)
 	if !primaryKey {
 		d.replacePrimaryKey()
 	}
+	d.takeRowid(primaryKey)
 	d.settings()
 }
 
@@ -264,6 +266,12 @@ func (d *tableDiff) settings() {
 		d.before.Options = schema.Clone(d.wish.Options)
 	} else {
 		o.Options = ops.ChangeOptions(d.live.Options, d.native.Options)
+		if delete(o.Options["sqlite"], withoutRowid); len(o.Options["sqlite"]) == 0 {
+			delete(o.Options, "sqlite")
+		}
+		if len(o.Options) == 0 {
+			o.Options = nil
+		}
 	}
 	if late := laterOptions(o); late != nil {
 		d.plan.alterTables = append(d.plan.alterTables, late)
