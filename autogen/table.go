@@ -158,7 +158,7 @@ func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Co
 		return
 	}
 	d.again = append(d.again, wish.Name)
-	d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: wish.Name})
+	d.plan.dropAgain = append(d.plan.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})
 	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
 }
 
