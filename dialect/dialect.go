@@ -19,6 +19,10 @@ type Dialect interface {
 	// contains the URL's password.
 	DSN(url string) (driver, dsn string, ok bool, err error)
 
+	// Existing changes what to open such that a database that is not there is an
+	// error, and is not made.
+	Existing(dsn string) string
+
 	// Quote quotes an identifier; Literal quotes a value (nil, bool, int64,
 	// float64, string, []byte, time.Time) as an SQL literal.
 	Quote(identifier string) string
