@@ -248,8 +248,9 @@ func (d *tableDiff) indexes(m matching) {
 func (d *tableDiff) hinders(x *schema.Index) bool {
 	columns := indexWords(d.before, x, d.d.Lexicon())
 	moved := slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(d.moved, c) })
-	// MySQL's kinds that ask something of their columns, or of a period.
-	special := x.Using == "spatial" || x.Using == "fulltext" || x.Options.Get("mysql", "without_overlaps") != ""
+	// MySQL's kinds that ask something of their columns, of a period, or of partitions.
+	special := x.Using == "spatial" || x.Using == "fulltext" || x.Options.Get("mysql", "without_overlaps") != "" ||
+		x.Unique && d.native.Options.Get("mysql", "partition") != d.live.Options.Get("mysql", "partition")
 	return moved || special || d.standsOnAgain(columns)
 }
 
