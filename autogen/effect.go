@@ -16,6 +16,7 @@ const (
 	scheduled = "event"
 	namespace = "schema"
 	columned  = "column"
+	indexed   = "index"
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
@@ -26,7 +27,7 @@ func (a *arranger) index(table schema.Name, name string) []thing {
 	case name == "":
 		return nil
 	case a.name == "mysql":
-		return []thing{{relations, table.Schema, name, table.Name}}
+		return []thing{{indexed, table.Schema, name, table.Name}} // its name is the table's own affair
 	}
 	return []thing{{relations, table.Schema, name, ""}}
 }
