@@ -166,7 +166,8 @@ func (c *comparison) lower() (err error) {
 }
 
 // checkReferences refuses a foreign key to a table that neither the wish nor, among
-// what is not compared, the database has.
+// what is not compared, the database has. A key to nowhere that is live already
+// (SQLite) may stay.
 func (c *comparison) checkReferences(live *schema.Database) error {
 	there := map[schema.Name]bool{}
 	for _, t := range c.wish.Tables {
@@ -177,7 +178,7 @@ func (c *comparison) checkReferences(live *schema.Database) error {
 	}
 	for _, t := range c.wish.Tables {
 		for _, f := range t.ForeignKeys {
-			if !there[f.Target()] {
+			if !there[f.Target()] && !refersTo(live.Table(t.ID()), f.Target()) {
 				where := ""
 				if c := t.Column(f.Columns[0]); c != nil && c.Origin != "" {
 					where = c.Origin + ": "
@@ -189,6 +190,11 @@ func (c *comparison) checkReferences(live *schema.Database) error {
 		}
 	}
 	return nil
+}
+
+// refersTo reports whether a table has a foreign key to another one.
+func refersTo(t *schema.Table, target schema.Name) bool {
+	return t != nil && slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Target() == target })
 }
 
 // raise fills before: each part of the live database in the wish's own words

@@ -21,6 +21,7 @@ const (
 	keyed     = "key"          // that a table has a primary key
 	referable = "referable"    // what foreign keys to a table refer to
 	standing  = "column there" // that a table has a column
+	indexed   = "index"
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
@@ -35,7 +36,7 @@ func (a *arranger) index(table schema.Name, name string) []thing {
 	case name == "":
 		return nil
 	case a.name == "mysql":
-		return []thing{{relations, table.Schema, name, table.Name}}
+		return []thing{{indexed, table.Schema, name, table.Name}} // its name is the table's own affair
 	}
 	return []thing{{relations, table.Schema, name, ""}}
 }

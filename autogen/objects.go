@@ -34,7 +34,7 @@ func (c *comparison) objects() {
 	objectsOf(c, c.wish.Domains, c.native.Domains, c.live.Domains, domains, &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
-	objectsOf(c, c.wish.Triggers, c.native.Triggers, c.live.Triggers, c.triggers(), &p.createCode, &p.dropCode)
+	c.compareTriggers()
 	objectsOf(c, c.wish.Events, c.native.Events, c.live.Events, c.events(), &p.createCode, &p.dropCode)
 	if c.opts.Complete {
 		c.extensions()
@@ -270,8 +270,8 @@ func dropTrigger(t *schema.Trigger) ops.Op {
 
 // sessionOptions are what a server notes of the session that made an object: a
 // wish is made in another one, and doesn't mean them. What a wish says of the
-// definer and of sql_mode, it means.
-var sessionOptions = map[string]bool{"client_charset": true, "client_collation": true, "time_zone": true}
+// definer and of sql_mode, it means. Where a trigger stands is compared apart.
+var sessionOptions = map[string]bool{"client_charset": true, "client_collation": true, "time_zone": true, followsTrigger: true, "first": true}
 
 // sameOwnOptions compares options but for those of the session.
 func sameOwnOptions(a, b schema.Options) bool {

@@ -23,6 +23,7 @@ type phases struct {
 	dropConstraints   []ops.Op
 	renameParts       []ops.Op
 	tableDefaults     []ops.Op // what new columns of a table follow
+	dropAgain         []ops.Op // columns that are added anew
 	addColumns        []ops.Op
 	alterColumns      []ops.Op
 	addGenerated      []ops.Op // after the columns that they are computed from
@@ -50,7 +51,7 @@ func (c *comparison) order() []ops.Op {
 	cutKeys, drops := dropTables(p.dropped)
 	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
 	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
-		p.dropConstraints, p.renameParts, p.tableDefaults, p.addColumns, p.alterColumns, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
+		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
 		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
 }

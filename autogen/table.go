@@ -93,9 +93,11 @@ func (d *tableDiff) diff() {
 	comments(d, exclusions, parts[schema.Exclusion]{"constraint", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionComment})
 	comments(d, indexes, parts[schema.Index]{"index", w.Indexes, n.Indexes, l.Indexes, b.Indexes, indexName, indexComment})
 	d.indexes(indexes)
+	d.giveRowid(primaryKey)
 	if !primaryKey {
 		d.replacePrimaryKey()
 	}
+	d.takeRowid(primaryKey)
 	d.settings()
 }
 
@@ -156,7 +158,7 @@ func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Co
 		return
 	}
 	d.again = append(d.again, wish.Name)
-	d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: wish.Name})
+	d.plan.dropAgain = append(d.plan.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})
 	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
 }
 
@@ -246,8 +248,9 @@ func (d *tableDiff) indexes(m matching) {
 func (d *tableDiff) hinders(x *schema.Index) bool {
 	columns := indexWords(d.before, x, d.d.Lexicon())
 	moved := slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(d.moved, c) })
-	// MySQL's kinds that ask something of their columns, or of a period.
-	special := x.Using == "spatial" || x.Using == "fulltext" || x.Options.Get("mysql", "without_overlaps") != ""
+	// MySQL's kinds that ask something of their columns, of a period, or of partitions.
+	special := x.Using == "spatial" || x.Using == "fulltext" || x.Options.Get("mysql", "without_overlaps") != "" ||
+		x.Unique && d.native.Options.Get("mysql", "partition") != d.live.Options.Get("mysql", "partition")
 	return moved || special || d.standsOnAgain(columns)
 }
 
@@ -264,6 +267,12 @@ func (d *tableDiff) settings() {
 		d.before.Options = schema.Clone(d.wish.Options)
 	} else {
 		o.Options = ops.ChangeOptions(d.live.Options, d.native.Options)
+		if delete(o.Options["sqlite"], withoutRowid); len(o.Options["sqlite"]) == 0 {
+			delete(o.Options, "sqlite")
+		}
+		if len(o.Options) == 0 {
+			o.Options = nil
+		}
 	}
 	if late := laterOptions(o); late != nil {
 		d.plan.alterTables = append(d.plan.alterTables, late)

@@ -20,13 +20,14 @@ const mysql8Show = "CREATE TABLE `t` (\n" +
 	"  `g` int GENERATED ALWAYS AS ((`id` * 2)) STORED,\n" +
 	"  `p` point NOT NULL /*!80003 SRID 4326 */,\n" +
 	"  `h` int DEFAULT NULL /*!80023 INVISIBLE */,\n" +
+	"  `k` int /*!50606 STORAGE DISK */ /*!50606 COLUMN_FORMAT DYNAMIC */ DEFAULT NULL COMMENT 'k' /*!80021 ENGINE_ATTRIBUTE '{\"a\": 1}' */,\n" +
 	"  PRIMARY KEY (`id`),\n" +
 	"  UNIQUE KEY `uq` (`s`),\n" +
 	"  KEY `fx` ((lower(`s`)),`id` DESC) /*!80000 INVISIBLE */,\n" +
 	"  FULLTEXT KEY `ft` (`x`) /*!50100 WITH PARSER `ngram` */ ,\n" +
 	"  CONSTRAINT `fk` FOREIGN KEY (`id`) REFERENCES `p` (`id`) ON DELETE RESTRICT,\n" +
 	"  CONSTRAINT `t_chk_1` CHECK ((`s` <> _utf8mb4'a')) /*!80016 NOT ENFORCED */\n" +
-	") ENGINE=InnoDB AUTO_INCREMENT=7 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci COMMENT='x'\n" +
+	") /*!50100 TABLESPACE `innodb_system` */ ENGINE=InnoDB AUTO_INCREMENT=7 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci COMMENT='x'\n" +
 	"/*!50100 PARTITION BY HASH (`id`)\nPARTITIONS 4 */"
 
 func TestMySQL8ShowCreate(t *testing.T) {
@@ -54,6 +55,7 @@ func TestMySQL8ShowCreate(t *testing.T) {
 			{Name: "g", Type: text("int"), Generated: &schema.Generated{SQL: text("`id` * 2"), Stored: true}},
 			{Name: "p", Type: text("point"), NotNull: true, Options: own("srid", "4326")},
 			{Name: "h", Type: text("int"), Options: own("invisible", "true")},
+			{Name: "k", Type: text("int"), Comment: "k", Options: own("engine_attribute", `{"a": 1}`)},
 		},
 		PrimaryKey: &schema.PrimaryKey{Columns: []string{"id"}},
 		Indexes: []*schema.Index{
@@ -63,7 +65,7 @@ func TestMySQL8ShowCreate(t *testing.T) {
 		},
 		ForeignKeys: []*schema.ForeignKey{{Name: "fk", Columns: []string{"id"}, References: "p", Referred: []string{"id"}}},
 		Checks:      []*schema.Check{{Name: "t_chk_1", SQL: text("`s` <> _utf8mb4'a'"), NotEnforced: true}},
-		Options: schema.Options{"mysql": {"engine": "InnoDB", "collate": "utf8mb4_0900_ai_ci", "auto_increment": "7",
+		Options: schema.Options{"mysql": {"engine": "InnoDB", "collate": "utf8mb4_0900_ai_ci", "auto_increment": "7", "tablespace": "innodb_system",
 			"partition": "PARTITION BY HASH (`id`)\nPARTITIONS 4"}},
 	})
 }

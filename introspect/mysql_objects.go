@@ -157,6 +157,7 @@ func (r *mysqlReader) readTriggers() error {
 	if err != nil {
 		return err
 	}
+	from := len(r.out.Triggers)
 	for _, b := range list {
 		if r.tables[b.table] == nil && r.table != "" {
 			continue
@@ -171,6 +172,7 @@ func (r *mysqlReader) readTriggers() error {
 		}
 		r.out.Triggers = append(r.out.Triggers, &schema.Trigger{Name: b.name, Schema: r.schema, Table: b.table, SQL: text, Options: options})
 	}
+	mysql.PlaceTriggers(r.out.Triggers[from:])
 	return nil
 }
 

@@ -298,6 +298,9 @@ func (p *showParser) keyOptions(x *schema.Index) {
 			x.Options.Set("mysql", "ignored", "true")
 		case p.take("invisible"):
 			x.Options.Set("mysql", "invisible", "true")
+		case p.take("engine_attribute"):
+			p.take("=")
+			x.Options.Set("mysql", "engine_attribute", p.name())
 		default:
 			p.pos++
 		}
@@ -367,6 +370,11 @@ func (p *showParser) tail(t *schema.Table) {
 	for !p.end() {
 		if p.take("with", "system", "versioning") {
 			t.Options.Set("mysql", "system_versioning", "true")
+			continue
+		}
+		if p.take("tablespace") { // MySQL says it without =, before the others
+			p.take("=")
+			t.Options.Set("mysql", "tablespace", p.name())
 			continue
 		}
 		p.option(t)

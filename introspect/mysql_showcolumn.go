@@ -64,6 +64,13 @@ func (p *showParser) attribute(t *schema.Table, c *schema.Column) error {
 		c.Options.Set("mysql", "srid", p.name())
 	case p.take("storage"), p.take("column_format"):
 		p.name() // NDB's; nothing else reads them
+	case p.take("not", "secondary"): // of a secondary engine alone
+	case p.take("engine_attribute"):
+		p.take("=")
+		c.Options.Set("mysql", "engine_attribute", p.name())
+	case p.take("secondary_engine_attribute"):
+		p.take("=")
+		c.Options.Set("mysql", "secondary_engine_attribute", p.name())
 	case p.take("comment"):
 		c.Comment = p.name()
 	case p.take("check"):

@@ -107,6 +107,19 @@ func (f feature) test(t *testing.T, dialect string) {
 	}
 }
 
+// TestVirtualTables checks that what a module of SQLite keeps is left alone, while a
+// table beside it, which is called almost like one of its own, changes.
+func TestVirtualTables(t *testing.T) {
+	const virtual = "CREATE VIRTUAL TABLE docs USING fts5(title, body); CREATE VIRTUAL TABLE boxes USING rtree(id, x0, x1);"
+	r := &pairRun{t: t, pair: pair{Dialect: "sqlite",
+		From:  virtual + "CREATE TABLE docs_meta (id INTEGER PRIMARY KEY)",
+		To:    virtual + "CREATE TABLE docs_meta (id INTEGER PRIMARY KEY, more TEXT)",
+		Rows:  "INSERT INTO docs VALUES ('a', 'b'); INSERT INTO boxes VALUES (1, 2, 3)",
+		Check: "SELECT title FROM docs WHERE docs MATCH 'b'", CheckResult: "a", Expect: []string{"add_column docs_meta.more"}}}
+	r.all()
+	report(t, r.To, r.failures)
+}
+
 func report(t *testing.T, script string, failures []string) {
 	t.Helper()
 	if len(failures) > 0 && os.Getenv("FEATURES") == "" {

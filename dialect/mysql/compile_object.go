@@ -40,7 +40,7 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 	case *ops.DropRoutine:
 		return c.dropRoutine(op)
 	case *ops.CreateTrigger:
-		return c.createBody(op.SQL, op.Options, "trigger "+op.Name)
+		return c.createTrigger(op)
 	case *ops.DropTrigger:
 		return []string{"DROP TRIGGER " + tableName(schema.Name{Schema: op.Schema, Name: op.Name})}, nil
 	case *ops.CreateEvent:

@@ -120,10 +120,11 @@ func routineOf(r *schema.Routine) routineKey {
 	return routineKey{schema.Name{Schema: r.Schema, Name: r.Name}, r.Kind}
 }
 
-// inherit copies the options that the wish does not name.
+// inherit copies the options that the wish does not name; where a trigger stands
+// is not for the live one to say.
 func inherit(to *schema.Options, from schema.Options) {
 	for key, value := range from[name] {
-		if to.Get(name, key) == "" {
+		if to.Get(name, key) == "" && key != followsOption && key != firstOption {
 			to.Set(name, key, value)
 		}
 	}

@@ -78,6 +78,7 @@ func (p *typeParser) next() error {
 	case p.take("zerofill"):
 		p.out.zerofill = true
 	case p.take("signed"):
+	case p.take("compressed"): // how a column is stored (MariaDB), which its options say
 	case p.take("character", "set"), p.take("char", "set"), p.take("charset"):
 		return p.name(&p.out.charset)
 	case p.take("collate"):

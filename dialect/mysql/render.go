@@ -80,6 +80,7 @@ func columnSQL(c *schema.Column, checks []*schema.Check) string {
 	if c.Comment != "" {
 		b.WriteString(" COMMENT " + quoteString(c.Comment))
 	}
+	b.WriteString(attributesSQL(c.Options))
 	if check := columnCheck(c, checks); check != "" {
 		b.WriteString(" CHECK (" + check + ")")
 	}
@@ -157,9 +158,21 @@ func indexSQL(x *schema.Index) string {
 	if x.Comment != "" {
 		s += " COMMENT " + quoteString(x.Comment)
 	}
+	s += attributesSQL(x.Options)
 	for _, hidden := range []string{"ignored", "invisible"} { // MariaDB's and MySQL's word for it
 		if x.Options.Get(name, hidden) != "" {
 			s += " " + strings.ToUpper(hidden)
+		}
+	}
+	return s
+}
+
+// attributesSQL are what MySQL keeps for an engine to read.
+func attributesSQL(options schema.Options) string {
+	s := ""
+	for _, key := range []string{"engine_attribute", "secondary_engine_attribute"} {
+		if value := options.Get(name, key); value != "" {
+			s += " " + strings.ToUpper(key) + " " + quoteString(value)
 		}
 	}
 	return s
@@ -310,6 +323,8 @@ var defaultOptions = []string{"row_format", "pack_keys", "page_checksum", "trans
 // optionSQL renders one option; an empty value puts it back to the default.
 func optionSQL(key, value string) string {
 	switch {
+	case key == "tablespace" && value != "":
+		return "TABLESPACE " + quote(value)
 	case value == "" && (slices.Contains(defaultOptions, key) || strings.HasPrefix(key, "stats_")):
 		return strings.ToUpper(key) + "=DEFAULT"
 	case value == "" && slices.Contains(wordOptions, key):

@@ -137,6 +137,9 @@ func reconcileKey(wish, live *schema.Table) {
 		dropOption(&w.Options, "not_null")
 		setOption(&w.Options, "not_null", l.Options.Get(name, "not_null"))
 	}
+	if wish.Options.Get(name, "without_rowid") != live.Options.Get(name, "without_rowid") {
+		return // without rowids no key takes NULL
+	}
 	for _, c := range wish.Columns {
 		was := live.Column(c.Name)
 		if was == nil || !inKey(wish, c.Name) || !inKey(live, c.Name) || was.NotNull || c.Options.Get(name, "not_null") != "" {

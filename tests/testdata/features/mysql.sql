@@ -309,3 +309,83 @@ CREATE TABLE dflt (a varchar(20) DEFAULT concat('a', 'b'), b int DEFAULT (1 + 2)
 CREATE TABLE dflt (a varchar(20) DEFAULT 'back\\slash', b int DEFAULT NULL, c decimal(5,2) NOT NULL DEFAULT 0, d text NOT NULL DEFAULT (concat('x', a)), e varchar(36), f bit(4) NOT NULL, g binary(2) DEFAULT x'00ff', h double, i date)
 -- rows
 INSERT INTO dflt VALUES ('a', 1, 1, 'd', 'e', 1, 'gg', 1, '2020-01-01')
+
+-- feature: trigger order
+CREATE TABLE ord (a int);
+CREATE TRIGGER ord_a BEFORE INSERT ON ord FOR EACH ROW SET NEW.a = 1;
+CREATE TRIGGER ord_b BEFORE INSERT ON ord FOR EACH ROW SET NEW.a = 2;
+CREATE TRIGGER ord_c BEFORE INSERT ON ord FOR EACH ROW SET NEW.a = 3
+-- or
+CREATE TABLE ord (a int);
+CREATE TRIGGER ord_a BEFORE INSERT ON ord FOR EACH ROW SET NEW.a = 11;
+CREATE TRIGGER ord_b BEFORE INSERT ON ord FOR EACH ROW SET NEW.a = 2;
+CREATE TRIGGER ord_d BEFORE INSERT ON ord FOR EACH ROW SET NEW.a = 4;
+CREATE TRIGGER ord_c BEFORE INSERT ON ord FOR EACH ROW SET NEW.a = 3
+-- or
+CREATE TABLE ord (a int);
+CREATE TRIGGER ord_b BEFORE INSERT ON ord FOR EACH ROW SET NEW.a = 2;
+CREATE TRIGGER ord_a BEFORE INSERT ON ord FOR EACH ROW SET NEW.a = 11
+
+-- feature: partitions and keys
+CREATE TABLE partk (a int NOT NULL, b int NOT NULL, PRIMARY KEY (a), UNIQUE KEY u (a)) PARTITION BY HASH (a) PARTITIONS 2
+-- or
+CREATE TABLE partk (a int NOT NULL, b int NOT NULL, PRIMARY KEY (b), UNIQUE KEY w (b)) PARTITION BY HASH (b) PARTITIONS 2
+-- or
+CREATE TABLE partk (a int NOT NULL, b int NOT NULL, c int NOT NULL DEFAULT 0, PRIMARY KEY (c)) PARTITION BY HASH (c) PARTITIONS 3
+-- rows
+INSERT INTO partk (a, b) VALUES (1, 2)
+
+-- feature: names
+CREATE TABLE `na``me` (`a b` int, `c``d` varchar(9) COMMENT 'ünïcödé 🙂 "q" \\ ''s', `select` int, KEY `k 1` (`a b`), CONSTRAINT `c k` CHECK (`a b` > 0));
+CREATE VIEW `v w` AS SELECT `a b` + 1 AS `x y` FROM `na``me`
+-- or
+CREATE TABLE `na``me` (`a b` bigint, `c``d` varchar(9) COMMENT 'other\ttab', `select` int DEFAULT 5, `from.x` int, UNIQUE KEY `k 1` (`a b`), CONSTRAINT `c k` CHECK (`select` > 0)) COMMENT='it''s `quoted`';
+CREATE VIEW `v w` AS SELECT `from.x` AS `x y` FROM `na``me` UNION ALL SELECT 1
+-- rows
+INSERT INTO `na``me` (`a b`, `select`) VALUES (1, 2)
+
+-- feature: long unique
+CREATE TABLE lu (t text, b blob, UNIQUE KEY u (t), KEY k (b(9)))
+-- or
+CREATE TABLE lu (t text, b blob, UNIQUE KEY u (t, b), KEY k (t(5) DESC))
+-- or
+CREATE TABLE lu (t varchar(300), b varbinary(20), UNIQUE KEY u (t), KEY k (b))
+-- rows
+INSERT INTO lu VALUES ('a', 'b')
+
+-- feature: columns that move
+CREATE TABLE mov (a int, b varchar(20), c text, KEY kb (b), KEY kc (c(9)), FULLTEXT KEY f (b))
+-- or
+CREATE TABLE mov (a int, b text, c varchar(10), KEY kc (c), KEY kb (b(10)))
+-- or
+CREATE TABLE mov (a varchar(10), b varchar(20) CHARACTER SET latin1, c varchar(10), d int, UNIQUE KEY kd (d), FULLTEXT KEY f (b))
+-- rows
+INSERT INTO mov (a, b, c) VALUES (1, 'x', 'y')
+
+-- feature: self reference
+CREATE TABLE sr (id int NOT NULL PRIMARY KEY, up int, CONSTRAINT sr_up FOREIGN KEY (up) REFERENCES sr (id))
+-- or
+CREATE TABLE sr (id bigint NOT NULL PRIMARY KEY, up bigint, o bigint, CONSTRAINT sr_up FOREIGN KEY (up) REFERENCES sr (id) ON DELETE CASCADE, CONSTRAINT sr_o FOREIGN KEY (o) REFERENCES sr (id))
+-- or
+CREATE TABLE sr (id bigint NOT NULL PRIMARY KEY, o bigint, KEY other (o))
+-- rows
+INSERT INTO sr (id) VALUES (1)
+
+-- feature: procedure texts
+DELIMITER $$
+CREATE PROCEDURE body1 () BEGIN
+  DECLARE x varchar(20) DEFAULT 'a;b';
+  IF x = "it's" THEN SELECT 1; ELSEIF x LIKE '%\\_' THEN SELECT 2; END IF;
+  REPEAT SET x = concat(x, 'y'); UNTIL length(x) > 3 END REPEAT;
+  FOR i IN 1..3 DO SELECT i; END FOR;
+END $$
+CREATE FUNCTION `odd name` (`p q` enum('a','b')) RETURNS json NOT DETERMINISTIC CONTAINS SQL SQL SECURITY INVOKER COMMENT 'it''s' RETURN json_object('k', `p q`) $$
+DELIMITER ;
+-- or
+DELIMITER $$
+CREATE PROCEDURE body1 (IN y int) COMMENT 'c' label: LOOP
+  IF y > 3 THEN LEAVE label; END IF;
+  SET y = y + 1;
+END LOOP $$
+CREATE FUNCTION `odd name` (`p q` enum('a','b','c')) RETURNS json DETERMINISTIC RETURN json_object('k', `p q`) $$
+DELIMITER ;
