@@ -88,6 +88,9 @@ func (m *Migrator) at(text string, d dialect.Dialect, driver, dsn string) (*Migr
 		return nil, err
 	}
 	other := *m
+	if m.d == nil || m.d.Name() != d.Name() {
+		other.devURL = nil // it is of the configured database's kind
+	}
 	other.d, other.driver, other.dsn = d, driver, dsn
 	other.run.Database = Redact(text)
 	other.db = func() (*sql.DB, error) { return db, nil }

@@ -176,6 +176,11 @@ func (c *comparison) checkReferences(live *schema.Database) error {
 	for _, t := range live.Tables {
 		there[t.ID()] = there[t.ID()] || c.live.Table(t.ID()) == nil
 	}
+	for _, t := range live.Tables { // SQLite has keys that point nowhere
+		for _, f := range t.ForeignKeys {
+			there[f.Target()] = there[f.Target()] || live.Table(f.Target()) == nil
+		}
+	}
 	for _, t := range c.wish.Tables {
 		for _, f := range t.ForeignKeys {
 			if !there[f.Target()] && !refersTo(live.Table(t.ID()), f.Target()) {

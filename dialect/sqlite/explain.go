@@ -18,7 +18,7 @@ var advice = []struct {
 	{8, "readonly database", "the file or its folder can't be written: check the owner and permissions of both, and that the URL has no mode=ro"},
 	{11, "malformed", "the file is damaged: restore a backup, or save what is left with the sqlite3 shell's .recover"},
 	{13, "disk is full", "make room on the disk (a rebuilt table is there twice for a while), then run the same command again; nothing was changed"},
-	{14, "unable to open", "the folder of the database must exist and be writable, and the path must not be a folder"},
+	{14, "unable to open", "the folder of the database must exist and be writable, and the path must not be a folder; a command that only looks wants the file to be there"},
 	{26, "not a database", "the file is no SQLite database, or an encrypted one"},
 }
 
