@@ -98,6 +98,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.recreateKeys()
 	c.objects()
 	c.around()
+	c.insteadTriggers()
 	c.owners()
 	return c.result, c.write()
 }

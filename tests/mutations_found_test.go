@@ -8,6 +8,9 @@ var mutationsFound = []struct {
 	rows                 string
 	changes              []string
 }{
+	{name: "a trigger of a view that changes", dialect: "sqlite",
+		start:   "CREATE TABLE t (a INTEGER, b INTEGER); CREATE VIEW v AS SELECT a FROM t; CREATE TRIGGER g INSTEAD OF DELETE ON v BEGIN SELECT 1; END",
+		changes: []string{"DROP VIEW v", "CREATE VIEW v AS SELECT b FROM t", "CREATE TRIGGER g INSTEAD OF DELETE ON v BEGIN SELECT 1; END"}},
 	{name: "comment on a function in use", dialect: "postgres",
 		start:   `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE t (a integer); CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()`,
 		changes: []string{"COMMENT ON FUNCTION f() IS 'x'", "COMMENT ON TRIGGER g ON t IS 'y'"}},
