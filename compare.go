@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/limbeck/migrate/autogen"
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/introspect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
@@ -54,18 +55,15 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 	if err := r.Ping(ctx); err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer conn.Close()
 	history, err := m.history(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := m.d.Prepare(ctx, conn); err != nil {
+	conn, done, err := dialect.Connect(ctx, m.d, db)
+	if err != nil {
 		return nil, err
 	}
+	defer done()
 	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{Schemas: schemasOf(wish, history), AllSchemas: m.complete()})
 	if err != nil {
 		return nil, err
@@ -340,14 +338,11 @@ func (m *Migrator) execute(ctx context.Context, live *schema.Database, list []op
 	if err != nil {
 		return err
 	}
-	conn, err := db.Conn(ctx)
+	conn, done, err := dialect.Connect(ctx, m.d, db)
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
-	if err := m.d.Prepare(ctx, conn); err != nil {
-		return err
-	}
+	defer done()
 	for _, s := range statements {
 		if _, err := conn.ExecContext(ctx, s); err != nil {
 			return fmt.Errorf("%w\n\n%s", err, s)

@@ -13,6 +13,7 @@ const (
 	types     = "type"
 	routine   = "routine"
 	triggered = "trigger"
+	scheduled = "event"
 	namespace = "schema"
 	columned  = "column"
 )
@@ -284,6 +285,18 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 			}
 		}
 		e.frees.add(relations, o.Table)
+	case *ops.CreateEvent:
+		e.makes = []thing{{scheduled, o.Schema, o.Name, ""}}
+		e.wants.addCode(a.lex, o.SQL.For(a.name))
+	case *ops.AlterEvent:
+		e.wants.addCode(a.lex, o.SQL.For(a.name))
+	case *ops.DropEvent:
+		e.removes = []thing{{scheduled, o.Schema, o.Name, ""}}
+		for _, x := range a.state.Events {
+			if x.ID() == o.ID() {
+				e.frees.addCode(a.lex, x.SQL.For(a.name))
+			}
+		}
 	case *ops.SetComment:
 		e.needs.add(relations, o.Name, o.Table)
 		e.needs.add(types, o.Name)

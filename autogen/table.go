@@ -19,7 +19,7 @@ func (c *comparison) tables() {
 			c.plan.created = append(c.plan.created, wish)
 			continue
 		}
-		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], nil}
+		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], nil, nil}
 		d.diff()
 	}
 	for i, live := range c.live.Tables {
@@ -36,6 +36,7 @@ type tableDiff struct {
 	wish, native, live, before *schema.Table
 
 	again []string // columns that are dropped and added again
+	moved []string // columns that change their type
 }
 
 func (d *tableDiff) diff() {
@@ -114,17 +115,34 @@ func (d *tableDiff) columns() {
 			d.alterColumn(change, before, wish)
 		}
 	}
+	d.dropColumns()
+}
+
+// dropColumns drops generated columns before those that they are computed from.
+func (d *tableDiff) dropColumns() {
+	var generated, plain []ops.Op
 	for _, live := range d.live.Columns {
-		if d.wish.Column(live.Name) == nil {
-			d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: live.Name})
+		if d.wish.Column(live.Name) != nil {
+			continue
+		}
+		drop := &ops.DropColumn{On: d.on, Column: live.Name}
+		if live.Generated != nil {
+			generated = append(generated, drop)
+		} else {
+			plain = append(plain, drop)
 		}
 	}
+	slices.Reverse(generated) // one may be computed from another
+	d.plan.dropColumns = slices.Concat(d.plan.dropColumns, generated, plain)
 }
 
 // alterColumn changes a column in place, or drops it and adds it again.
 func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Column) {
 	if !d.d.Recreates(change) || wish.Generated == nil && before.Generated == nil {
 		d.plan.alterColumns = append(d.plan.alterColumns, change)
+		if !change.Type.IsZero() {
+			d.moved = append(d.moved, wish.Name)
+		}
 		return
 	}
 	d.again = append(d.again, wish.Name)
@@ -188,12 +206,13 @@ func (d *tableDiff) replacePrimaryKey() {
 }
 
 // indexes drops an old index after the new ones are there, so that a foreign key
-// that needs one (MySQL) is never without; but before, when the name is the same.
+// that needs one (MySQL) is never without; but before, when the name is the same,
+// or when what it stands on changes or goes first.
 func (d *tableDiff) indexes(m matching) {
 	for _, j := range m.gone {
 		old := d.before.Indexes[j]
 		drop := &ops.DropIndex{On: d.on, Name: old.Name}
-		if d.wish.Index(old.Name) != nil {
+		if d.wish.Index(old.Name) != nil || d.hinders(old) {
 			d.plan.dropConstraints = append(d.plan.dropConstraints, drop)
 		} else {
 			d.plan.dropIndexes = append(d.plan.dropIndexes, drop)
@@ -202,6 +221,15 @@ func (d *tableDiff) indexes(m matching) {
 	for _, i := range m.created {
 		d.plan.createIndexes = append(d.plan.createIndexes, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
 	}
+}
+
+// hinders reports whether an index stands in the way of what comes before its drop.
+func (d *tableDiff) hinders(x *schema.Index) bool {
+	columns := indexWords(d.before, x, d.d.Lexicon())
+	moved := slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(d.moved, c) })
+	// MySQL's kinds that ask something of their columns, or of a period.
+	special := x.Using == "spatial" || x.Using == "fulltext" || x.Options.Get("mysql", "without_overlaps") != ""
+	return moved || special || d.standsOnAgain(columns)
 }
 
 // settings compares the table's comment and options.
@@ -218,12 +246,37 @@ func (d *tableDiff) settings() {
 	} else {
 		o.Options = ops.ChangeOptions(d.live.Options, d.native.Options)
 	}
+	if late := laterOptions(o); late != nil {
+		d.plan.alterTables = append(d.plan.alterTables, late)
+	}
 	switch {
 	case o.Options["mysql"] != nil: // its character set is that of columns that say none
 		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
 	case o.Comment != nil || o.Options != nil:
 		d.plan.alterTables = append(d.plan.alterTables, o)
 	}
+}
+
+// onColumns are MySQL's options that are about columns: they come when these are
+// what they are to be, and go before that.
+var onColumns = []string{"auto_increment", "partition", "period", "system_period", "system_versioning"}
+
+// laterOptions takes out of a change what has to wait for the columns.
+func laterOptions(o *ops.AlterTable) *ops.AlterTable {
+	late := &ops.AlterTable{On: o.On, Existing: o.Existing}
+	for _, key := range onColumns {
+		if value := o.Options.Get("mysql", key); value != "" {
+			late.Options.Set("mysql", key, value)
+			delete(o.Options["mysql"], key)
+		}
+	}
+	if late.Options == nil {
+		return nil
+	}
+	if len(o.Options["mysql"]) == 0 {
+		o.Options = nil
+	}
+	return late
 }
 
 func uniqueName(u *schema.Unique) *string         { return &u.Name }

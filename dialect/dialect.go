@@ -65,9 +65,12 @@ type Dialect interface {
 	Script() (begin, commit []string)
 	// Prepare readies a fresh connection for migrating (time-outs, pragmas).
 	Prepare(ctx context.Context, conn *sql.Conn) error
-	// Reset takes back what a script has set in a session (PostgreSQL's search_path),
-	// and prepares it again.
-	Reset(ctx context.Context, conn *sql.Conn) error
+	// Remember notes what is set in a session now, for what a script or Prepare sets
+	// afterwards to be taken back: restore does so, also within a transaction.
+	Remember(ctx context.Context, conn *sql.Conn) (restore func(context.Context) error, err error)
+	// Home is the schema in which a table without one stands, such that naming it
+	// finds that table whatever a script sets.
+	Home(ctx context.Context, conn *sql.Conn) (schema string, err error)
 	// Begin starts a revision's transaction on a prepared connection; Commit ends
 	// it, first checking what the dialect can only check at the end.
 	Begin(ctx context.Context, conn *sql.Conn) error

@@ -23,6 +23,7 @@ type Database struct {
 	Views      []*View
 	Routines   []*Routine
 	Triggers   []*Trigger
+	Events     []*Event
 }
 
 // Schema is a namespace other than the default one.
@@ -69,7 +70,7 @@ type Sequence struct {
 	Increment int64  `toml:"increment"`
 	Min       *int64 `toml:"min"`
 	Max       *int64 `toml:"max"`
-	Cache     int64  `toml:"cache"`
+	Cache     int64  `toml:"cache"` // -1 is none (MariaDB)
 	Cycle     bool   `toml:"cycle"`
 	OwnedBy   string `toml:"owned_by"` // table.column
 	Comment   string `toml:"comment"`
