@@ -3,6 +3,7 @@ package migrate
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,6 +41,11 @@ type Difference struct {
 
 // Diff compares the models with the live database and writes nothing.
 func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, error) {
+	return m.diff(ctx, renames, nil)
+}
+
+// diff is Diff, and knows what is new and not renamed.
+func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (*Difference, error) {
 	wish, err := m.Models(ctx)
 	if err != nil {
 		return nil, err
@@ -74,15 +80,25 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 		Naming:  m.config.Autogenerate.Naming,
 		Exclude: m.exclude(),
 		Renames: autogenRenames(renames),
+		Fresh:   fresh,
 		Native:  m.nativeModels(),
 
 		Complete: m.complete(),
 	})
 	if err != nil {
-		return nil, err
+		return nil, badRename(err)
 	}
 	statements, err := runner.Statements(m.d, live, result.Upgrade)
 	return &Difference{result, statements, live}, err
+}
+
+// badRename makes a rename that names what is not there a mistake in the command.
+func badRename(err error) error {
+	var bad *autogen.BadRename
+	if errors.As(err, &bad) {
+		return &ConfigError{err}
+	}
+	return err
 }
 
 // schemasOf lists the schemas that any of the databases is about.

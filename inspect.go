@@ -86,7 +86,7 @@ func (m *Migrator) between(ctx context.Context, native *schema.Database, wish so
 		Verbatim: wish.verbatim,
 	})
 	if err != nil {
-		return nil, err
+		return nil, badRename(err)
 	}
 	statements, err := runner.Statements(m.d, native, result.Upgrade)
 	return &Difference{result, statements, native}, err

@@ -103,12 +103,24 @@ func (d *Declared) add(source string, db *schema.Database) error {
 // structs says where the Go models are.
 func (m *Migrator) structs() gostruct.Options {
 	c := m.config.Models
-	gorm := gostruct.GORM{TablePrefix: c.GORM.TablePrefix, SingularTable: c.GORM.SingularTable}
-	if m.d != nil && m.d.Name() == "postgres" {
-		gorm.MaxIdentifier = 63
+	g := c.GORM
+	gorm := gostruct.GORM{
+		TablePrefix: g.TablePrefix, SingularTable: g.SingularTable, NoLowerCase: g.NoLowerCase, NameReplacer: g.NameReplacer,
+		MaxIdentifier: g.IdentifierMaxLength, NoForeignKeys: isFalse(g.ForeignKeys), NoRelationships: isFalse(g.Relationships),
+		DefaultStringSize: g.DefaultStringSize, DatetimePrecision: g.DatetimePrecision,
 	}
-	return gostruct.Options{Dir: m.config.Dir, Packages: c.Go, Types: c.Types, GORM: gorm}
+	dialect := ""
+	if m.d != nil {
+		dialect = m.d.Name()
+	}
+	return gostruct.Options{
+		Dir: m.config.Dir, Dialect: dialect, Packages: c.Go, Include: c.Include, Exclude: c.Exclude, Types: c.Types,
+		GORM: gorm, Bun: gostruct.Bun{NoForeignKeys: isFalse(c.Bun.ForeignKeys)},
+	}
 }
+
+// isFalse reports whether a setting that is true by itself was set to false.
+func isFalse(b *bool) bool { return b != nil && !*b }
 
 // sqlModels loads SQL files into a scratch database beside the live one.
 func (m *Migrator) sqlModels(ctx context.Context, files []string) (_ *schema.Database, err error) {

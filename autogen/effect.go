@@ -81,6 +81,11 @@ func (a *arranger) tableThings(t *schema.Table) []thing {
 	return out
 }
 
+// hasIndex reports whether a constraint of that name has an index.
+func (a *arranger) hasIndex(t *schema.Table, name string) bool {
+	return slices.Contains(a.tableThings(t), a.index(t.ID(), name)[0])
+}
+
 func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = []thing{relation(name)}
 	t := a.state.Table(name)
@@ -156,7 +161,11 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		}
 	case *ops.RenameIndex:
 		e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
-	case *ops.RenameConstraint, *ops.ValidateConstraint:
+	case *ops.RenameConstraint:
+		if a.hasIndex(t, o.Name) {
+			e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
+		}
+	case *ops.ValidateConstraint:
 	default: // its name is that of another object
 		return false
 	}

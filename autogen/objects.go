@@ -213,7 +213,7 @@ func (c *comparison) sameView(a, b *schema.View) bool {
 		!reflect.DeepEqual(a.Columns, b.Columns) || !sameOwnOptions(a.Options, b.Options) {
 		return false
 	}
-	m := match(a.Indexes, b.Indexes, indexName, c.sameIndex)
+	m := match(a.Indexes, b.Indexes, indexName, c.sameIndex, false)
 	return len(m.created)+len(m.gone) == 0
 }
 

@@ -42,11 +42,12 @@ type tableDiff struct {
 func (d *tableDiff) diff() {
 	d.columns()
 	primaryKey := d.primaryKey()
-	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique)
-	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey)
-	checks := match(d.native.Checks, d.live.Checks, checkName, d.sameCheck)
-	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion)
-	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex)
+	renames := d.d.RenamesInPlace
+	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique, renames("unique"))
+	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey, renames("foreign_key"))
+	checks := match(d.native.Checks, d.live.Checks, checkName, d.sameCheck, renames("check"))
+	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion, renames("exclusion"))
+	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex, renames("index"))
 
 	if d.again != nil {
 		remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.standsOnAgain(u.Columns) })
@@ -55,13 +56,21 @@ func (d *tableDiff) diff() {
 		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool { return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) })
 	}
 
-	adopt(d.wish.Uniques, d.before.Uniques, uniques, uniqueName)
-	adopt(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName)
-	adopt(d.wish.Checks, d.before.Checks, checks, checkName)
-	adopt(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName)
-	adopt(d.wish.Indexes, d.before.Indexes, indexes, indexName)
+	names := d.conventional()
+	adopt(d.wish.Uniques, d.before.Uniques, uniques, uniqueName, names)
+	adopt(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName, names)
+	adopt(d.wish.Checks, d.before.Checks, checks, checkName, names)
+	adopt(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName, names)
+	adopt(d.wish.Indexes, d.before.Indexes, indexes, indexName, names)
 	d.opts.Naming.fill(d.wish, d.d.Lexicon())
 
+	renamed(d.wish.Uniques, d.before.Uniques, uniques, uniqueName, d.renameConstraint)
+	renamed(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName, d.renameConstraint)
+	renamed(d.wish.Checks, d.before.Checks, checks, checkName, d.renameConstraint)
+	renamed(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName, d.renameConstraint)
+	renamed(d.wish.Indexes, d.before.Indexes, indexes, indexName, func(from, to string) {
+		d.plan.renameParts = append(d.plan.renameParts, &ops.RenameIndex{On: d.on, Name: from, To: to})
+	})
 	emit(uniques, d.wish.Uniques, d.before.Uniques, &d.plan.dropConstraints, &d.plan.createUniques,
 		func(u *schema.Unique) ops.Op { return &ops.CreateUnique{On: d.on, Unique: *u} },
 		func(u *schema.Unique) ops.Op {
@@ -175,19 +184,28 @@ func (d *tableDiff) warnNotNull(wish, native *schema.Column) {
 		"is NOT NULL and has no default, which fails on a table with rows: give it a default, or add it as nullable, fill it with an execute, then make it NOT NULL"})
 }
 
+func (d *tableDiff) renameConstraint(from, to string) {
+	d.plan.renameParts = append(d.plan.renameParts, &ops.RenameConstraint{On: d.on, Name: from, To: to})
+}
+
 func (d *tableDiff) primaryKey() (same bool) {
 	if wish, live := d.wish.PrimaryKey, d.live.PrimaryKey; wish != nil && wish.AnyOrder && live != nil && sameSet(wish.Columns, live.Columns) {
 		wish.Columns, d.native.PrimaryKey.Columns = slices.Clone(live.Columns), slices.Clone(live.Columns)
 	}
-	if !samePrimaryKey(d.native.PrimaryKey, d.live.PrimaryKey) {
+	wish, live := d.native.PrimaryKey, d.live.PrimaryKey
+	if !samePrimaryKey(wish, live, d.d.RenamesInPlace("primary_key")) {
 		return false
 	}
-	if d.wish.PrimaryKey != nil {
-		if d.wish.PrimaryKey.Name == "" {
-			d.wish.PrimaryKey.Name = d.live.PrimaryKey.Name
-		}
-		d.before.PrimaryKey = schema.Clone(d.wish.PrimaryKey)
-		d.before.PrimaryKey.Name = d.live.PrimaryKey.Name
+	if wish == nil {
+		return true
+	}
+	if d.wish.PrimaryKey.Name == "" {
+		d.wish.PrimaryKey.Name = live.Name
+	}
+	d.before.PrimaryKey = schema.Clone(d.wish.PrimaryKey)
+	d.before.PrimaryKey.Name = live.Name
+	if wish.Name != "" && live.Name != "" && wish.Name != live.Name {
+		d.renameConstraint(live.Name, wish.Name)
 	}
 	return true
 }

@@ -58,6 +58,15 @@ type Dialect interface {
 	Recreates(change *ops.AlterColumn) bool
 	// PinsViews reports whether a column can't change its type while a view reads it.
 	PinsViews() bool
+	// RenamesInPlace reports whether a part of a table, which is "index" or
+	// "primary_key", "unique", "foreign_key", "check", "exclusion", can get another
+	// name and stay what it is.
+	RenamesInPlace(kind string) bool
+	// FollowRename does to the texts of a native database what this server does to
+	// them after a rename_table or rename_column, which has been applied to the
+	// database otherwise. It returns the views and triggers that the server leaves
+	// with the old name, and so broken.
+	FollowRename(db *schema.Database, op ops.Op) (broken []string)
 	// TransactionalDDL reports whether a transaction undoes DDL.
 	TransactionalDDL() bool
 	// Script frames offline SQL: what goes before the first statement of a

@@ -22,11 +22,17 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	}
 	origins := map[string]string{}
 	var events []*schema.Event
+	var former []formerName
 	for _, path := range files {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return nil, err
 		}
+		named, err := formerNames(d.Lexicon(), path, string(text))
+		if err != nil {
+			return nil, err
+		}
+		former = append(former, named...)
 		for _, piece := range d.Lexicon().Split(string(text)) {
 			event, err := introspect.DeclaredEvent(d, piece.SQL)
 			if err != nil {
@@ -56,7 +62,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	for _, t := range db.Tables {
 		t.Origin = cmp.Or(origins[t.Name], files[0])
 	}
-	return db, nil
+	return db, setFormerNames(db, former)
 }
 
 // createdTable returns the name, without its schema, in CREATE TABLE [IF NOT
