@@ -20,6 +20,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	if err != nil {
 		return nil, err
 	}
+	run := &batch{ctx: ctx, conn: empty, d: d}
 	origins := map[string]string{}
 	var events []*schema.Event
 	var former []formerName
@@ -42,13 +43,16 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 				events = append(events, event)
 				continue
 			}
-			if _, err := empty.ExecContext(ctx, piece.SQL); err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", path, piece.Line, err)
+			if err := run.add(statement{piece, path}); err != nil {
+				return nil, err
 			}
 			if name := createdTable(d.Lexicon().Tokens(piece.SQL)); name != "" && origins[name] == "" {
 				origins[name] = fmt.Sprintf("%s:%d", path, piece.Line)
 			}
 		}
+	}
+	if err := run.flush(); err != nil {
+		return nil, err
 	}
 	if err := restore(ctx); err != nil { // the dumps of pg_dump empty the search_path
 		return nil, err
