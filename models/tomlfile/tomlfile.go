@@ -15,12 +15,14 @@ func Parse(path string, text []byte) (*schema.Database, error) {
 		return nil, err
 	}
 	db := &schema.Database{}
+	there := map[schema.Name]*schema.Table{}
 	for _, t := range tables {
 		table := &t.Op.(*ops.CreateTable).Table
 		table.Origin = fmt.Sprintf("%s:%d", path, t.Line)
-		if other := db.Table(table.ID()); other != nil {
+		if other := there[table.ID()]; other != nil {
 			return nil, fmt.Errorf("%s: table %s is declared twice: first at %s", table.Origin, table.ID(), other.Origin)
 		}
+		there[table.ID()] = table
 		db.Tables = append(db.Tables, table)
 	}
 	for _, e := range enums {
