@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/limbeck/migrate/autogen"
 	"github.com/limbeck/migrate/config"
+	"github.com/limbeck/migrate/introspect"
 	"github.com/limbeck/migrate/models/gostruct"
 	"github.com/limbeck/migrate/models/sqlfile"
 	"github.com/limbeck/migrate/models/tomlfile"
@@ -123,32 +125,89 @@ func (m *Migrator) structs() gostruct.Options {
 func isFalse(b *bool) bool { return b != nil && !*b }
 
 // sqlModels loads SQL files into a scratch database beside the live one.
-func (m *Migrator) sqlModels(ctx context.Context, files []string) (_ *schema.Database, err error) {
-	live, err := m.db()
+func (m *Migrator) sqlModels(ctx context.Context, files []string) (db *schema.Database, err error) {
+	err = m.inScratch(ctx, func(empty *sql.Conn) error {
+		db, err = sqlfile.Load(ctx, empty, m.d, files)
+		return err
+	})
+	return db, err
+}
+
+// spell makes a neutral database in a scratch database, and reads it back as the
+// server spells it.
+func (m *Migrator) spell(ctx context.Context, wish *schema.Database) (db *schema.Database, err error) {
+	d, err := m.between(ctx, &schema.Database{}, source{db: wish, complete: true, verbatim: true}, autogen.Filter{}, nil, nil)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := live.Conn(ctx)
+	err = m.inScratch(ctx, func(empty *sql.Conn) error {
+		if err := m.d.Prepare(ctx, empty); err != nil {
+			return err
+		}
+		for _, s := range d.Statements {
+			if _, err := empty.ExecContext(ctx, s); err != nil {
+				return err
+			}
+		}
+		db, err = introspect.Read(ctx, empty, m.d, introspect.Options{AllSchemas: true})
+		return err
+	})
+	return db, err
+}
+
+// inScratch runs something on an empty database beside the live one, or on the
+// server of dev_url, which is gone afterwards.
+func (m *Migrator) inScratch(ctx context.Context, run func(empty *sql.Conn) error) (err error) {
+	host, at, done, err := m.scratchHost()
 	if err != nil {
-		return nil, err
+		return err
+	}
+	defer done()
+	conn, err := host.Conn(ctx)
+	if err != nil {
+		return err
 	}
 	defer conn.Close()
-	dsn, drop, err := m.d.Scratch(ctx, conn, m.dsn)
+	dsn, drop, err := m.d.Scratch(ctx, conn, at)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, drop(context.WithoutCancel(ctx))) }()
 	scratch, err := sql.Open(m.driver, dsn)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer scratch.Close()
 	empty, err := scratch.Conn(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer empty.Close()
-	return sqlfile.Load(ctx, empty, m.d, files)
+	return run(empty)
+}
+
+// scratchHost returns the database beside which scratch databases are made, with
+// its DSN.
+func (m *Migrator) scratchHost() (host *sql.DB, dsn string, done func(), err error) {
+	text := ""
+	if m.devURL != nil {
+		if text, err = m.devURL(); err != nil {
+			return nil, "", nil, &ConfigError{err}
+		}
+	}
+	if text == "" {
+		host, err = m.db()
+		return host, m.dsn, func() {}, err
+	}
+	d, driver, dsn, err := ParseURL(text)
+	switch {
+	case err != nil:
+		return nil, "", nil, &ConfigError{fmt.Errorf("dev_url: %w", err)}
+	case d.Name() != m.d.Name():
+		return nil, "", nil, &ConfigError{fmt.Errorf("dev_url is a database of %s, but url is one of %s: scratch databases have to be of the same kind", d.Name(), m.d.Name())}
+	}
+	host, err = sql.Open(driver, dsn)
+	return host, dsn, func() { _ = host.Close() }, err
 }
 
 // modelFiles lists files; a folder stands for the files in it.

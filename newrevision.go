@@ -24,8 +24,8 @@ type NewRevision struct {
 	// Ask is asked whether what the models have and the database has not is a renamed
 	// thing that the models no longer have. Without it, or without an answer, it is
 	// not, and the file warns of it.
-	Ask func(context.Context, Question) (old string, err error)
-	DryRun       bool // decide everything, write nothing
+	Ask    func(context.Context, Question) (old string, err error)
+	DryRun bool // decide everything, write nothing
 }
 
 // Question asks which of Olds is called New now: one of them, or none, which is

@@ -69,7 +69,9 @@ func (c *comparison) candidate(kind, name, flag string, olds []likeness) {
 	if len(olds) == 0 {
 		return
 	}
-	slices.SortStableFunc(olds, func(a, b likeness) int { return cmp.Or(cmp.Compare(b.shape, a.shape), cmp.Compare(a.distance, b.distance)) })
+	slices.SortStableFunc(olds, func(a, b likeness) int {
+		return cmp.Or(cmp.Compare(b.shape, a.shape), cmp.Compare(a.distance, b.distance))
+	})
 	found := Candidate{Kind: kind, New: name}
 	var flags []string
 	for _, l := range olds[:min(len(olds), maxOlds)] {
@@ -130,7 +132,9 @@ func baseType(native string) string {
 
 // shellQuote quotes a word where a shell would not take it as it is.
 func shellQuote(word string) string {
-	plain := func(r rune) bool { return r == '_' || r == '.' || r == '=' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+	plain := func(r rune) bool {
+		return r == '_' || r == '.' || r == '=' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	}
 	if strings.TrimFunc(word, plain) == "" {
 		return word
 	}

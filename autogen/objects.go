@@ -9,6 +9,7 @@ import (
 
 // kind says how objects of one kind are told apart and changed.
 type kind[T any] struct {
+	what    string
 	name    func(*T) string
 	comment func(*T) *string
 	same    func(wish, live *T) bool // but for the comment
@@ -21,25 +22,52 @@ type kind[T any] struct {
 	setComment func(*T) ops.Op
 }
 
-// objects finds what differs in the objects beside tables, where the wish can
-// declare them.
+// called says what an object is, for people.
+func (k kind[T]) called(o *T) string { return k.what + " " + k.name(o) }
+
+// objects finds what differs in the objects beside tables, of the kinds that the
+// wish declares.
 func (c *comparison) objects() {
-	if !c.opts.Complete {
-		c.skipped()
-		return
-	}
 	p := &c.plan
-	compareObjects(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, extensions, &p.createObjects, nil)
-	compareObjects(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, sequences, &p.createObjects, &p.dropObjects)
-	compareObjects(c, c.wish.Domains, c.native.Domains, c.live.Domains, domains, &p.createObjects, &p.dropObjects)
-	compareObjects(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
-	compareObjects(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
-	compareObjects(c, c.wish.Triggers, c.native.Triggers, c.live.Triggers, c.triggers(), &p.createCode, &p.dropCode)
-	compareObjects(c, c.wish.Events, c.native.Events, c.live.Events, c.events(), &p.createCode, &p.dropCode)
-	c.extensions()
+	objectsOf(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, extensions, &p.createObjects, nil)
+	objectsOf(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, sequences, &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Domains, c.native.Domains, c.live.Domains, domains, &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
+	objectsOf(c, c.wish.Triggers, c.native.Triggers, c.live.Triggers, c.triggers(), &p.createCode, &p.dropCode)
+	objectsOf(c, c.wish.Events, c.native.Events, c.live.Events, c.events(), &p.createCode, &p.dropCode)
+	if c.opts.Complete {
+		c.extensions()
+	}
 }
 
-// compareObjects compares one kind. Without a list of drops nothing is dropped.
+// objectsOf compares one kind, where the wish declares any. What the wish does not
+// have is dropped if the wish is complete in the kinds that it declares.
+func objectsOf[T any](c *comparison, wish, native, live []*T, k kind[T], creates, drops *[]ops.Op) {
+	if !c.opts.Complete && len(wish) == 0 {
+		if drops != nil {
+			for _, l := range live {
+				c.result.Skipped = append(c.result.Skipped, Note{k.called(l), "the models declare none"})
+			}
+		}
+		return
+	}
+	compareObjects(c, wish, native, live, k, creates, drops)
+	if !c.opts.Complete && !c.opts.CompleteKinds || drops == nil {
+		return
+	}
+	wanted := map[string]bool{}
+	for _, n := range native {
+		wanted[k.name(n)] = true
+	}
+	for i := len(live) - 1; i >= 0; i-- {
+		if !wanted[k.name(live[i])] {
+			*drops = append(*drops, k.drop(live[i]))
+		}
+	}
+}
+
+// compareObjects finds what of one kind is new or different.
 func compareObjects[T any](c *comparison, wish, native, live []*T, k kind[T], creates, drops *[]ops.Op) {
 	now, said := map[string]*T{}, map[string]*T{}
 	for _, l := range live {
@@ -48,10 +76,8 @@ func compareObjects[T any](c *comparison, wish, native, live []*T, k kind[T], cr
 	for _, w := range wish {
 		said[k.name(w)] = w
 	}
-	wanted := map[string]bool{}
 	for _, n := range native {
 		w, l := said[k.name(n)], now[k.name(n)]
-		wanted[k.name(n)] = true
 		switch {
 		case l == nil:
 			*creates = append(*creates, k.create(schema.Clone(w)))
@@ -69,14 +95,6 @@ func compareObjects[T any](c *comparison, wish, native, live []*T, k kind[T], cr
 		case *k.comment(n) != *k.comment(l):
 			*drops = append(*drops, k.drop(l))
 			*creates = append(*creates, k.create(schema.Clone(w)))
-		}
-	}
-	if drops == nil {
-		return
-	}
-	for i := len(live) - 1; i >= 0; i-- {
-		if !wanted[k.name(live[i])] {
-			*drops = append(*drops, k.drop(live[i]))
 		}
 	}
 }
@@ -105,6 +123,7 @@ func (c *comparison) extensions() {
 }
 
 var extensions = kind[schema.Extension]{
+	what:    "extension",
 	name:    func(e *schema.Extension) string { return e.Name },
 	comment: func(*schema.Extension) *string { return new(string) },
 	same:    func(_, _ *schema.Extension) bool { return true }, // versions are the administrator's
@@ -112,6 +131,7 @@ var extensions = kind[schema.Extension]{
 }
 
 var sequences = kind[schema.Sequence]{
+	what:    "sequence",
 	name:    func(s *schema.Sequence) string { return id(s.Schema, s.Name).String() },
 	comment: func(s *schema.Sequence) *string { return &s.Comment },
 	same: func(a, b *schema.Sequence) bool {
@@ -130,6 +150,7 @@ var sequences = kind[schema.Sequence]{
 }
 
 var domains = kind[schema.Domain]{
+	what:    "domain",
 	name:    func(d *schema.Domain) string { return id(d.Schema, d.Name).String() },
 	comment: func(d *schema.Domain) *string { return &d.Comment },
 	same: func(a, b *schema.Domain) bool {
@@ -154,6 +175,7 @@ var domains = kind[schema.Domain]{
 
 func (c *comparison) routines() kind[schema.Routine] {
 	return kind[schema.Routine]{
+		what:    "routine",
 		name:    func(r *schema.Routine) string { return id(r.Schema, r.Name).String() + "(" + r.Args + ") " + r.Kind },
 		comment: func(r *schema.Routine) *string { return &r.Comment },
 		same: func(a, b *schema.Routine) bool {
@@ -167,9 +189,17 @@ func (c *comparison) routines() kind[schema.Routine] {
 			if head := c.replaceHead(wish.SQL); head == "" || head != c.replaceHead(live.SQL) {
 				return nil
 			}
+			if wish.Comment == "" && live.Comment != "" { // replaced, it would keep its comment
+				c.plan.comments = append(c.plan.comments, commentOn(wish))
+			}
 			return &ops.CreateRoutine{Routine: *schema.Clone(wish)}
 		},
+		setComment: commentOn,
 	}
+}
+
+func commentOn(r *schema.Routine) ops.Op {
+	return &ops.SetComment{On: r.Kind, Name: r.Name, Args: r.Args, Schema: r.Schema, Comment: r.Comment}
 }
 
 // replaceHead returns what a CREATE OR REPLACE can't change of a routine: its name,
@@ -189,6 +219,7 @@ func (c *comparison) replaceHead(sql schema.Text) string {
 
 func (c *comparison) views() kind[schema.View] {
 	return kind[schema.View]{
+		what:    "view",
 		name:    func(v *schema.View) string { return id(v.Schema, v.Name).String() },
 		comment: func(v *schema.View) *string { return &v.Comment },
 		same:    c.sameView,
@@ -219,6 +250,7 @@ func (c *comparison) sameView(a, b *schema.View) bool {
 
 func (c *comparison) triggers() kind[schema.Trigger] {
 	return kind[schema.Trigger]{
+		what:    "trigger",
 		name:    func(t *schema.Trigger) string { return id(t.Schema, t.Table).String() + " " + t.Name },
 		comment: func(t *schema.Trigger) *string { return &t.Comment },
 		same: func(a, b *schema.Trigger) bool {
@@ -226,6 +258,9 @@ func (c *comparison) triggers() kind[schema.Trigger] {
 		},
 		create: func(t *schema.Trigger) ops.Op { return &ops.CreateTrigger{Trigger: *t} },
 		drop:   dropTrigger,
+		setComment: func(t *schema.Trigger) ops.Op {
+			return &ops.SetComment{On: "trigger", Name: t.Name, Table: t.Table, Schema: t.Schema, Comment: t.Comment}
+		},
 	}
 }
 
@@ -259,27 +294,4 @@ func id(schemaName, name string) schema.Name { return schema.Name{Schema: schema
 // skip notes what was not compared.
 func (c *comparison) skip(kind string, name schema.Name, reason string) {
 	c.result.Skipped = append(c.result.Skipped, Note{kind + " " + name.String(), reason})
-}
-
-// skipped lists the kinds of live objects that the wish can't declare.
-func (c *comparison) skipped() {
-	const reason = "the models can't declare it"
-	for _, v := range c.live.Views {
-		c.skip("view", id(v.Schema, v.Name), reason)
-	}
-	for _, r := range c.live.Routines {
-		c.skip(r.Kind, id(r.Schema, r.Name), reason)
-	}
-	for _, t := range c.live.Triggers {
-		c.skip("trigger", id(t.Schema, t.Name), reason)
-	}
-	for _, e := range c.live.Events {
-		c.skip("event", e.ID(), reason)
-	}
-	for _, s := range c.live.Sequences {
-		c.skip("sequence", id(s.Schema, s.Name), reason)
-	}
-	for _, d := range c.live.Domains {
-		c.skip("domain", id(d.Schema, d.Name), reason)
-	}
 }

@@ -38,6 +38,8 @@ type Config struct {
 // Database is one entry of [databases].
 type Database struct {
 	URL string `toml:"url"`
+	// DevURL is where scratch databases are made; empty is beside the one at URL.
+	DevURL string `toml:"dev_url"`
 	Run
 }
 
@@ -82,8 +84,8 @@ type Bun struct {
 
 // Autogenerate steers the comparison.
 type Autogenerate struct {
-	ExcludeTables []string          `toml:"exclude_tables"`
-	Naming        map[string]string `toml:"naming"`
+	Filter
+	Naming map[string]string `toml:"naming"`
 }
 
 // StringList is a list that may be written as a single string.
@@ -178,7 +180,7 @@ func Parse(path, text string) (*Config, error) {
 	}
 	for _, key := range meta.Undecoded() {
 		name := key[len(key)-1]
-		return nil, fmt.Errorf("%s:%d: unknown key %q%s", path, c.line(name), key.String(), spelling.DidYouMean(name, knownKeys))
+		return nil, fmt.Errorf("%s:%d: unknown key %q%s", path, c.line(name), key.String(), spelling.DidYouMean(name, slices.Concat(knownKeys, filterKeys())))
 	}
 	return c, c.check()
 }
@@ -187,7 +189,7 @@ func Parse(path, text string) (*Config, error) {
 var typeError = regexp.MustCompile(`^toml: line (\d+) \((?s)(.*)$`)
 
 // knownKeys are all keys that the file may have, at any level.
-var knownKeys = []string{"versions", "recursive_versions", "database", "databases", "url", "models", "go", "sql", "toml", "include", "exclude", "gorm", "bun",
+var knownKeys = []string{"versions", "recursive_versions", "database", "databases", "url", "dev_url", "models", "go", "sql", "toml", "include", "exclude", "gorm", "bun",
 	"table_prefix", "singular_table", "no_lower_case", "name_replacer", "identifier_max_length", "foreign_keys", "relationships",
 	"default_string_size", "datetime_precision", "types", "autogenerate", "exclude_tables", "naming", "version_table", "transaction",
 	"lock_timeout", "statement_timeout"}
@@ -209,17 +211,7 @@ func (c *Config) check() error {
 			return fmt.Errorf("%s:%d: naming has no key %q: it has %s", c.Path, c.line(key), key, strings.Join(namingKeys, ", "))
 		}
 	}
-	for _, list := range []struct {
-		key   string
-		globs []string
-	}{{"exclude_tables", c.Autogenerate.ExcludeTables}, {"include", c.Models.Include}, {"exclude", c.Models.Exclude}} {
-		for _, glob := range list.globs {
-			if _, err := filepath.Match(glob, ""); err != nil {
-				return fmt.Errorf("%s:%d: %s: %q is no pattern", c.Path, c.line(list.key), list.key, glob)
-			}
-		}
-	}
-	return nil
+	return c.checkGlobs()
 }
 
 // line returns the line on which a key stands, 1 when it is not found.

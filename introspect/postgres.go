@@ -134,7 +134,7 @@ func (r *pgReader) scope(opts Options) error {
 		}
 		r.spaces[oid] = s.Name
 		if isDefault.Bool {
-			r.spaces[oid], r.current = "", s.Name
+			r.spaces[oid], r.current, r.db.Default = "", s.Name, s.Name
 		} else if opts.Table == nil {
 			r.db.Schemas = append(r.db.Schemas, &s)
 		}

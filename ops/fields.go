@@ -12,6 +12,7 @@ type field struct {
 	index    []int
 	required bool
 	not      bool // the file says the opposite of the bool: nullable, NotNull
+	empty    bool // a list without items is not the same as none
 	model    bool // models have it, and revision files don't
 }
 
@@ -44,7 +45,7 @@ func listFields(t reflect.Type) []field {
 		if key == "" || key == "-" {
 			continue
 		}
-		out = append(out, field{key: key, index: []int{i}, required: option == "required", not: option == "not", model: option == "model"})
+		out = append(out, field{key: key, index: []int{i}, required: option == "required", not: option == "not", empty: option == "empty", model: option == "model"})
 	}
 	return tableFirst(out)
 }

@@ -14,6 +14,9 @@ func (n Name) String() string {
 // Database is everything that a comparison looks at. Slices keep the order of
 // the source, so that output made from them is the same on every run.
 type Database struct {
+	// Default is what the default schema is called, where it has a name.
+	Default string
+
 	Schemas    []*Schema
 	Extensions []*Extension
 	Enums      []*Enum

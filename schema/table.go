@@ -93,13 +93,14 @@ type Unique struct {
 }
 
 // ForeignKey is a reference to another table, or to the same one. Actions are
-// lower case ("cascade", "set null", …); empty is NO ACTION.
+// lower case ("cascade", "set null", …); empty is NO ACTION. Referred is empty, but
+// not nil, where no columns are said: those of the primary key (SQLite, PostgreSQL).
 type ForeignKey struct {
 	Name             string   `toml:"name"`
 	Columns          []string `toml:"columns"`
 	References       string   `toml:"references"`
 	ReferencesSchema string   `toml:"references_schema"`
-	Referred         []string `toml:"referred"`
+	Referred         []string `toml:"referred,empty"`
 	OnDelete         string   `toml:"on_delete"`
 	OnDeleteColumns  []string `toml:"on_delete_columns"`
 	OnUpdate         string   `toml:"on_update"`

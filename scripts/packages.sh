@@ -22,6 +22,7 @@ missing_packages() {
   command -v mariadb >/dev/null && command -v mariadb-dump >/dev/null || wanted+=(mariadb-client)
   command -v sqlite3 >/dev/null || wanted+=(sqlite3)
   command -v alembic >/dev/null || wanted+=(alembic)
+  PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || wanted+=(pgbouncer)
   if [ -z "${TEST_POSTGRES_URL:-}$postgres_version" ]; then
     if ! postgres_bin >/dev/null; then
       wanted+=(postgresql postgresql-contrib)
@@ -61,6 +62,14 @@ install_missing_packages() {
     echo "still missing after installing: $missing" >&2
     return 1
   fi
+}
+
+# use_plain_clients puts PostgreSQL's own programs before Debian's psql and pg_dump: those are a script in Perl that looks
+# for the programs, and takes longer than they do.
+use_plain_clients() {
+  local pg_dump
+  pg_dump=$(find /usr/lib/postgresql -path '*/bin/pg_dump' 2>/dev/null | sort -V | tail -n 1)
+  [ -z "$pg_dump" ] || PATH=$(dirname "$pg_dump"):$PATH
 }
 
 # fetch_postgres puts the server of the major version that $postgres_version asks for below $work. Debian has one version

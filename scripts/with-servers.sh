@@ -23,6 +23,7 @@ postgres_version=${POSTGRES:-}
 unset POSTGRES # servers that the command starts are its own affair
 
 install_missing_packages
+use_plain_clients
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/limbeck-servers.XXXXXX")
 chmod 755 "$work" # the servers run as other users when we are root

@@ -18,7 +18,6 @@ var corpusOpen = map[string]string{
 	"postgres/freeradius":        "DEFAULT 'now()' of a timestamp column is the moment of the load: another in each database",
 	"postgres/graphile_dataplan": "composite types are not read",
 	"postgres/sakila_jooq":       "the comment of the schema public is not read",
-	"sqlite/bacula":              "a foreign key to a table that is not there names no columns, which a revision file can't say",
 }
 
 // TestCorpus adopts every schema of a folder of real ones (CORPUS_DIR, which make
@@ -105,11 +104,33 @@ func (r *corpusRun) all(dialect string) {
 			r.check("comparison finds", nil, describeAll(d.Upgrade)...)
 		}
 	}
+	r.inspect(first, want)
 	_, err = r.open(second).Downgrade(ctx, "base")
 	r.check("downgrade", err)
 	if err == nil {
 		r.check("dump after the downgrade", nil, judgeDump(r.t, second))
 	}
+}
+
+// inspect prints the schema: the SQL makes the same database by the server's own
+// client, and the TOML is a model that finds nothing to do on it.
+func (r *corpusRun) inspect(db database, want string) {
+	script, model := filepath.Join(r.t.TempDir(), "inspect.sql"), filepath.Join(r.t.TempDir(), "inspect.toml")
+	for file, format := range map[string]string{script: "sql", model: "toml"} {
+		text, err := output(binary, "inspect", "--url", db.url, "--format", format)
+		r.check("inspect "+format, err)
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+	third := testDatabase(r.t, db.dialect)
+	if err := third.load(script); err != nil {
+		r.check("running the SQL of inspect", err)
+	} else if got := judgeDump(r.t, third); got != want {
+		r.check("dump after the SQL of inspect", nil, difference(got, want))
+	}
+	text, err := output(binary, "diff", "--from", db.url, "--to", model)
+	r.check("diff with the TOML of inspect", err, strings.TrimSpace(text))
 }
 
 func (r *corpusRun) open(db database) *migrate.Migrator {

@@ -194,6 +194,9 @@ func finishForeignKey(t *schema.Table, f *schema.ForeignKey) error {
 	if t.Schema != "" && f.ReferencesSchema == "" {
 		return fmt.Errorf("the table is in schema %s: say in which schema %s is", t.Schema, f.References)
 	}
+	if len(f.Referred) == 0 {
+		return fmt.Errorf("MySQL wants to know the columns of %s: say them in referred", f.References)
+	}
 	f.OnDelete, f.OnUpdate = foldRule(f.OnDelete), foldRule(f.OnUpdate)
 	f.Match, f.Deferrable, f.Deferred, f.NotValid, f.Comment = "", false, false, false, ""
 	return nil
