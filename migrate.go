@@ -29,10 +29,10 @@ type Migrator struct {
 	graph  func() (*revision.Graph, error)
 	run    runner.Options
 
-	driver, dsn string // what db was opened with, where Open did it
+	driver, dsn string                 // what db was opened with, where Open did it
 	devURL      func() (string, error) // where scratch databases are made, empty for beside it; nil where Open didn't do it
-	chosen      bool   // the caller of Open gave its URL
-	opened      bool   // Open did it, and Close closes it
+	chosen      bool                   // the caller of Open gave its URL
+	opened      bool                   // Open did it, and Close closes it
 }
 
 // Option changes how a Migrator works.

@@ -17,9 +17,17 @@ const (
 	scheduled = "event"
 	namespace = "schema"
 	columned  = "column"
+	defaulted = "default"      // what new columns of a table follow
+	keyed     = "key"          // that a table has a primary key
+	referable = "referable"    // what foreign keys to a table refer to
+	standing  = "column there" // that a table has a column
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
+
+func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
+
+func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Name, ""} }
 
 // index is the thing that an index, or a constraint that has one, is.
 func (a *arranger) index(table schema.Name, name string) []thing {
@@ -116,6 +124,9 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.AddColumn, *ops.DropColumn, *ops.RenameColumn, *ops.AlterColumn:
 		a.columnEffect(e, op, t, on)
 	case *ops.AlterTable:
+		if _, ok := o.Options["mysql"]["collate"]; ok {
+			e.makes = []thing{{defaulted, on.Schema, on.Name, ""}}
+		}
 		for _, value := range o.Options[a.name] {
 			e.needs.addCode(a.lex, value)
 		}
@@ -123,24 +134,30 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
 		}
 	case *ops.CreatePrimaryKey:
-		e.makes = a.index(on, o.Name)
+		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
+		a.addPlaces(e.needs, on, o.Columns)
 	case *ops.DropPrimaryKey:
-		e.removes = a.index(on, o.Name)
+		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 	case *ops.CreateUnique:
-		e.makes = a.index(on, o.Name)
+		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
+		a.addPlaces(e.needs, on, o.Columns)
 	case *ops.DropUnique:
-		e.removes = a.index(on, o.Name)
+		e.removes, e.retypes = a.index(on, o.Name), uniqueOf(on)
 	case *ops.CreateExclusion:
 		e.makes = a.index(on, o.Name)
 	case *ops.DropExclusion:
 		e.removes = a.index(on, o.Name)
 	case *ops.CreateForeignKey:
 		e.needs.add(relations, o.References)
+		e.needs.add(referable, o.References)
+		a.addPlaces(e.needs, on, o.Columns)
+		a.addPlaces(e.needs, o.Target(), o.Referred)
 		e.inOrder(o.Target())
 	case *ops.DropForeignKey:
 		for _, f := range t.ForeignKeys {
 			if f.Name == o.Name {
 				e.frees.add(relations, f.References)
+				e.frees.add(referable, f.References)
 				e.inOrder(f.Target())
 			}
 		}
@@ -155,10 +172,13 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.CreateIndex:
 		e.makes = a.index(on, o.Name)
 		a.addIndex(e.needs, &o.Index)
+		a.addTypes(e.needs, on, &o.Index)
+		a.addPlaces(e.needs, on, o.ColumnNames())
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
 		if x := t.Index(o.Name); x != nil {
 			a.addIndex(e.frees, x)
+			a.addTypes(e.frees, on, x)
 		}
 	case *ops.RenameIndex:
 		e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
@@ -176,27 +196,48 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 }
 
 func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema.Name) {
-	column := func(name string) []thing { return []thing{{columned, on.Schema, name, on.Name}} }
+	column := func(name string) []thing {
+		return []thing{{columned, on.Schema, columnWord(on, name), ""}, {standing, on.Schema, columnWord(on, name), ""}}
+	}
+	add := func(w words, c *schema.Column) {
+		a.addColumn(w, c)
+		if c.Generated != nil {
+			a.addColumns(w, on, c.Generated.SQL)
+		}
+	}
 	free := func(name string) {
 		if c := t.Column(name); c != nil {
-			a.addColumn(e.frees, c)
+			add(e.frees, c)
 		}
+	}
+	if _, ok := op.(*ops.DropColumn); !ok {
+		e.needs.add(defaulted, on.Name)
 	}
 	switch o := op.(type) {
 	case *ops.AddColumn:
 		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
-		a.addColumn(e.needs, &o.Column)
+		if o.Column.Autoincrement { // it becomes the primary key at once
+			e.makes = append(e.makes, keyOf(on))
+		}
+		add(e.needs, &o.Column)
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
+		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
+			e.removes = append(e.removes, keyOf(on))
+		}
 		free(o.Column)
 	case *ops.RenameColumn:
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
 	case *ops.AlterColumn:
 		if old := t.Column(o.Column); old != nil {
-			a.addColumn(e.needs, o.Change(old))
+			add(e.needs, o.Change(old))
 		}
 		if !o.Type.IsZero() {
-			e.reshapes = []string{on.Name}
+			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
+		}
+		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
+			e.makes = []thing{keyOf(on)}
+			e.needs.add(keyed, on.Name)
 		}
 		free(o.Column)
 	}

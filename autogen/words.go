@@ -96,6 +96,19 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 	}
 	for _, f := range t.ForeignKeys {
 		w.add(relations, f.References)
+		if f.Target() != t.ID() {
+			w.add(referable, f.References)
+			a.addPlaces(w, f.Target(), f.Referred)
+		}
+	}
+}
+
+// addPlaces adds columns that have to be there.
+func (a *arranger) addPlaces(w words, on schema.Name, columns []string) {
+	for _, name := range columns {
+		if name != "" {
+			w.add(standing, columnWord(on, name))
+		}
 	}
 }
 
@@ -109,10 +122,37 @@ func (a *arranger) addColumn(w words, c *schema.Column) {
 	}
 }
 
+// columnWord tells a table's columns from another's.
+func columnWord(on schema.Name, column string) string { return on.Name + "." + column }
+
+// addColumns adds the columns of a table that an expression over its row reads.
+func (a *arranger) addColumns(w words, on schema.Name, sql schema.Text) {
+	for _, t := range a.lex.Tokens(sql.For(a.name)) {
+		if isName(t) {
+			w.add(columned, columnWord(on, t.Name()))
+		}
+	}
+}
+
 func (a *arranger) addIndex(w words, x *schema.Index) {
 	w.addExpression(a.lex, x.Where.For(a.name))
 	for _, p := range x.Columns {
 		w.addExpression(a.lex, p.SQL.For(a.name))
+	}
+}
+
+// addTypes adds the columns whose types an index depends on. One of plain columns
+// goes with any.
+func (a *arranger) addTypes(w words, on schema.Name, x *schema.Index) {
+	if x.Using == "" && !hasText(x) {
+		return
+	}
+	a.addColumns(w, on, x.Where)
+	for _, p := range x.Columns {
+		a.addColumns(w, on, p.SQL)
+		if p.Name != "" {
+			w.add(columned, columnWord(on, p.Name))
+		}
 	}
 }
 

@@ -57,6 +57,12 @@ func (c *mutation) run() error {
 		return err
 	}
 	defer want.drop()
+	if want.dialect == "sqlite" {
+		if err := want.changeSQLite(c.changes); err != nil {
+			return fmt.Errorf("%w: %w", errRefused, err)
+		}
+		return c.runFor(want)
+	}
 	for _, statement := range c.changes {
 		if _, err := want.conn.Exec(statement); err != nil {
 			return fmt.Errorf("%w: %w: %s", errRefused, err, statement)

@@ -427,3 +427,17 @@ func (c *copied) readColumns(s *state) error {
 	}
 	return nil
 }
+
+// changeSQLite runs statements, all or none. SQLite takes what leaves a view or a
+// trigger without its table, and then nothing more: so they count as refused unless a
+// table can be renamed after them.
+func (c *copied) changeSQLite(statements []string) error {
+	probe := []string{"CREATE TABLE limbeck_probe (a)", "ALTER TABLE limbeck_probe RENAME TO limbeck_probed", "DROP TABLE limbeck_probed", "COMMIT"}
+	for _, statement := range slices.Concat([]string{"BEGIN"}, statements, probe) {
+		if _, err := c.conn.Exec(statement); err != nil {
+			_, _ = c.conn.Exec("ROLLBACK")
+			return err
+		}
+	}
+	return nil
+}

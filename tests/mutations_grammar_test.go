@@ -23,6 +23,7 @@ import (
 // small number. What a query or {new} stands for stays the same within one change;
 // {name2} stands for another one. Statements are separated by ";;".
 type grammar struct {
+	dialect string
 	rules   map[string][]string
 	queries map[string]string
 	quote   string // around a name that needs it
@@ -37,7 +38,7 @@ func readGrammar(t *testing.T, dialect string) *grammar {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &grammar{map[string][]string{}, map[string]string{}, map[string]string{"mysql": "`"}[dialect]}
+	g := &grammar{dialect, map[string][]string{}, map[string]string{}, map[string]string{"mysql": "`"}[dialect]}
 	if g.quote == "" {
 		g.quote = `"`
 	}

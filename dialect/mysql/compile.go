@@ -36,7 +36,7 @@ func (d *Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Stateme
 	case *ops.AddColumn:
 		sql, err = c.addColumn(op)
 	case *ops.DropColumn:
-		sql = c.alter(op.On, "DROP COLUMN "+quote(op.Column))
+		sql, err = c.dropColumn(op)
 	case *ops.RenameColumn:
 		sql, err = c.named(op.On, "RENAME COLUMN "+quote(op.Column)+" TO "+quote(op.To), op.To)
 	case *ops.AlterColumn:

@@ -27,6 +27,10 @@ func (c compiler) addColumn(op *ops.AddColumn) ([]string, error) {
 	return c.alter(op.On, "ADD COLUMN "+columnSQL(part.Columns[0], nil)), nil
 }
 
+func (c compiler) dropColumn(op *ops.DropColumn) ([]string, error) {
+	return c.alter(op.On, "DROP COLUMN "+quote(op.Column)), nil
+}
+
 func optionsOf(t *schema.Table) schema.Options {
 	if t == nil {
 		return nil

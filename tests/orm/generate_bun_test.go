@@ -138,7 +138,8 @@ func (g *generator) bunRelation(own key) {
 		return
 	}
 	target := g.keys[g.IntN(len(g.keys))]
-	name, n := "Rel"+g.name(g.fields), g.number()
+	n := g.number()
+	name := fmt.Sprintf("Rel%s%d", g.name(g.fields), n) // no other field starts so
 	if !own.composite && g.chance(20) {
 		target = own
 	}

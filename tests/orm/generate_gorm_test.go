@@ -270,7 +270,7 @@ var actions = []string{"", "", ";constraint:OnDelete:CASCADE", ";constraint:OnUp
 // gormRelation writes a field that refers to a struct written before, to the same
 // one, or to one that is written for it.
 func (g *generator) gormRelation(own key) {
-	name := "Rel" + g.name(g.fields)
+	name := fmt.Sprintf("Rel%s%d", g.name(g.fields), g.number()) // no other field starts so
 	numeric := own.typ != "composite" && own.typ != "string"
 	var target key
 	if len(g.keys) > 0 {
