@@ -234,10 +234,12 @@ func modelFiles(c *config.Config, paths []string, extension string) ([]string, e
 
 // join adds one source's objects to those of the others.
 func join(all, db *schema.Database) error {
+	there := all.TablesByID()
 	for _, t := range db.Tables {
-		if other := all.Table(t.ID()); other != nil {
+		if other := there[t.ID()]; other != nil {
 			return fmt.Errorf("table %s is declared twice: at %s and at %s", t.ID(), other.Origin, t.Origin)
 		}
+		there[t.ID()] = t
 		all.Tables = append(all.Tables, t)
 	}
 	for _, e := range db.Enums {

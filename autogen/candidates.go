@@ -25,18 +25,19 @@ const maxOlds = 5
 // candidates finds what is created in the shape of something that is dropped, and
 // warns of it: only people know whether it is the same thing.
 func (c *comparison) candidates() {
+	wished, there := c.native.TablesByID(), c.live.TablesByID()
 	for _, t := range c.plan.created {
-		native := c.native.Table(t.ID())
+		native := wished[t.ID()]
 		var olds []likeness
 		for _, gone := range c.plan.dropped {
-			if live := c.live.Table(gone.ID()); live.Schema == t.Schema {
+			if live := there[gone.ID()]; live.Schema == t.Schema {
 				olds = append(olds, likeness{live.ID().String(), sharedColumns(native, live), spelling.Distance(t.Name, live.Name)})
 			}
 		}
 		c.candidate("table", t.ID().String(), t.Name, olds)
 	}
 	for i, wish := range c.wish.Tables {
-		if live := c.live.Table(wish.ID()); live != nil {
+		if live := there[wish.ID()]; live != nil {
 			c.columnCandidates(c.native.Tables[i], live)
 		}
 	}

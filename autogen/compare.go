@@ -156,8 +156,9 @@ func (c *comparison) lower() (err error) {
 	if c.native, err = dialect.Lower(c.d, c.wish); err != nil {
 		return err
 	}
+	there := c.live.TablesByID()
 	for i, t := range c.wish.Tables {
-		if c.live.Table(t.ID()) != nil {
+		if there[t.ID()] != nil {
 			align(t, c.native.Tables[i])
 		}
 		untag(t)
@@ -208,12 +209,14 @@ func refersTo(t *schema.Table, target schema.Name) bool {
 // the dialect's.
 func (c *comparison) raise() {
 	c.before = schema.Clone(c.live)
+	history := map[schema.Name]*schema.Table{}
+	if c.opts.History != nil {
+		history = c.opts.History.TablesByID()
+	}
 	for i, t := range c.before.Tables {
 		c.d.RaiseTable(t, c.live)
-		if c.opts.History != nil {
-			if past := c.opts.History.Table(t.ID()); past != nil {
-				c.adoptHistory(t, c.live.Tables[i], past)
-			}
+		if past := history[t.ID()]; past != nil {
+			c.adoptHistory(t, c.live.Tables[i], past)
 		}
 	}
 }
@@ -250,13 +253,14 @@ func (c *comparison) uniquesOfHistory() {
 	if c.opts.History == nil {
 		return
 	}
+	history, wished := c.opts.History.TablesByID(), c.wish.TablesByID()
 	for _, t := range c.live.Tables {
-		past := c.opts.History.Table(t.ID())
+		past, mine := history[t.ID()], wished[t.ID()]
 		if past == nil {
 			continue
 		}
 		for _, u := range past.Uniques {
-			if x := t.Index(u.Name); x != nil && x.Unique && slices.Equal(x.ColumnNames(), u.Columns) && wishIndex(c.wish, t, u.Name) == nil {
+			if x := t.Index(u.Name); x != nil && x.Unique && slices.Equal(x.ColumnNames(), u.Columns) && (mine == nil || mine.Index(u.Name) == nil) {
 				t.Indexes = slices.DeleteFunc(t.Indexes, func(o *schema.Index) bool { return o == x })
 				t.Uniques = append(t.Uniques, &schema.Unique{Name: u.Name, Columns: slices.Clone(u.Columns)})
 			}
@@ -271,9 +275,10 @@ func (c *comparison) tablesOfHistory(ctx context.Context) {
 	if c.opts.History == nil {
 		return
 	}
+	history, wished := c.opts.History.TablesByID(), c.wish.TablesByID()
 	for i, live := range c.live.Tables {
-		past := c.opts.History.Table(live.ID())
-		if past == nil || c.wish.Table(live.ID()) != nil {
+		past := history[live.ID()]
+		if past == nil || wished[live.ID()] != nil {
 			continue
 		}
 		only := &comparison{d: c.d, opts: Options{Judge: c.opts.Judge, Naming: c.opts.Naming}, result: &Result{}, comments: c.comments,
@@ -297,13 +302,6 @@ func (c *comparison) sameTables(ctx context.Context) bool {
 	c.raise()
 	c.tables()
 	return len(c.order()) == 0
-}
-
-func wishIndex(wish *schema.Database, t *schema.Table, name string) *schema.Index {
-	if mine := wish.Table(t.ID()); mine != nil {
-		return mine.Index(name)
-	}
-	return nil
 }
 
 // past is the table as the history describes it, nil when it does not.

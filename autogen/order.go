@@ -111,8 +111,9 @@ func dropTables(tables []*schema.Table) (cuts, drops []ops.Op) {
 // DropTables returns what drops the tables and enums of a wish that are live.
 func DropTables(wish, live *schema.Database) []ops.Op {
 	var tables []*schema.Table
+	there := live.TablesByID()
 	for _, t := range wish.Tables {
-		if have := live.Table(t.ID()); have != nil {
+		if have := there[t.ID()]; have != nil {
 			tables = append(tables, have)
 		}
 	}

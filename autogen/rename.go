@@ -11,6 +11,7 @@ import (
 // tagged adds the renames that the models tell of and that the database has not
 // seen yet, and takes the telling out of the wish.
 func (c *comparison) tagged() {
+	there := c.live.TablesByID()
 	for _, t := range c.wish.Tables {
 		was := t.ID()
 		if from := t.RenamedFrom; from != "" {
@@ -18,13 +19,13 @@ func (c *comparison) tagged() {
 				was.Schema = t.Schema
 			}
 			t.RenamedFrom = ""
-			if c.live.Table(was) != nil && c.live.Table(t.ID()) == nil {
+			if there[was] != nil && there[t.ID()] == nil {
 				c.ask(Rename{was.String(), t.ID().String()})
 			}
 		}
-		live := c.live.Table(t.ID())
+		live := there[t.ID()]
 		if live == nil {
-			live = c.live.Table(was)
+			live = there[was]
 		}
 		for _, column := range t.Columns {
 			from := column.RenamedFrom

@@ -12,8 +12,9 @@ import (
 // no text are not asked about.
 func (c *comparison) settle(ctx context.Context) error {
 	disputed := &schema.Database{Enums: c.native.Enums, Domains: c.native.Domains, Sequences: c.native.Sequences, Routines: c.native.Routines}
+	there := c.live.TablesByID()
 	for _, t := range c.native.Tables {
-		if live := c.live.Table(t.ID()); live != nil && c.disputed(t, live) {
+		if live := there[t.ID()]; live != nil && c.disputed(t, live) {
 			disputed.Tables = append(disputed.Tables, withNames(t))
 		}
 	}
@@ -30,8 +31,9 @@ func (c *comparison) settle(ctx context.Context) error {
 		}
 		return nil
 	}
+	wished := c.native.TablesByID()
 	for _, t := range spelled.Tables {
-		if wish := c.native.Table(t.ID()); wish != nil {
+		if wish := wished[t.ID()]; wish != nil {
 			takeSpelling(wish, t)
 		}
 	}

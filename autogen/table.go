@@ -23,8 +23,9 @@ func (c *comparison) tables() {
 		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], nil, nil}
 		d.diff()
 	}
+	wished := c.wish.TablesByID()
 	for i, live := range c.live.Tables {
-		if c.wish.Table(live.ID()) == nil {
+		if wished[live.ID()] == nil {
 			c.plan.dropped = append(c.plan.dropped, c.before.Tables[i])
 		}
 	}

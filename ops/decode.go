@@ -120,12 +120,10 @@ func (d decoder) op(table map[string]any) (Op, error) {
 // fill sets a struct's fields from a table; what is a description of the struct.
 func (d decoder) fill(dst reflect.Value, table map[string]any, path []string, what string) error {
 	known := fields(dst.Type())
-	keys := []string{}
 	for _, f := range known {
 		if f.model && !d.model {
 			continue
 		}
-		keys = append(keys, f.key)
 		raw, ok := table[f.key]
 		if !ok {
 			if f.required {
@@ -145,12 +143,31 @@ func (d decoder) fill(dst reflect.Value, table map[string]any, path []string, wh
 			b.SetBool(!b.Bool())
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(table)) {
-		if !slices.Contains(keys, key) && (key != "op" || len(path) > 0) {
-			return d.fail(append(slices.Clone(path), key), "%s has no key %q%s", what, key, spelling.DidYouMean(key, keys))
+	return d.onlyKnown(known, table, path, what)
+}
+
+// onlyKnown refuses keys that a struct has no field for.
+func (d decoder) onlyKnown(known []field, table map[string]any, path []string, what string) error {
+	has := func(key string) bool {
+		return slices.ContainsFunc(known, func(f field) bool { return f.key == key && (d.model || !f.model) })
+	}
+	var unknown []string
+	for key := range table {
+		if !has(key) && (key != "op" || len(path) > 0) {
+			unknown = append(unknown, key)
 		}
 	}
-	return nil
+	if len(unknown) == 0 {
+		return nil
+	}
+	key := slices.Min(unknown)
+	keys := []string{}
+	for _, f := range known {
+		if has(f.key) {
+			keys = append(keys, f.key)
+		}
+	}
+	return d.fail(append(slices.Clone(path), key), "%s has no key %q%s", what, key, spelling.DidYouMean(key, keys))
 }
 
 // set stores one TOML value in a field, by the field's type.

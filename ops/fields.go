@@ -3,6 +3,7 @@ package ops
 import (
 	"reflect"
 	"strings"
+	"sync"
 )
 
 // field is one key of an operation's TOML form and the struct field behind it.
@@ -15,9 +16,20 @@ type field struct {
 	model    bool // models have it, and revision files don't
 }
 
+// fieldsOf remembers [fields] by type: a file has many values of few types.
+var fieldsOf sync.Map
+
 // fields lists the keys of a struct in the order of its declaration; embedded
 // structs count as if their fields stood there.
 func fields(t reflect.Type) []field {
+	known, ok := fieldsOf.Load(t)
+	if !ok {
+		known, _ = fieldsOf.LoadOrStore(t, listFields(t))
+	}
+	return known.([]field)
+}
+
+func listFields(t reflect.Type) []field {
 	var out []field
 	for i := range t.NumField() {
 		f := t.Field(i)

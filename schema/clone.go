@@ -1,45 +1,89 @@
 package schema
 
-import "reflect"
+import (
+	"reflect"
+	"sync"
+)
 
 // Clone returns a deep copy of a *Database, *Table or any other value made of
 // this package's types: nothing that the copy reaches is shared with the original.
 func Clone[T any](v T) T {
-	return clone(reflect.ValueOf(&v).Elem()).Interface().(T)
+	deepen(reflect.ValueOf(&v).Elem())
+	return v
 }
 
-// clone works by reflection so that a field added to a type can't be forgotten.
-func clone(v reflect.Value) reflect.Value {
-	out := reflect.New(v.Type()).Elem()
+// deepen puts copies in place of all that a shallow copy refers to. It works by
+// reflection so that a field added to a type can't be forgotten.
+func deepen(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if v.IsNil() {
-			return out
+			return
 		}
-		out.Set(reflect.New(v.Type().Elem()))
-		out.Elem().Set(clone(v.Elem()))
+		to := reflect.New(v.Type().Elem())
+		to.Elem().Set(v.Elem())
+		deepen(to.Elem())
+		v.Set(to)
 	case reflect.Slice:
 		if v.IsNil() {
-			return out
+			return
 		}
-		out.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
-		for i := range v.Len() {
-			out.Index(i).Set(clone(v.Index(i)))
+		list := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(list, v)
+		if refers(v.Type().Elem()) {
+			for i := range list.Len() {
+				deepen(list.Index(i))
+			}
 		}
+		v.Set(list)
 	case reflect.Map:
-		if v.IsNil() {
-			return out
-		}
-		out.Set(reflect.MakeMapWithSize(v.Type(), v.Len()))
-		for it := v.MapRange(); it.Next(); {
-			out.SetMapIndex(it.Key(), clone(it.Value()))
+		if !v.IsNil() {
+			v.Set(cloneMap(v))
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			out.Field(i).Set(clone(v.Field(i)))
+		for _, i := range references(v.Type()) {
+			deepen(v.Field(i))
 		}
-	default: // scalars, and the scalar in an interface
-		out.Set(v)
+	}
+}
+
+func cloneMap(v reflect.Value) reflect.Value {
+	out := reflect.MakeMapWithSize(v.Type(), v.Len())
+	element := reflect.New(v.Type().Elem()).Elem()
+	for it := v.MapRange(); it.Next(); {
+		element.Set(it.Value())
+		deepen(element)
+		out.SetMapIndex(it.Key(), element)
 	}
 	return out
+}
+
+// fieldsOf remembers [references] by type: schemas have many values of few types.
+var fieldsOf sync.Map
+
+// references returns the fields of a struct that refer to something.
+func references(t reflect.Type) []int {
+	if known, ok := fieldsOf.Load(t); ok {
+		return known.([]int)
+	}
+	var list []int
+	for i := range t.NumField() {
+		if refers(t.Field(i).Type) {
+			list = append(list, i)
+		}
+	}
+	fieldsOf.Store(t, list)
+	return list
+}
+
+// refers reports whether values of a type share something with their copies. An
+// interface holds a scalar here.
+func refers(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		return true
+	case reflect.Struct:
+		return len(references(t)) > 0
+	}
+	return false
 }

@@ -226,6 +226,17 @@ func (d *Database) Table(n Name) *Table {
 	return nil
 }
 
+// TablesByID returns the tables by their names, to look up many of them.
+func (d *Database) TablesByID() map[Name]*Table {
+	byID := make(map[Name]*Table, len(d.Tables))
+	for _, t := range d.Tables {
+		if byID[t.ID()] == nil {
+			byID[t.ID()] = t
+		}
+	}
+	return byID
+}
+
 // Enum returns the enum of that name, nil when there is none.
 func (d *Database) Enum(n Name) *Enum {
 	for _, e := range d.Enums {

@@ -41,15 +41,13 @@ var spellings = map[string]spelling{
 // raised are the declarations that only a neutral type has.
 var raised = map[string]string{"binary blob": "binary", "varbinary blob": "varbinary", "uuid text": "uuid", "json text": "json"}
 
-var arguments = regexp.MustCompile(`^(.*?) ?(\([^()]*\))?$`)
-
 // splitType parts numeric(10,2) into numeric and (10,2).
 func splitType(typ string) (base, args string) {
-	m := arguments.FindStringSubmatch(typ)
-	if m == nil {
-		return typ, ""
+	base = typ
+	if at := strings.LastIndexByte(typ, '('); at >= 0 && strings.IndexByte(typ[at:], ')') == len(typ)-at-1 {
+		base, args = typ[:at], typ[at:]
 	}
-	return m[1], m[2]
+	return strings.TrimSuffix(base, " "), args
 }
 
 // LowerType returns how a type is declared. A neutral name is in lower case; any
@@ -115,6 +113,9 @@ var (
 
 // respace folds the spacing of a type name.
 func respace(typ string) string {
+	if !strings.ContainsAny(typ, " \t\n\f\r") {
+		return typ
+	}
 	return tightSpace.ReplaceAllString(spaces.ReplaceAllString(strings.TrimSpace(typ), " "), "$1")
 }
 

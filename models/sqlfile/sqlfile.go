@@ -64,6 +64,7 @@ type loader struct {
 type statement struct {
 	sql, origin string
 	session     bool // it sets what those after it are read by
+	undone      bool // a transaction undoes it, and all that it does is to define something
 	done        bool
 }
 
@@ -90,7 +91,8 @@ func (l *loader) read(path string) error {
 		case event != nil:
 			l.events = append(l.events, event)
 		case effect.Kind != dialect.Begin && effect.Kind != dialect.Commit:
-			l.statements = append(l.statements, &statement{sql: piece.SQL, origin: origin, session: effect.Kind == dialect.Session || effect.Verb == "select"})
+			l.statements = append(l.statements, &statement{sql: piece.SQL, origin: origin, session: effect.Kind == dialect.Session || effect.Verb == "select",
+				undone: l.d.TransactionalDDL() && !effect.Alone && (effect.Kind == dialect.Definition || effect.Verb == "comment")})
 		}
 	}
 	return nil
@@ -100,9 +102,17 @@ func (l *loader) read(path string) error {
 // make for them. It returns the first error, and whether a statement was run that
 // an earlier try could not.
 func (l *loader) run(ctx context.Context) (first error, progress bool) {
-	for _, s := range l.statements {
+	apart := 0
+	for i, s := range l.statements {
 		if s.done && !s.session {
 			continue
+		}
+		if n := batch(l.statements[i:]); n > 1 && i >= apart {
+			if l.together(ctx, l.statements[i:i+n]) {
+				progress = true
+				continue
+			}
+			apart = i + n // one by one, to find the one that fails
 		}
 		if _, err := l.conn.ExecContext(ctx, s.sql); err == nil {
 			progress = progress || !s.done

@@ -15,6 +15,7 @@ func Parse(path string, text []byte) (*schema.Database, error) {
 		return nil, err
 	}
 	db := &schema.Database{}
+	there := map[schema.Name]*schema.Table{}
 	for _, l := range list {
 		o, ok := l.Op.(*ops.CreateTable)
 		if !ok {
@@ -25,9 +26,10 @@ func Parse(path string, text []byte) (*schema.Database, error) {
 		}
 		table := &o.Table
 		table.Origin = fmt.Sprintf("%s:%d", path, l.Line)
-		if other := db.Table(table.ID()); other != nil {
+		if other := there[table.ID()]; other != nil {
 			return nil, fmt.Errorf("%s: table %s is declared twice: first at %s", table.Origin, table.ID(), other.Origin)
 		}
+		there[table.ID()] = table
 		db.Tables = append(db.Tables, table)
 	}
 	return db, nil
