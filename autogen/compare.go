@@ -80,6 +80,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 		return nil, err
 	}
 	d.Reconcile(c.native, c.live)
+	c.keepNames()
 	c.uniquesOfHistory()
 	if err := c.settle(ctx); err != nil {
 		return nil, err

@@ -41,6 +41,7 @@ type arranger struct {
 	lex   dialect.Lexicon
 	state *schema.Database
 	cut   map[cutKey]bool
+	freed map[*schema.Sequence]bool // those that an operation has taken from their column
 }
 
 // cutKey is a foreign key that is dropped before its table is.
@@ -53,7 +54,7 @@ type cutKey struct {
 // needs, changing the order given as little as that takes: an operation that
 // another one needs is pulled before it.
 func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op {
-	a := &arranger{d.Name(), d.Lexicon(), state, map[cutKey]bool{}}
+	a := &arranger{d.Name(), d.Lexicon(), state, map[cutKey]bool{}, map[*schema.Sequence]bool{}}
 	for _, op := range list {
 		if o, ok := op.(*ops.DropForeignKey); ok {
 			a.cut[cutKey{o.ID(), o.Name}] = true

@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -295,15 +296,37 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 	case *ops.AlterSequence:
 		e.needs.add(relations, o.Name, ownerTable(a, o.OwnedBy))
 		for _, s := range a.state.Sequences {
-			if s.Name == o.Name && s.Schema == o.Schema && s.OwnedBy != o.OwnedBy {
+			if s.Name == o.Name && s.Schema == o.Schema && s.OwnedBy != o.OwnedBy && !a.freed[s] {
 				e.frees.add(relations, o.Name, ownerTable(a, s.OwnedBy))
+				a.freed[s] = true
 			}
 		}
+		e.inOrder(id(o.Schema, o.Name))
 	case *ops.DropSequence:
 		e.remove(relations, o.ID())
 	default:
 		a.codeEffect(e, op)
 	}
+}
+
+// argTypes tells routines of one name apart, as a server does: by the types of the
+// arguments, of which the last words will do.
+func (a *arranger) argTypes(args string) string {
+	var out []string
+	last, depth := "", 0
+	for _, t := range a.lex.Tokens(args) {
+		switch {
+		case t.Is("("):
+			depth++
+		case t.Is(")"):
+			depth--
+		case t.Is(",") && depth == 0:
+			out, last = append(out, last), ""
+		case depth == 0 && isName(t):
+			last = lower(t.Name())
+		}
+	}
+	return strings.Join(append(out, last), ",")
 }
 
 // ownerTable is the table of table.column, as SQL spells it.
@@ -334,12 +357,12 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		}
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
-		e.makes[0].more = o.Args
+		e.makes[0].more = a.argTypes(o.Args)
 		a.addRoutine(e.needs, &o.Routine)
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
 		e.remove(routine, o.ID())
-		e.removes[0].more = o.Args
+		e.removes[0].more = a.argTypes(o.Args)
 		for _, r := range a.state.Routines {
 			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args {
 				a.addRoutine(e.frees, r)
@@ -374,6 +397,8 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.SetComment:
 		e.needs.add(relations, o.Name, o.Table)
 		e.needs.add(types, o.Name)
+		e.needs.add(routine, o.Name)
+		e.needs.add(triggered, o.Name)
 		e.needs.add(namespace, o.Schema)
 	}
 }

@@ -116,6 +116,13 @@ type Dialect interface {
 	// such thing, [Invalid] when what is there is the rest of a failed attempt. Any
 	// change of the object shows in it.
 	Definition(ctx context.Context, conn *sql.Conn, o Object) (string, error)
+	// Variables returns the statement that gives another session what these
+	// statements left in this one for later ones to read: user variables; empty when
+	// there is nothing.
+	Variables(ctx context.Context, conn *sql.Conn, statements []string) (string, error)
+	// Seal returns a statement together with the one that records its end, for the
+	// server to carry out by itself, where it can; else the statement alone.
+	Seal(statement, record string) string
 	// Session names the server's side of a connection. Running reports whether that
 	// side still works on a statement, after its client is gone perhaps.
 	Session(ctx context.Context, conn *sql.Conn) (string, error)

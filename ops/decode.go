@@ -137,6 +137,9 @@ func (d decoder) fill(dst reflect.Value, table map[string]any, path []string, wh
 		if err := d.set(dst.FieldByIndex(f.index), raw, at); err != nil {
 			return err
 		}
+		if f.required && raw == "" && slices.Contains([]string{"name", "table", "column"}, f.key) {
+			return d.fail(at, "%s: %s is empty", what, f.key)
+		}
 		if f.not {
 			b := dst.FieldByIndex(f.index)
 			b.SetBool(!b.Bool())

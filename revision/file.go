@@ -132,6 +132,8 @@ func (f file) read() (*Revision, error) {
 	var err error
 	if f.fs != nil {
 		text, err = fs.ReadFile(f.fs, f.path)
+	} else if info, statErr := os.Stat(f.path); statErr == nil && !info.Mode().IsRegular() { // a pipe or a device may have no end
+		err = errors.New("it is no regular file")
 	} else {
 		text, err = os.ReadFile(f.path)
 	}

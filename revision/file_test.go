@@ -445,3 +445,16 @@ func TestFillFromName(t *testing.T) {
 		}
 	}
 }
+
+// TestIrregularFiles: what has no end is refused, not read.
+func TestIrregularFiles(t *testing.T) {
+	for name, target := range map[string]string{"a device": "/dev/zero", "a loop": "loop.toml", "nothing": "nowhere.toml"} {
+		dir := t.TempDir()
+		if err := os.Symlink(target, filepath.Join(dir, "loop.toml")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Load(Folder{Path: dir}); err == nil || !strings.Contains(err.Error(), "can't read") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -16,6 +16,8 @@ func (n Name) String() string {
 type Database struct {
 	// Default is what the default schema is called, where it has a name.
 	Default string
+	// Unread are schemas that have something in them and were not read.
+	Unread []string
 
 	Schemas    []*Schema
 	Extensions []*Extension

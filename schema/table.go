@@ -39,6 +39,9 @@ type Column struct {
 	Comment       string     `toml:"comment"`
 	Options       Options    `toml:"options"`
 
+	// AnyNumbering says that a live column that numbers rows in another way than the
+	// wish would (a SQLite key without AUTOINCREMENT) may stay as it is.
+	AnyNumbering bool `toml:"-"`
 	// RenamedFrom is what a model says that the column was called before.
 	RenamedFrom string `toml:"renamed_from,model"`
 	Origin      string `toml:"-"`
@@ -90,6 +93,10 @@ type Unique struct {
 	Deferred         bool     `toml:"deferred"`
 	Comment          string   `toml:"comment"`
 	Options          Options  `toml:"options"`
+
+	// AnyName says that the name is only that of a rule: a live constraint that is the
+	// same may keep its own.
+	AnyName bool `toml:"-"`
 }
 
 // ForeignKey is a reference to another table, or to the same one. Actions are

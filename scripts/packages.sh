@@ -22,6 +22,7 @@ missing_packages() {
   command -v mariadb >/dev/null && command -v mariadb-dump >/dev/null || wanted+=(mariadb-client)
   command -v sqlite3 >/dev/null || wanted+=(sqlite3)
   command -v alembic >/dev/null || wanted+=(alembic)
+  PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null || wanted+=(pgbouncer)
   if [ -z "${TEST_POSTGRES_URL:-}$postgres_version" ]; then
     if ! postgres_bin >/dev/null; then
       wanted+=(postgresql postgresql-contrib)

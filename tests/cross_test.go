@@ -273,9 +273,9 @@ func factsOf(t *testing.T, dialect, sql string) *facts {
 // liveColumn is a column that takes values, in a base table. Names are quoted.
 type liveColumn struct{ table, column, typ, value string }
 
-// columnQueries list the columns of a dialect: table, column, type, an SQL
+// crossedColumns list the columns of a dialect: table, column, type, an SQL
 // expression of a value for it, or nothing where the type tells.
-var columnQueries = map[string]string{
+var crossedColumns = map[string]string{
 	"postgres": `SELECT c.oid::regclass::text, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
 		CASE WHEN t.typtype = 'e' THEN format('(enum_range(NULL::%s))[1]', format_type(a.atttypid, -1)) WHEN t.typcategory = 'A' THEN '''{}''' ELSE '' END
 		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -290,7 +290,7 @@ var columnQueries = map[string]string{
 
 func columnsOfDatabase(t *testing.T, db database) []liveColumn {
 	t.Helper()
-	text, err := db.query(columnQueries[db.dialect])
+	text, err := db.query(crossedColumns[db.dialect])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package tests
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -15,6 +16,9 @@ var meaningQueries = []string{
 		FROM sqlite_master m, pragma_index_list(m.name) i WHERE m.type = 'table'`,
 	`SELECT 'table', name, wr, strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main'`,
 }
+
+// shownByPragma are the parts of an index that index_xinfo shows.
+var shownByPragma = regexp.MustCompile(` asc\b| collate \w+`)
 
 // meaning is what a SQLite database means: what the pragmas say, and of the stored
 // texts the parts that no pragma shows.
@@ -42,6 +46,9 @@ func (db database) meaning() (string, error) {
 			continue
 		}
 		line = strings.ReplaceAll(strings.ToLower(line), `"`, "")
+		if strings.HasPrefix(subject, "index ") {
+			line = shownByPragma.ReplaceAllString(line, "")
+		}
 		if !strings.HasPrefix(subject, "table ") {
 			out = append(out, subject+": "+line)
 			continue

@@ -264,7 +264,11 @@ func sortedDump(t *testing.T, db database) string {
 		}
 		return text
 	}
-	list := strings.Split(mustDump(t, db), "\n")
+	return sortedLines(mustDump(t, db))
+}
+
+func sortedLines(dump string) string {
+	list := strings.Split(dump, "\n")
 	for i, line := range list {
 		list[i] = strings.TrimSuffix(line, ",")
 		if settings, ok := strings.CutPrefix(line, "WITH ("); ok {

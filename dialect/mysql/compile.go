@@ -116,19 +116,6 @@ func (c compiler) alter(on ops.On, actions ...string) []string {
 	return []string{sql}
 }
 
-// keepHistory lets MariaDB change the columns of a table with system versioning,
-// which it refuses otherwise: the rows of the past follow the change.
-const keepHistory = "SET STATEMENT system_versioning_alter_history = KEEP FOR "
-
-// reshape is alter for a change of the columns of a table, which may be known.
-func (c compiler) reshape(live *schema.Table, on ops.On, actions ...string) []string {
-	list := c.alter(on, actions...)
-	if optionsOf(live).Get(name, "system_versioning") != "" {
-		list[0] = keepHistory + list[0]
-	}
-	return list
-}
-
 // named is one ALTER TABLE that gives something a name.
 func (c compiler) named(on ops.On, action string, names ...string) ([]string, error) {
 	if err := checkNames(names...); err != nil {

@@ -242,7 +242,7 @@ func (c compiler) modifyCheck(on ops.On, column string, checks []*schema.Check) 
 	if live == nil || live.Column(column) == nil {
 		return nil, fmt.Errorf("the check of column %s.%s can be changed only with a database at hand: MySQL repeats the whole column", on.ID(), column)
 	}
-	return c.reshape(live, on, "MODIFY COLUMN "+columnSQL(live.Column(column), checks)), nil
+	return c.alter(on, "MODIFY COLUMN "+columnSQL(live.Column(column), checks)), nil
 }
 
 // renameConstraint makes a constraint anew under its new name: only indexes can

@@ -28,7 +28,7 @@ func (d *Dialect) FinishTable(t *schema.Table) error {
 		t.PrimaryKey = &schema.PrimaryKey{Columns: t.PrimaryKey.Columns, Comment: t.PrimaryKey.Comment, Options: t.PrimaryKey.Options}
 	}
 	for i, u := range t.Uniques {
-		t.Uniques[i] = &schema.Unique{Name: u.Name, Columns: u.Columns, Comment: u.Comment, Options: u.Options}
+		t.Uniques[i] = &schema.Unique{Name: u.Name, Columns: u.Columns, Comment: u.Comment, Options: u.Options, AnyName: u.AnyName}
 	}
 	for _, f := range t.ForeignKeys {
 		if err := finishForeignKey(t, f); err != nil {

@@ -145,6 +145,10 @@ func (c compiler) keepHistory(op ops.Op, sql []string) ([]string, error) {
 	if err != nil || live == nil || live.Options.Get(name, versioningOption) == "" {
 		return sql, err
 	}
-	const setting = "SET SESSION system_versioning_alter_history = "
-	return append(append([]string{setting + "KEEP"}, sql...), setting+"DEFAULT"), nil
+	for i, text := range sql {
+		if strings.HasPrefix(text, "ALTER TABLE ") {
+			sql[i] = "SET STATEMENT system_versioning_alter_history = KEEP FOR " + text
+		}
+	}
+	return sql, nil
 }

@@ -126,6 +126,11 @@ func reconcileUniques(w, l *schema.Table) {
 		at := slices.IndexFunc(l.Indexes, func(x *schema.Index) bool {
 			return x.Unique && plain(x) && (x.Name == u.Name || u.Name == "" && slices.Equal(x.ColumnNames(), u.Columns))
 		})
+		if at < 0 && u.AnyName {
+			at = slices.IndexFunc(l.Indexes, func(x *schema.Index) bool {
+				return x.Unique && plain(x) && w.Index(x.Name) == nil && slices.Equal(x.ColumnNames(), u.Columns)
+			})
+		}
 		if at < 0 {
 			continue
 		}

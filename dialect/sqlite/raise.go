@@ -65,6 +65,9 @@ func (d Dialect) Reconcile(wish, live *schema.Database) {
 		for _, c := range w.Columns {
 			if was := l.Column(c.Name); was != nil {
 				d.reconcileColumn(c, was)
+				if c.AnyNumbering && was == rowidAlias(l) {
+					c.Autoincrement = was.Autoincrement
+				}
 			}
 		}
 		reconcileKey(w, l)

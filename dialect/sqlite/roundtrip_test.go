@@ -61,7 +61,7 @@ func TestReadDetails(t *testing.T) {
 		CREATE TABLE c (x TEXT, y TEXT, s text NOT NULL CHECK ("s" IN ('a', 'b')), FOREIGN KEY (X, Y) REFERENCES P)`)
 	c := d.read().Table(schema.Name{Name: "c"})
 	f := c.ForeignKeys[0]
-	if f.References != "p" || len(f.Referred) != 2 || f.Referred[0] != "b" || f.Columns[0] != "x" {
+	if f.References != "p" || f.Referred != nil || f.Columns[0] != "x" {
 		t.Errorf("foreign key %+v", f)
 	}
 	if got := c.Column("s").Type.Any; got != "enum('a','b')" || len(c.Checks) != 0 {

@@ -36,6 +36,7 @@ func (r *reader) findModels() error {
 	if err := errs.orNil(); err != nil {
 		return err
 	}
+	r.refuseOldGORM(listed)
 	r.readCalls(listed)
 	r.classify()
 	r.collectModels()
@@ -45,6 +46,19 @@ func (r *reader) findModels() error {
 		}
 	}
 	return errs.orNil()
+}
+
+// refuseOldGORM: models of GORM v1 have tags that look the same, but make other
+// tables.
+func (r *reader) refuseOldGORM(listed []listing) {
+	for _, l := range listed {
+		for _, p := range l.packages {
+			origin := p.Importing("github.com/jinzhu/gorm")
+			if origin != "" && slices.ContainsFunc(r.candidates, func(c *candidate) bool { return c.gormish && c.decl.Pkg == p }) {
+				r.errs.add(origin, "these are models of GORM v1 (github.com/jinzhu/gorm), which made other types, indexes and constraints of its tags: move them to gorm.io/gorm, or take the tables from SQL (`migrate inspect --format sql`, then sql = [\"schema.sql\"] under [models])")
+			}
+		}
+	}
 }
 
 // listing is what one entry of Options.Packages names.

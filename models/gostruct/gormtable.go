@@ -47,6 +47,7 @@ func (s *gormSchema) primaryKey(t *schema.Table) *schema.PrimaryKey {
 func (g *gormReader) column(f *gormField, origin string) *schema.Column {
 	c := &schema.Column{Name: f.column, Type: f.text(), NotNull: f.notNull || f.primary, Comment: f.comment, Origin: origin}
 	c.Autoincrement = f.autoIncrement && !isGenerated(f)
+	c.AnyNumbering = c.Autoincrement
 	if f.hasDefault && (f.defaultValue != nil || f.defaultText != "" && f.defaultText != "(-)") {
 		c.Default = &schema.Default{Value: f.defaultValue}
 		if f.defaultValue == nil {
@@ -96,7 +97,7 @@ func (f *gormField) generated() (*schema.Identity, string) {
 func (g *gormReader) uniques(s *gormSchema, t *schema.Table) {
 	for _, f := range s.fields {
 		if f.unique && t.Column(f.column) != nil && !g.isKey(t, f.column) {
-			t.Uniques = append(t.Uniques, &schema.Unique{Name: g.names.generated("uni", s.table, g.names.column(f.column)), Columns: []string{f.column}})
+			t.Uniques = append(t.Uniques, &schema.Unique{Name: g.names.generated("uni", s.table, g.names.column(f.column)), Columns: []string{f.column}, AnyName: true})
 		}
 	}
 }

@@ -237,3 +237,11 @@ func TestRegistered(t *testing.T) {
 		})
 	}
 }
+
+// TestOldGORM: the tags of GORM v1 mean other tables, which is said at once.
+func TestOldGORM(t *testing.T) {
+	dir := writeFiles(t, map[string]string{"a/a.go": "package a\n\nimport \"github.com/jinzhu/gorm\"\n\ntype User struct {\n\tID uint `gorm:\"primary_key\"`\n}\n\nfunc (u *User) BeforeCreate(scope *gorm.Scope) error { return nil }\n"})
+	if got := readText(Options{Dir: dir, Packages: []string{"./a"}}); !strings.HasPrefix(got, "error\na/a.go:3: these are models of GORM v1") {
+		t.Errorf("got:\n%s", got)
+	}
+}

@@ -24,6 +24,7 @@ var tableKeys = map[string]keyRule{
 	"index":        {value: needsValue, repeats: true},
 	"unique_index": {value: needsValue, repeats: true},
 	"check":        {value: needsValue, repeats: true},
+	"exclusion":    {value: needsValue, repeats: true},
 	"foreign_key":  {value: needsValue, repeats: true},
 }
 
@@ -90,6 +91,8 @@ func (r *reader) applyTableSetting(m *model, s setting) error {
 			name, sql = before, strings.TrimSpace(after)
 		}
 		t.Checks = append(t.Checks, &schema.Check{Name: name, SQL: schema.SQL(sql)})
+	case "exclusion":
+		return tableExclusion(t, s)
 	case "foreign_key":
 		key, err := tableForeignKey(t, s)
 		if err != nil {
@@ -174,6 +177,41 @@ func tableUnique(t *schema.Table, s setting) error {
 		}
 	}
 	t.Uniques = append(t.Uniques, u)
+	return nil
+}
+
+// tableExclusion reads name(a with =, b with &&),using=gist and what follows.
+func tableExclusion(t *schema.Table, s setting) error {
+	l, err := parseList(s.value)
+	if err != nil {
+		return err
+	}
+	x := &schema.Exclusion{Name: l.name, Using: "gist"}
+	for _, item := range l.items {
+		at := strings.LastIndex(strings.ToLower(item), " with ")
+		if at < 0 {
+			return fmt.Errorf("%q is not understood: an exclusion is written name(room with =, during with &&)", item)
+		}
+		x.Elements = append(x.Elements, &schema.ExclusionElement{SQL: schema.SQL(strings.TrimSpace(item[:at])), With: strings.TrimSpace(item[at+len(" with "):])})
+	}
+	for _, option := range options(l.rest) {
+		key, value, _ := strings.Cut(option, "=")
+		switch strings.TrimSpace(key) {
+		case "using":
+			x.Using = strings.TrimSpace(value)
+		case "where":
+			x.Where = schema.SQL(strings.TrimSpace(value))
+		case "deferrable":
+			x.Deferrable = true
+		case "deferred":
+			x.Deferrable, x.Deferred = true, true
+		case "comment":
+			x.Comment = strings.TrimSpace(value)
+		default:
+			return fmt.Errorf("unknown option %s%s", option, spelling.DidYouMean(key, []string{"using", "where", "deferrable", "deferred", "comment"}))
+		}
+	}
+	t.Exclusions = append(t.Exclusions, x)
 	return nil
 }
 

@@ -5,9 +5,11 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	_ "github.com/go-sql-driver/mysql"
@@ -89,4 +91,25 @@ func (d *database) read(t *testing.T) *schema.Database {
 		t.Fatal(err)
 	}
 	return live
+}
+
+// definitions say what a table is, in the words of its server.
+var definitions = map[string]string{
+	"sqlite":   "SELECT sql FROM sqlite_master WHERE name = '%s'",
+	"mysql":    "SHOW CREATE TABLE %s",
+	"postgres": "SELECT string_agg(column_name || ' ' || data_type || CASE is_identity WHEN 'YES' THEN ' identity' ELSE '' END, ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = '%s'",
+}
+
+// ddl returns what the server says that a table is, on one line.
+func (d *database) ddl(t *testing.T, table string) string {
+	t.Helper()
+	var text, name string
+	into := []any{&text}
+	if d.dialect.Name() == "mysql" {
+		into = []any{&name, &text}
+	}
+	if err := d.db.QueryRow(fmt.Sprintf(definitions[d.dialect.Name()], table)).Scan(into...); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(strings.Fields(text), " ")
 }

@@ -33,16 +33,7 @@ func (o oracle) adopted(t *testing.T) (theirs *database) {
 // same compares the databases that both make from nothing.
 func (o oracle) same(t *testing.T) {
 	theirs := o.adopted(t)
-	ours := newDatabase(t, o.dialect)
-	m := o.open(t, ours)
-	w, err := m.Revision(context.Background(), migrate.NewRevision{NewOptions: revision.NewOptions{Message: "models"}, Autogenerate: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	m = o.open(t, ours, filepath.Dir(w.Path))
-	if _, err := m.Upgrade(context.Background(), "heads"); err != nil {
-		t.Fatal(err)
-	}
+	ours, m := o.made(t)
 	got, want := ours.read(t), theirs.read(t)
 	if o.unnamed {
 		got, want = withoutNames(got), withoutNames(want)
@@ -54,6 +45,21 @@ func (o oracle) same(t *testing.T) {
 	if _, err := m.Downgrade(context.Background(), "base"); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// made returns the database that Limbeck makes of the models.
+func (o oracle) made(t *testing.T) (*database, *migrate.Migrator) {
+	t.Helper()
+	ours := newDatabase(t, o.dialect)
+	w, err := o.open(t, ours).Revision(context.Background(), migrate.NewRevision{NewOptions: revision.NewOptions{Message: "models"}, Autogenerate: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := o.open(t, ours, filepath.Dir(w.Path))
+	if _, err := m.Upgrade(context.Background(), "heads"); err != nil {
+		t.Fatal(err)
+	}
+	return ours, m
 }
 
 // open returns a Migrator of the models, for a folder of revisions or an empty one.

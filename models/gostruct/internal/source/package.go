@@ -121,6 +121,19 @@ func (l *Loader) builtin(importPath, text string) (*Package, error) {
 	return p, nil
 }
 
+// Importing returns where the package imports another one, as file:line; empty when
+// it doesn't.
+func (p *Package) Importing(importPath string) string {
+	for _, f := range p.files {
+		for _, spec := range f.ast.Imports {
+			if spec.Path.Value == strconv.Quote(importPath) {
+				return p.loader.Origin(spec.Pos())
+			}
+		}
+	}
+	return ""
+}
+
 func withoutPath(err error) error {
 	var pe *os.PathError
 	if errors.As(err, &pe) {

@@ -1,0 +1,35 @@
+// Package deliberate has models of which Limbeck makes other tables than GORM, on
+// purpose: see docs/gorm.md.
+package deliberate
+
+import "gorm.io/gorm"
+
+// Keyed has a key that SQLite alone lets be NULL, and defaults.
+type Keyed struct {
+	Code  string  `gorm:"primaryKey"`
+	State string  `gorm:"default:draft"`
+	On    bool    `gorm:"default:true"`
+	Score float64 `gorm:"default:0"`
+}
+
+// Wide is numbered, but not by SQLite.
+type Wide struct {
+	ID   int64 `gorm:"type:bigint;primaryKey;autoIncrement"`
+	Name string
+}
+
+// Left and Right both declare their join table.
+type Left struct {
+	ID     uint
+	Rights []Right `gorm:"many2many:left_rights"`
+}
+
+type Right struct {
+	ID    uint
+	Lefts []Left `gorm:"many2many:left_rights"`
+}
+
+// Migrate makes the tables.
+func Migrate(db *gorm.DB) error {
+	return db.AutoMigrate(&Left{}, &Right{}, &Keyed{}, &Wide{})
+}
