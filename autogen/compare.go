@@ -97,6 +97,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.candidates()
 	c.recreateKeys()
 	c.objects()
+	c.numberAnew()
 	c.around()
 	c.insteadTriggers()
 	c.owners()

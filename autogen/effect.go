@@ -75,7 +75,12 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 
 // tableThings are a table and the indexes that come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
-	out := []thing{relation(t.ID())}
+	out := []thing{relation(t.ID()), {types, t.Schema, t.Name, ""}} // its rows are a type
+	for _, c := range t.Columns {
+		if c.Autoincrement {
+			out = append(out, sequenceOf(t.ID(), c.Name))
+		}
+	}
 	if t.PrimaryKey != nil {
 		out = append(out, a.index(t.ID(), t.PrimaryKey.Name)...)
 	}
@@ -139,11 +144,19 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		a.addPlaces(e.needs, on, o.Columns)
 	case *ops.DropPrimaryKey:
 		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
+		if t.PrimaryKey != nil {
+			a.addPlaces(e.frees, on, t.PrimaryKey.Columns)
+		}
 	case *ops.CreateUnique:
 		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
 	case *ops.DropUnique:
 		e.removes, e.retypes = a.index(on, o.Name), uniqueOf(on)
+		for _, u := range t.Uniques {
+			if u.Name == o.Name {
+				a.addPlaces(e.frees, on, u.Columns)
+			}
+		}
 	case *ops.CreateExclusion:
 		e.makes = a.index(on, o.Name)
 	case *ops.DropExclusion:
@@ -159,6 +172,8 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 			if f.Name == o.Name {
 				e.frees.add(relations, f.References)
 				e.frees.add(referable, f.References)
+				a.addPlaces(e.frees, on, f.Columns)
+				a.addPlaces(e.frees, f.Target(), f.Referred)
 				e.inOrder(f.Target())
 			}
 		}
@@ -168,6 +183,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		for _, k := range t.Checks {
 			if k.Name == o.Name {
 				e.frees.addExpression(a.lex, k.SQL.For(a.name))
+				a.addPlaces(e.frees, on, mentioned(t, k.SQL, a.lex))
 			}
 		}
 	case *ops.CreateIndex:
@@ -180,6 +196,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		if x := t.Index(o.Name); x != nil {
 			a.addIndex(e.frees, x)
 			a.addTypes(e.frees, on, x)
+			a.addPlaces(e.frees, on, x.ColumnNames())
 		}
 	case *ops.RenameIndex:
 		e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
@@ -218,13 +235,13 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	case *ops.AddColumn:
 		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
 		if o.Column.Autoincrement { // it becomes the primary key at once
-			e.makes = append(e.makes, keyOf(on))
+			e.makes = append(e.makes, keyOf(on), sequenceOf(on, o.Column.Name))
 		}
 		add(e.needs, &o.Column)
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
-			e.removes = append(e.removes, keyOf(on))
+			e.removes = append(e.removes, keyOf(on), sequenceOf(on, o.Column))
 		}
 		free(o.Column)
 	case *ops.RenameColumn:
@@ -235,6 +252,13 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		}
 		if !o.Type.IsZero() {
 			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
+		}
+		switch {
+		case o.Autoincrement == nil:
+		case *o.Autoincrement:
+			e.makes = append(e.makes, sequenceOf(on, o.Column))
+		default:
+			e.removes = append(e.removes, sequenceOf(on, o.Column))
 		}
 		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
 			e.makes = []thing{keyOf(on)}
@@ -335,14 +359,14 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
 		e.makes[0].more = a.argTypes(o.Args)
-		e.needs.addCode(a.lex, o.SQL.For(a.name))
+		a.addRoutine(e.needs, &o.Routine)
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
 		e.remove(routine, o.ID())
 		e.removes[0].more = a.argTypes(o.Args)
 		for _, r := range a.state.Routines {
 			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args {
-				e.frees.addCode(a.lex, r.SQL.For(a.name))
+				a.addRoutine(e.frees, r)
 			}
 		}
 	case *ops.CreateTrigger:

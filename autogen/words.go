@@ -166,6 +166,21 @@ func (a *arranger) addDomain(w words, d *schema.Domain) {
 	}
 }
 
+// addRoutine adds what the head of a routine mentions. An aggregate names its
+// functions without calling them.
+func (a *arranger) addRoutine(w words, r *schema.Routine) {
+	sql := r.SQL.For(a.name)
+	w.addCode(a.lex, sql)
+	if r.Kind != "aggregate" {
+		return
+	}
+	for _, t := range a.lex.Tokens(sql) {
+		if isName(t) {
+			w.add(routine, t.Name())
+		}
+	}
+}
+
 // addBody adds what the body of a routine mentions, where that is one string.
 func (a *arranger) addBody(w words, sql string) {
 	for _, t := range a.lex.Tokens(sql) {

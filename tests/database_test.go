@@ -114,7 +114,7 @@ func (db database) load(path string) error {
 	case "postgres":
 		_, err = output("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", db.url, "-f", path)
 	case "mysql":
-		_, err = db.mariadb("mariadb", "--execute", "source "+path)
+		_, err = db.mariadb("mariadb", "--comments", "--execute", "source "+path)
 	default:
 		_, err = output("sqlite3", "-batch", "-bail", db.file(), ".read '"+path+"'")
 	}

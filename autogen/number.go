@@ -1,0 +1,46 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// sequenceOf is the sequence that PostgreSQL makes for a column that numbers rows.
+func sequenceOf(on schema.Name, column string) thing {
+	return thing{relations, on.Schema, on.Name + "_" + column + "_seq", ""}
+}
+
+// numberAnew takes the default of a column in an operation of its own, where a
+// sequence that goes was behind it and the column comes to number rows by itself:
+// the new sequence may have the old one's name.
+func (c *comparison) numberAnew() {
+	var out []ops.Op
+	for _, op := range c.plan.alterColumns {
+		o := op.(*ops.AlterColumn)
+		numbers := o.Autoincrement != nil && *o.Autoincrement || o.Identity != nil
+		if numbers && slices.Contains(o.Drop, "default") && o.Existing != nil && c.losesSequence(o.Existing) {
+			first := &ops.AlterColumn{On: o.On, Column: o.Column, Drop: []string{"default"}, Existing: schema.Clone(o.Existing)}
+			o.Existing.Default = nil
+			o.Drop = slices.DeleteFunc(slices.Clone(o.Drop), func(what string) bool { return what == "default" })
+			out = append(out, first)
+		}
+		out = append(out, op)
+	}
+	c.plan.alterColumns = out
+}
+
+// losesSequence reports whether the plan drops a sequence that a default names.
+func (c *comparison) losesSequence(column *schema.Column) bool {
+	def := column.Default.For(c.d.Name())
+	if def == nil {
+		return false
+	}
+	named := words{}
+	named.addExpression(c.d.Lexicon(), def.SQL.For(c.d.Name()))
+	return slices.ContainsFunc(c.plan.dropObjects, func(op ops.Op) bool {
+		o, ok := op.(*ops.DropSequence)
+		return ok && named[relation(o.ID()).word()]
+	})
+}
