@@ -79,9 +79,12 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.tablesOfHistory(ctx)
 	c.schemas()
 	c.enums()
+	c.objects()
+	if err := c.pin(); err != nil {
+		return nil, err
+	}
 	c.tables()
 	c.recreateKeys()
-	c.objects()
 	c.around()
 	c.owners()
 	return c.result, c.write()
@@ -116,6 +119,8 @@ type comparison struct {
 	result *Result
 
 	comments bool // the dialect keeps comments
+
+	pins // what has to be made anew
 }
 
 // lower makes the native form of the wish. The parts of a table that is live

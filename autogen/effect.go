@@ -15,6 +15,8 @@ const (
 	triggered = "trigger"
 	namespace = "schema"
 	columned  = "column"
+	collated  = "collation"
+	searched  = "text search"
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
@@ -54,6 +56,26 @@ func (a *arranger) effect(op ops.Op) effect {
 	return e
 }
 
+// needColumns says that columns of a table have to be there.
+func (e *effect) needColumns(table schema.Name, columns ...string) {
+	for _, c := range columns {
+		e.needs.add(columned, table.Name+"."+c)
+	}
+}
+
+// names are the names in some texts.
+func (a *arranger) names(texts ...schema.Text) []string {
+	var out []string
+	for _, text := range texts {
+		for _, t := range a.lex.Tokens(text.For(a.name)) {
+			if isName(t) {
+				out = append(out, t.Name())
+			}
+		}
+	}
+	return out
+}
+
 // inOrder says that operations on these tables keep their order.
 func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 	e.tables = append(e.tables, table)
@@ -62,9 +84,9 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 	}
 }
 
-// tableThings are a table and the indexes that come and go with it.
+// tableThings are a table, the type of its rows, and the indexes that come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
-	out := []thing{relation(t.ID())}
+	out := []thing{relation(t.ID()), {types, t.Schema, t.Name, ""}}
 	if t.PrimaryKey != nil {
 		out = append(out, a.index(t.ID(), t.PrimaryKey.Name)...)
 	}
@@ -109,18 +131,15 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.AddColumn, *ops.DropColumn, *ops.RenameColumn, *ops.AlterColumn:
 		a.columnEffect(e, op, t, on)
 	case *ops.AlterTable:
-		for _, value := range o.Options[a.name] {
-			e.needs.addCode(a.lex, value)
-		}
-		for key := range o.Options[a.name] {
-			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
-		}
+		a.optionEffect(e, o, t)
 	case *ops.CreatePrimaryKey:
 		e.makes = a.index(on, o.Name)
+		e.needColumns(on, o.PrimaryKey.Columns...)
 	case *ops.DropPrimaryKey:
 		e.removes = a.index(on, o.Name)
 	case *ops.CreateUnique:
 		e.makes = a.index(on, o.Name)
+		e.needColumns(on, o.Unique.Columns...)
 	case *ops.DropUnique:
 		e.removes = a.index(on, o.Name)
 	case *ops.CreateExclusion:
@@ -129,6 +148,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		e.removes = a.index(on, o.Name)
 	case *ops.CreateForeignKey:
 		e.needs.add(relations, o.References)
+		e.needColumns(on, o.Columns...)
 		e.inOrder(o.Target())
 	case *ops.DropForeignKey:
 		for _, f := range t.ForeignKeys {
@@ -139,6 +159,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		}
 	case *ops.CreateCheck:
 		e.needs.addExpression(a.lex, o.SQL.For(a.name))
+		e.needColumns(on, a.names(o.SQL)...)
 	case *ops.DropCheck:
 		for _, k := range t.Checks {
 			if k.Name == o.Name {
@@ -148,6 +169,8 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.CreateIndex:
 		e.makes = a.index(on, o.Name)
 		a.addIndex(e.needs, &o.Index)
+		e.needColumns(on, o.Index.ColumnNames()...)
+		e.needColumns(on, a.names(indexTexts(&o.Index)...)...)
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
 		if x := t.Index(o.Name); x != nil {
@@ -159,13 +182,17 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	default: // its name is that of another object
 		return false
 	}
-	e.needs.add(relations, on.Name)
+	_, drop := op.(*ops.DropColumn)
+	_, change := op.(*ops.AlterTable)
+	if !e.code || !drop && (!change || len(e.needs) > 0) { // code that only goes does not wait for the last shape
+		e.needs.add(relations, on.Name)
+	}
 	e.inOrder(on)
 	return true
 }
 
 func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema.Name) {
-	column := func(name string) []thing { return []thing{{columned, on.Schema, name, on.Name}} }
+	column := func(name string) []thing { return []thing{{columned, on.Schema, on.Name + "." + name, ""}} }
 	free := func(name string) {
 		if c := t.Column(name); c != nil {
 			a.addColumn(e.frees, c)
@@ -174,10 +201,18 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	switch o := op.(type) {
 	case *ops.AddColumn:
 		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
+		if o.Column.Generated != nil {
+			e.code = true
+			e.needColumns(on, a.names(o.Column.Generated.SQL)...)
+		}
 		a.addColumn(e.needs, &o.Column)
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		free(o.Column)
+		if c := t.Column(o.Column); c != nil && c.Generated != nil { // the others may change when it is gone
+			e.code = true
+			e.frees.add(relations, on.Name)
+		}
 	case *ops.RenameColumn:
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
 	case *ops.AlterColumn:
@@ -188,6 +223,24 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 			e.reshapes = []string{on.Name}
 		}
 		free(o.Column)
+		e.frees.without(e.needs)
+	}
+}
+
+// optionEffect is effect for the options of a table. Policies and rules need the
+// tables that they name in their last shape.
+func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
+	for key, value := range o.Options[a.name] {
+		e.needs.addCode(a.lex, value)
+		e.frees.addCode(a.lex, t.Options.Get(a.name, key))
+		if isCode(key) {
+			e.code = true
+			e.frees.add(relations, o.Table)
+		}
+		if value != "" {
+			e.frees.without(e.needs)
+			delete(e.frees, relations+" "+lower(o.Table))
+		}
 	}
 }
 
@@ -200,6 +253,11 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		e.removes = []thing{{namespace, "", o.Name, ""}}
 	case *ops.CreateEnum:
 		e.make(types, o.Schema, o.Name)
+	case *ops.AlterEnum:
+		if o.Values != nil {
+			e.make(types, o.Schema, o.Name)
+			e.removes = e.makes
+		}
 	case *ops.DropEnum:
 		e.remove(types, o.ID())
 	case *ops.CreateDomain:
@@ -214,6 +272,22 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 				a.addDomain(e.frees, d)
 			}
 		}
+	case *ops.CreateComposite:
+		e.make(types, o.Schema, o.Name)
+		a.addColumns(e.needs, o.Columns)
+	case *ops.AlterComposite:
+		a.alterComposite(e, o)
+	case *ops.DropComposite:
+		e.remove(types, o.ID())
+		for _, t := range a.state.Composites {
+			if t.ID() == o.ID() {
+				a.addColumns(e.frees, t.Columns)
+			}
+		}
+	case *ops.CreateObject:
+		a.createAny(e, &o.Object)
+	case *ops.DropObject:
+		a.dropAny(e, o)
 	case *ops.CreateSequence:
 		e.make(relations, o.Schema, o.Name)
 		e.needs.add(relations, ownerTable(a, o.OwnedBy))
@@ -258,16 +332,14 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 			}
 		}
 	case *ops.CreateRoutine:
-		e.make(routine, o.Schema, o.Name)
-		e.makes[0].more = o.Args
-		e.needs.addCode(a.lex, o.SQL.For(a.name))
+		e.make(routine, o.Schema, o.Name) // of overloaded ones, those that go go first
+		a.addRoutine(e.needs, &o.Routine)
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
 		e.remove(routine, o.ID())
-		e.removes[0].more = o.Args
 		for _, r := range a.state.Routines {
 			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args {
-				e.frees.addCode(a.lex, r.SQL.For(a.name))
+				a.addRoutine(e.frees, r)
 			}
 		}
 	case *ops.CreateTrigger:

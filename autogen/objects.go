@@ -30,12 +30,19 @@ func (c *comparison) objects() {
 	}
 	p := &c.plan
 	compareObjects(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, extensions, &p.createObjects, nil)
+	wish, native, live := byPhase(c.wish.Objects), byPhase(c.native.Objects), byPhase(c.live.Objects)
+	compareObjects(c, wish.early, native.early, live.early, others, &p.createObjects, &p.dropObjects)
 	compareObjects(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, sequences, &p.createObjects, &p.dropObjects)
 	compareObjects(c, c.wish.Domains, c.native.Domains, c.live.Domains, domains, &p.createObjects, &p.dropObjects)
+	compareObjects(c, c.wish.Composites, c.native.Composites, c.live.Composites, c.composites(), &p.createObjects, &p.dropObjects)
 	compareObjects(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
 	compareObjects(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
 	compareObjects(c, c.wish.Triggers, c.native.Triggers, c.live.Triggers, c.triggers(), &p.createCode, &p.dropCode)
+	compareObjects(c, wish.late, native.late, live.late, others, &p.createCode, &p.dropCode)
 	c.extensions()
+	for _, s := range c.live.Skipped {
+		c.skip(s.Kind, schema.Name{Name: s.Name}, s.Reason)
+	}
 }
 
 // compareObjects compares one kind. Without a list of drops nothing is dropped.
@@ -276,5 +283,14 @@ func (c *comparison) skipped() {
 	}
 	for _, d := range c.live.Domains {
 		c.skip("domain", id(d.Schema, d.Name), reason)
+	}
+	for _, t := range c.live.Composites {
+		c.skip("composite type", t.ID(), reason)
+	}
+	for _, x := range c.live.Objects {
+		c.skip(x.Kind, x.ID(), reason)
+	}
+	for _, s := range c.live.Skipped {
+		c.skip(s.Kind, schema.Name{Name: s.Name}, s.Reason)
 	}
 }

@@ -24,6 +24,7 @@ type phases struct {
 	tableDefaults     []ops.Op // what new columns of a table follow
 	addColumns        []ops.Op
 	alterColumns      []ops.Op
+	back              []ops.Op // to the types that columns had before alterColumns
 	addGenerated      []ops.Op // after the columns that they are computed from
 	alterTables       []ops.Op
 	createUniques     []ops.Op
@@ -49,7 +50,7 @@ func (c *comparison) order() []ops.Op {
 	cutKeys, drops := dropTables(p.dropped)
 	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
 	return slices.Concat(p.renames, p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
-		p.dropConstraints, p.tableDefaults, p.addColumns, p.alterColumns, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
+		p.dropConstraints, p.tableDefaults, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
 		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
 }

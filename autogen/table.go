@@ -47,11 +47,15 @@ func (d *tableDiff) diff() {
 	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion)
 	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex)
 
-	if d.again != nil {
+	if len(d.again)+len(d.moved) > 0 {
 		remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.standsOnAgain(u.Columns) })
 		remake(&keys, d.wish.ForeignKeys, func(f *schema.ForeignKey) bool { return d.standsOnAgain(f.Columns) })
-		remake(&checks, d.wish.Checks, func(k *schema.Check) bool { return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) })
-		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool { return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) })
+		remake(&checks, d.wish.Checks, func(k *schema.Check) bool {
+			return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) || d.standsOn(k.SQL)
+		})
+		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool {
+			return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) || d.standsOn(indexTexts(x)...)
+		})
 	}
 
 	adopt(d.wish.Uniques, d.before.Uniques, uniques, uniqueName)
@@ -107,6 +111,7 @@ func (d *tableDiff) columns() {
 		if !d.comments && d.past() != nil {
 			before.Comment = was
 		}
+		d.detour(before, d.live.Columns[at])
 		if old := d.enumBefore(wish); !old.IsZero() {
 			before.Type = old
 		}
@@ -114,6 +119,7 @@ func (d *tableDiff) columns() {
 			d.alterColumn(change, before, wish)
 		}
 	}
+	d.regenerate()
 	for _, live := range d.live.Columns {
 		if d.wish.Column(live.Name) == nil {
 			d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: live.Name})
@@ -127,9 +133,7 @@ func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Co
 		d.plan.alterColumns = append(d.plan.alterColumns, change)
 		return
 	}
-	d.again = append(d.again, wish.Name)
-	d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: wish.Name})
-	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
+	d.recreate(wish)
 }
 
 // remake makes the parts of a table that are the same on both sides, but stand on
@@ -204,7 +208,8 @@ func (d *tableDiff) indexes(m matching) {
 	}
 }
 
-// settings compares the table's comment and options.
+// settings compares the table's comment and options. Policies and rules come and go by
+// themselves, since columns and other tables have to be there, or gone.
 func (d *tableDiff) settings() {
 	o := &ops.AlterTable{On: d.on, Existing: &ops.TableExisting{Comment: d.before.Comment, Options: schema.Clone(d.before.Options)}}
 	if d.native.Comment == d.live.Comment && (d.comments || d.past() == nil || d.before.Comment == d.wish.Comment) {
@@ -217,6 +222,21 @@ func (d *tableDiff) settings() {
 		d.before.Options = schema.Clone(d.wish.Options)
 	} else {
 		o.Options = ops.ChangeOptions(d.live.Options, d.native.Options)
+	}
+	for _, key := range slices.Sorted(maps.Keys(o.Options["postgres"])) {
+		if !isCode(key) {
+			continue
+		}
+		if d.live.Options.Get("postgres", key) != "" {
+			d.plan.dropCode = append(d.plan.dropCode, setOption(d.live, "postgres", key, ""))
+		}
+		if value := o.Options.Get("postgres", key); value != "" {
+			d.plan.createCode = append(d.plan.createCode, setOption(d.live, "postgres", key, value))
+		}
+		delete(o.Options["postgres"], key)
+	}
+	if len(o.Options["postgres"])+len(o.Options["mysql"])+len(o.Options["sqlite"]) == 0 {
+		o.Options = nil
 	}
 	switch {
 	case o.Options["mysql"] != nil: // its character set is that of columns that say none

@@ -23,6 +23,13 @@ func (w words) add(space string, names ...string) {
 	}
 }
 
+// without takes words away.
+func (w words) without(other words) {
+	for word := range other {
+		delete(w, word)
+	}
+}
+
 // nameInString is a string that may be a name, as in nextval('s').
 var nameInString = regexp.MustCompile(`^[\w."$ ]+$`)
 
@@ -49,7 +56,10 @@ func (w words) addExpression(lex dialect.Lexicon, text string) {
 		case t.Kind == dialect.String && is(i-1, "(") && nameInString.MatchString(t.Value):
 			for _, part := range strings.Split(t.Value, ".") {
 				w.add(relations, strings.Trim(part, `"`))
+				w.add(searched, strings.Trim(part, `"`))
 			}
+		case isName(t) && is(i-1, "collate"):
+			w.add(collated, t.Name())
 		}
 	}
 }
@@ -77,9 +87,7 @@ func isName(t dialect.Token) bool { return t.Kind == dialect.Word || t.Kind == d
 // addTable adds what a table mentions: types, expressions, options, referred tables.
 func (a *arranger) addTable(w words, t *schema.Table) {
 	w.add(namespace, t.Schema)
-	for _, c := range t.Columns {
-		a.addColumn(w, c)
-	}
+	a.addColumns(w, t.Columns)
 	for _, k := range t.Checks {
 		w.addExpression(a.lex, k.SQL.For(a.name))
 	}
@@ -99,8 +107,15 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 	}
 }
 
+func (a *arranger) addColumns(w words, columns []*schema.Column) {
+	for _, c := range columns {
+		a.addColumn(w, c)
+	}
+}
+
 func (a *arranger) addColumn(w words, c *schema.Column) {
 	w.addType(a.lex, c.Type.For(a.name))
+	a.addCollation(w, c.Collation.For(a.name))
 	if d := c.Default.For(a.name); d != nil {
 		w.addExpression(a.lex, d.SQL.For(a.name))
 	}
@@ -113,11 +128,13 @@ func (a *arranger) addIndex(w words, x *schema.Index) {
 	w.addExpression(a.lex, x.Where.For(a.name))
 	for _, p := range x.Columns {
 		w.addExpression(a.lex, p.SQL.For(a.name))
+		a.addCollation(w, p.Collation)
 	}
 }
 
 func (a *arranger) addDomain(w words, d *schema.Domain) {
 	w.addType(a.lex, d.Type.For(a.name))
+	a.addCollation(w, d.Collation)
 	if def := d.Default.For(a.name); def != nil {
 		w.addExpression(a.lex, def.SQL.For(a.name))
 	}

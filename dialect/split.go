@@ -69,6 +69,7 @@ func (s *splitter) setDelimiter() bool {
 // body moves past one statement and returns where its text ends.
 func (s *splitter) body() int {
 	var head []string // the first words, lower case
+	atomic := false   // the body is PostgreSQL's BEGIN ATOMIC … END
 	depth := 0
 	for {
 		s.scan.skipSpace()
@@ -85,13 +86,23 @@ func (s *splitter) body() int {
 		if !ok {
 			return len(s.scan.sql)
 		}
+		if t.Is("begin") && s.atomic() {
+			atomic = true
+		}
 		if t.Kind == Word && len(head) < 12 {
 			head = append(head, strings.ToLower(t.Text))
 		}
-		if t.Kind == Word && s.scan.lex.Blocks && hasBody(head) {
+		if t.Kind == Word && (s.scan.lex.Blocks || atomic) && hasBody(head) {
 			depth += s.block(t, depth)
 		}
 	}
+}
+
+// atomic reports whether the next word is ATOMIC, where BEGIN without it starts no body.
+func (s *splitter) atomic() bool {
+	ahead := s.scan
+	next, ok := ahead.next()
+	return ok && next.Is("atomic") && !s.scan.lex.Blocks
 }
 
 // block returns by how much a word changes the depth of BEGIN … END.

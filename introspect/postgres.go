@@ -27,7 +27,7 @@ func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema
 	}
 	steps := []func() error{r.relations, r.columns, r.constraints, r.names, r.indexes, r.sequences, r.triggers, r.policies}
 	if opts.Table == nil {
-		steps = append(steps, r.types, r.domainChecks, r.routines, r.extensions)
+		steps = append(steps, r.types, r.domainChecks, r.composites, r.routines, r.extensions, r.objects)
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -50,6 +50,7 @@ type pgReader struct {
 	q          dialect.Queryer
 	db         *schema.Database
 	version    int
+	all        bool             // every schema is read, and what is in none
 	current    string           // the default schema
 	spaces     map[int64]string // the schemas to read, by oid; "" for the default one
 	within     string           // their oids, for IN (…)
@@ -112,6 +113,7 @@ func (r *pgReader) scope(opts Options) error {
 	if t := opts.Table; t != nil && t.Schema != "" {
 		wanted = "n.nspname = " + literal(t.Schema)
 	}
+	r.all = opts.AllSchemas
 	if opts.Table != nil {
 		r.only = " AND c.relname = " + literal(opts.Table.Name)
 	}
@@ -158,6 +160,7 @@ func (r *pgReader) tidy() {
 	byName(r.db.Views, func(v *schema.View) schema.Name { return schema.Name{Schema: v.Schema, Name: v.Name} })
 	byName(r.db.Enums, func(e *schema.Enum) schema.Name { return schema.Name{Schema: e.Schema, Name: e.Name} })
 	byName(r.db.Domains, func(d *schema.Domain) schema.Name { return schema.Name{Schema: d.Schema, Name: d.Name} })
+	byName(r.db.Composites, (*schema.Composite).ID)
 	byName(r.db.Sequences, func(s *schema.Sequence) schema.Name { return schema.Name{Schema: s.Schema, Name: s.Name} })
 	byName(r.db.Routines, func(p *schema.Routine) schema.Name {
 		return schema.Name{Schema: p.Schema, Name: p.Name + "(" + p.Args + ")"}

@@ -130,7 +130,7 @@ func (r *pgReader) routines() error {
 			` + aggregateSettings + `, COALESCE(d.description, '')
 		FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace LEFT JOIN pg_aggregate g ON g.aggfnoid = p.oid` +
 		description("pg_proc", "p.oid") + `
-		WHERE p.pronamespace` + r.within + ` AND` + notExtension("pg_proc", "p.oid") + ` ORDER BY p.proname`
+		WHERE p.pronamespace` + r.within + ` AND` + notOwned("pg_proc", "p.oid") + ` ORDER BY p.proname`
 	return r.each(query, r.routine)
 }
 

@@ -18,11 +18,16 @@ type Database struct {
 	Extensions []*Extension
 	Enums      []*Enum
 	Domains    []*Domain
+	Composites []*Composite
+	Objects    []*Object
 	Sequences  []*Sequence
 	Tables     []*Table
 	Views      []*View
 	Routines   []*Routine
 	Triggers   []*Trigger
+
+	// Skipped are what a server has beside these.
+	Skipped []Skipped
 }
 
 // Schema is a namespace other than the default one.

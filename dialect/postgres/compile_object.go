@@ -36,6 +36,17 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		return c.alterDomain(o)
 	case *ops.DropDomain:
 		return statements("DROP DOMAIN " + table(o.ID())), nil
+	case *ops.CreateComposite:
+		return c.createComposite(&o.Composite)
+	case *ops.AlterComposite:
+		return c.alterComposite(o)
+	case *ops.DropComposite:
+		return statements("DROP TYPE " + table(o.ID())), nil
+	case *ops.CreateObject:
+		return c.createAny(&o.Object)
+	case *ops.DropObject:
+		target, err := objectName(o.ObjectKind, o.ID())
+		return statements("DROP " + strings.ToUpper(o.ObjectKind) + " " + target), err
 	case *ops.CreateSequence:
 		return c.createSequence(o)
 	case *ops.AlterSequence:
@@ -343,7 +354,7 @@ func (c compiler) setComment(o *ops.SetComment) ([]dialect.Statement, error) {
 	kind := strings.ToUpper(strings.ReplaceAll(o.On, "_", " "))
 	switch kind {
 	case "INDEX", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "DOMAIN", "TABLE":
-	case "ENUM":
+	case "ENUM", "COMPOSITE":
 		kind = "TYPE"
 	case "SCHEMA", "EXTENSION":
 		target = c.Quote(o.Name)
@@ -353,7 +364,11 @@ func (c compiler) setComment(o *ops.SetComment) ([]dialect.Statement, error) {
 		}
 		target = c.Quote(o.Name) + " ON " + table(schema.Name{Schema: o.Schema, Name: o.Table})
 	default:
-		return nil, fmt.Errorf("there are no comments on %q here: on is index, constraint, trigger, view, materialized_view, sequence, schema, enum, domain or extension", o.On)
+		if objectKinds[strings.ToLower(kind)] != nil {
+			target, err := objectName(strings.ToLower(kind), schema.Name{Schema: o.Schema, Name: o.Name})
+			return statements(comment(kind, target, o.Comment)), err
+		}
+		return nil, fmt.Errorf("there are no comments on %q here: on is index, constraint, trigger, view, materialized_view, sequence, schema, enum, domain, composite or extension", o.On)
 	}
 	return statements(comment(kind, target, o.Comment)), nil
 }
