@@ -3,11 +3,13 @@ package migrate
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/autogen"
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/introspect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
@@ -39,6 +41,11 @@ type Difference struct {
 
 // Diff compares the models with the live database and writes nothing.
 func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, error) {
+	return m.diff(ctx, renames, nil)
+}
+
+// diff is Diff, and knows what is new and not renamed.
+func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (*Difference, error) {
 	wish, err := m.Models(ctx)
 	if err != nil {
 		return nil, err
@@ -54,18 +61,15 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 	if err := r.Ping(ctx); err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer conn.Close()
 	history, err := m.history(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := m.d.Prepare(ctx, conn); err != nil {
+	conn, done, err := dialect.Connect(ctx, m.d, db)
+	if err != nil {
 		return nil, err
 	}
+	defer done()
 	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{Schemas: schemasOf(wish, history), AllSchemas: m.complete()})
 	if err != nil {
 		return nil, err
@@ -76,15 +80,25 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 		Naming:  m.config.Autogenerate.Naming,
 		Exclude: m.exclude(),
 		Renames: autogenRenames(renames),
+		Fresh:   fresh,
 		Native:  m.nativeModels(),
 
 		Complete: m.complete(),
 	})
 	if err != nil {
-		return nil, err
+		return nil, badRename(err)
 	}
 	statements, err := runner.Statements(m.d, live, result.Upgrade)
 	return &Difference{result, statements, live}, err
+}
+
+// badRename makes a rename that names what is not there a mistake in the command.
+func badRename(err error) error {
+	var bad *autogen.BadRename
+	if errors.As(err, &bad) {
+		return &ConfigError{err}
+	}
+	return err
 }
 
 // schemasOf lists the schemas that any of the databases is about.
@@ -340,14 +354,11 @@ func (m *Migrator) execute(ctx context.Context, live *schema.Database, list []op
 	if err != nil {
 		return err
 	}
-	conn, err := db.Conn(ctx)
+	conn, done, err := dialect.Connect(ctx, m.d, db)
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
-	if err := m.d.Prepare(ctx, conn); err != nil {
-		return err
-	}
+	defer done()
 	for _, s := range statements {
 		if _, err := conn.ExecContext(ctx, s); err != nil {
 			return fmt.Errorf("%w\n\n%s", err, s)

@@ -24,14 +24,11 @@ func (m *Migrator) Inspect(ctx context.Context) (*Difference, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(ctx)
+	conn, done, err := dialect.Connect(ctx, m.d, db)
 	if err != nil {
 		return nil, err
 	}
-	defer conn.Close()
-	if err := m.d.Prepare(ctx, conn); err != nil {
-		return nil, err
-	}
+	defer done()
 	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{AllSchemas: true, Exact: true})
 	if err != nil {
 		return nil, err
@@ -60,14 +57,11 @@ func (m *Migrator) DiffSources(ctx context.Context, from, to string, renames ...
 	if err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(ctx)
+	conn, done, err := dialect.Connect(ctx, m.d, db)
 	if err != nil {
 		return nil, err
 	}
-	defer conn.Close()
-	if err := m.d.Prepare(ctx, conn); err != nil {
-		return nil, err
-	}
+	defer done()
 	wish.complete = wish.complete && have.complete
 	return m.between(ctx, native, wish, m.judge(conn), renames)
 }
@@ -92,7 +86,7 @@ func (m *Migrator) between(ctx context.Context, native *schema.Database, wish so
 		Verbatim: wish.verbatim,
 	})
 	if err != nil {
-		return nil, err
+		return nil, badRename(err)
 	}
 	statements, err := runner.Statements(m.d, native, result.Upgrade)
 	return &Difference{result, statements, native}, err
@@ -112,14 +106,11 @@ func (m *Migrator) models(ctx context.Context) (source, error) {
 }
 
 func (m *Migrator) readSource(ctx context.Context, db *sql.DB) (source, error) {
-	conn, err := db.Conn(ctx)
+	conn, done, err := dialect.Connect(ctx, m.d, db)
 	if err != nil {
 		return source{}, err
 	}
-	defer conn.Close()
-	if err := m.d.Prepare(ctx, conn); err != nil {
-		return source{}, err
-	}
+	defer done()
 	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{AllSchemas: true})
 	if err != nil {
 		return source{}, err

@@ -79,6 +79,38 @@ table = "a"
 	}
 }
 
+// TestConnectionComesBack lends a program's only connection to a run, and wants it
+// back as it was.
+func TestConnectionComesBack(t *testing.T) {
+	db, err := sql.Open("sqlite", filepath.Join(t.TempDir(), "a.db")+"?_pragma=foreign_keys(1)&_pragma=recursive_triggers(1)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	versions := fstest.MapFS{"versions/1_aaa1.sql": {Data: []byte("-- revision: aaa1\n-- migrate:up transaction=off\nPRAGMA recursive_triggers = OFF;\nCREATE TABLE a (id int);\n-- migrate:down\nDROP TABLE a;\n")}}
+	m, err := New(db, "sqlite", versions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range []func() error{
+		func() error { _, err := m.Upgrade(t.Context(), "head"); return err },
+		func() error { _, err := m.Inspect(t.Context()); return err },
+		func() error { _, err := m.Check(t.Context()); return err },
+		func() error { _, err := m.Downgrade(t.Context(), "base"); return err },
+	} {
+		if err := run(); err != nil {
+			t.Fatal(err)
+		}
+		for _, pragma := range []string{"foreign_keys", "recursive_triggers"} {
+			var on int
+			if err := db.QueryRow("PRAGMA " + pragma).Scan(&on); err != nil || on != 1 {
+				t.Errorf("%s: %d %v", pragma, on, err)
+			}
+		}
+	}
+}
+
 // TestCreateAll is what a test fixture does: create what is missing, touch nothing
 // that is there, and take it away again.
 func TestCreateAll(t *testing.T) {

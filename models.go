@@ -183,6 +183,7 @@ func join(all, db *schema.Database) error {
 	all.Views = append(all.Views, db.Views...)
 	all.Routines = append(all.Routines, db.Routines...)
 	all.Triggers = append(all.Triggers, db.Triggers...)
+	all.Events = append(all.Events, db.Events...)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/limbeck/migrate/autogen"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
 	"github.com/limbeck/migrate/runner"
@@ -20,8 +21,16 @@ type NewRevision struct {
 	Format       revision.Format
 	Autogenerate bool
 	Renames      []Rename
-	DryRun       bool // decide everything, write nothing
+	// Ask is asked whether what the models have and the database has not is a renamed
+	// thing that the models no longer have. Without it, or without an answer, it is
+	// not, and the file warns of it.
+	Ask    func(context.Context, Question) (old string, err error)
+	DryRun bool // decide everything, write nothing
 }
+
+// Question asks which of Olds is called New now: one of them, or none, which is
+// the answer "". They are tables, or columns as table.column.
+type Question = autogen.Candidate
 
 // Written is a revision that was, or dry, would be written.
 type Written struct {
@@ -45,7 +54,7 @@ func (m *Migrator) Revision(ctx context.Context, n NewRevision) (*Written, error
 	if err := m.upToDate(ctx); err != nil {
 		return nil, err
 	}
-	d, err := m.Diff(ctx, n.Renames...)
+	d, err := m.ask(ctx, n)
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +62,35 @@ func (m *Migrator) Revision(ctx context.Context, n NewRevision) (*Written, error
 		return &Written{Difference: d}, nil
 	}
 	return m.write(n, d)
+}
+
+// ask compares, and asks about renames until there is nothing more to ask: a table
+// that is renamed may have renamed columns.
+func (m *Migrator) ask(ctx context.Context, n NewRevision) (*Difference, error) {
+	renames, fresh := slices.Clone(n.Renames), []string{}
+	for {
+		d, err := m.diff(ctx, renames, fresh)
+		if err != nil || n.Ask == nil || len(d.Candidates) == 0 {
+			return d, err
+		}
+		taken := map[string]bool{}
+		for _, q := range d.Candidates {
+			q.Olds = slices.DeleteFunc(slices.Clone(q.Olds), func(old string) bool { return taken[old] })
+			if len(q.Olds) == 0 {
+				continue // asked again when the others are settled
+			}
+			old, err := n.Ask(ctx, q)
+			switch {
+			case err != nil:
+				return nil, err
+			case old == "":
+				fresh = append(fresh, q.New)
+			default:
+				taken[old] = true
+				renames = append(renames, Rename{old, q.New})
+			}
+		}
+	}
 }
 
 // makeFolder makes the only version folder where it is missing, as it is before the

@@ -85,8 +85,8 @@ func (c *comparison) takeDown() {
 	for _, op := range c.plan.dropCode {
 		if o, ok := op.(*ops.DropView); ok {
 			gone[o.ID()] = true
-			c.moved.add(relations, o.Name)
-			c.moved.add(types, o.Name)
+			c.remade.add(relations, o.Name)
+			c.remade.add(types, o.Name)
 		}
 	}
 	for again := true; again; {
@@ -97,8 +97,8 @@ func (c *comparison) takeDown() {
 				continue
 			}
 			gone[name], again = true, true
-			c.moved.add(relations, v.Name)
-			c.moved.add(types, v.Name)
+			c.remade.add(relations, v.Name)
+			c.remade.add(types, v.Name)
 			c.plan.dropCode = append(c.plan.dropCode, dropView(v))
 			c.plan.createCode = append(c.plan.createCode, &ops.CreateView{View: *schema.Clone(v)})
 			c.triggersAround(name)
@@ -177,6 +177,26 @@ func (c *comparison) triggersAround(view schema.Name) {
 // rule, which may name other tables.
 func isCode(option string) bool {
 	return strings.HasPrefix(option, "policy ") || strings.HasPrefix(option, "rule ")
+}
+
+// codeOptions takes policies and rules out of a change of a table: they come and go by
+// themselves, since columns and other tables have to be there, or gone.
+func (d *tableDiff) codeOptions(o *ops.AlterTable) {
+	name := d.d.Name()
+	for _, key := range slices.Sorted(maps.Keys(o.Options[name])) {
+		if !isCode(key) {
+			continue
+		}
+		if d.live.Options.Get(name, key) != "" {
+			d.plan.dropCode = append(d.plan.dropCode, setOption(d.live, name, key, ""))
+		}
+		if value := o.Options.Get(name, key); value != "" {
+			d.plan.createCode = append(d.plan.createCode, setOption(d.live, name, key, value))
+		}
+		if delete(o.Options[name], key); len(o.Options[name]) == 0 {
+			o.Options = nil
+		}
+	}
 }
 
 // optionsAgain does for the policies and rules of a table what takeDown does for

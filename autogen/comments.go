@@ -24,8 +24,8 @@ func comments[T any](d *tableDiff, m matching, p parts[T]) {
 			continue
 		}
 		*p.comment(p.before[j]) = *p.comment(p.live[j])
-		if name := *p.name(p.before[j]); name != "" {
-			d.plan.comments = append(d.plan.comments, &ops.SetComment{On: p.on, Name: name,
+		if *p.name(p.before[j]) != "" {
+			d.plan.comments = append(d.plan.comments, &ops.SetComment{On: p.on, Name: *p.name(p.wish[i]),
 				Table: d.on.Table, Schema: d.on.Schema, Comment: *p.comment(p.wish[i])})
 		}
 	}

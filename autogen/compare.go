@@ -32,6 +32,9 @@ type Options struct {
 	Verbatim bool
 	// Renames tell what is called otherwise in the database than in the models.
 	Renames []Rename
+	// Fresh are tables and columns (table.column) of the models that are new, and no
+	// renamed ones.
+	Fresh []string
 }
 
 // Result is what a comparison found.
@@ -41,6 +44,8 @@ type Result struct {
 	Unconfirmed []Note
 	// Warnings are changes that may fail or lose something on a table with rows.
 	Warnings []Note
+	// Candidates are what may be a rename. Each has its warning too.
+	Candidates []Candidate
 	// Skipped are things that were not compared.
 	Skipped []Note
 }
@@ -62,11 +67,10 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 			return nil, err
 		}
 	}
-	err := c.lower()
-	if err != nil {
+	if err := c.rename(); err != nil {
 		return nil, err
 	}
-	if err := c.rename(); err != nil {
+	if err := c.lower(); err != nil {
 		return nil, err
 	}
 	d.Reconcile(c.native, c.live)
@@ -84,26 +88,38 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 		return nil, err
 	}
 	c.tables()
+	c.candidates()
 	c.recreateKeys()
 	c.around()
 	c.owners()
 	return c.result, c.write()
 }
 
-// write puts the operations into their order, for each direction.
+// write puts the operations into their order, for each direction. Renames come
+// before all else, but for the views and triggers that know the old names.
 func (c *comparison) write() error {
+	code := c.codeBeforeRenames()
 	list := c.order()
-	if len(list) == 0 {
+	if len(list)+len(c.plan.renames) == 0 {
 		return nil
 	}
 	state, err := c.unrenamed()
 	if err != nil {
 		return err
 	}
-	c.result.Upgrade = arrange(c.d, list, state)
-	back, err := takeBack(c.result.Upgrade, state)
-	c.result.Downgrade = arrange(c.d, back, state)
-	return err
+	lead := slices.Concat(arrange(c.d, code, state), c.plan.renames)
+	last, err := takeBack(lead, state)
+	if err != nil {
+		return err
+	}
+	list = arrange(c.d, list, state)
+	back, err := takeBack(list, state)
+	if err != nil {
+		return err
+	}
+	c.result.Upgrade = slices.Concat(lead, list)
+	c.result.Downgrade = slices.Concat(arrange(c.d, back, state), last)
+	return nil
 }
 
 // comparison is the state of one Compare. Tables of wish and native are the same
@@ -117,6 +133,8 @@ type comparison struct {
 	before *schema.Database // live, neutral: what the operations start from
 	plan   phases
 	result *Result
+
+	original *schema.Database // live before the renames; nil without any
 
 	comments bool // the dialect keeps comments
 

@@ -13,6 +13,7 @@ const (
 	types     = "type"
 	routine   = "routine"
 	triggered = "trigger"
+	scheduled = "event"
 	namespace = "schema"
 	columned  = "column"
 	collated  = "collation"
@@ -102,6 +103,11 @@ func (a *arranger) tableThings(t *schema.Table) []thing {
 	return out
 }
 
+// hasIndex reports whether a constraint of that name has an index.
+func (a *arranger) hasIndex(t *schema.Table, name string) bool {
+	return slices.Contains(a.tableThings(t), a.index(t.ID(), name)[0])
+}
+
 func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = []thing{relation(name)}
 	t := a.state.Table(name)
@@ -178,7 +184,11 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		}
 	case *ops.RenameIndex:
 		e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
-	case *ops.RenameConstraint, *ops.ValidateConstraint:
+	case *ops.RenameConstraint:
+		if a.hasIndex(t, o.Name) {
+			e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
+		}
+	case *ops.ValidateConstraint:
 	default: // its name is that of another object
 		return false
 	}
@@ -356,6 +366,18 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 			}
 		}
 		e.frees.add(relations, o.Table)
+	case *ops.CreateEvent:
+		e.makes = []thing{{scheduled, o.Schema, o.Name, ""}}
+		e.wants.addCode(a.lex, o.SQL.For(a.name))
+	case *ops.AlterEvent:
+		e.wants.addCode(a.lex, o.SQL.For(a.name))
+	case *ops.DropEvent:
+		e.removes = []thing{{scheduled, o.Schema, o.Name, ""}}
+		for _, x := range a.state.Events {
+			if x.ID() == o.ID() {
+				e.frees.addCode(a.lex, x.SQL.For(a.name))
+			}
+		}
 	case *ops.SetComment:
 		e.needs.add(relations, o.Name, o.Table)
 		e.needs.add(types, o.Name)

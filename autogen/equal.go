@@ -64,12 +64,13 @@ func (c *comparison) sameExclusion(a, b *schema.Exclusion) bool {
 		})
 }
 
-// samePrimaryKey compares the columns, and the names where the wish gives one.
-func samePrimaryKey(wish, live *schema.PrimaryKey) bool {
+// samePrimaryKey compares the columns and, unless it can be renamed, the names
+// where the wish gives one.
+func samePrimaryKey(wish, live *schema.PrimaryKey, renames bool) bool {
 	if wish == nil || live == nil {
 		return wish == live
 	}
-	return slices.Equal(wish.Columns, live.Columns) && (wish.Name == "" || live.Name == "" || wish.Name == live.Name) &&
+	return slices.Equal(wish.Columns, live.Columns) && (renames || wish.Name == "" || live.Name == "" || wish.Name == live.Name) &&
 		slices.Equal(wish.Include, live.Include) && wish.Deferrable == live.Deferrable && wish.Deferred == live.Deferred &&
 		wish.Options.Equal(live.Options)
 }

@@ -1,6 +1,10 @@
 package autogen
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -15,8 +19,9 @@ type matching struct {
 }
 
 // match pairs the parts of both sides: by name where both have one, else by what
-// they are. Its cost is linear for named parts.
-func match[T any](wish, live []*T, name func(*T) *string, same func(a, b *T) bool) matching {
+// they are. Its cost is linear for named parts. Where renames is true, parts that
+// differ in nothing but the name are the same ones, to be renamed.
+func match[T any](wish, live []*T, name func(*T) *string, same func(a, b *T) bool, renames bool) matching {
 	m := matching{same: map[int]int{}}
 	byName := map[string]int{}
 	for j, l := range live {
@@ -40,7 +45,7 @@ func match[T any](wish, live []*T, name func(*T) *string, same func(a, b *T) boo
 		if done[i] {
 			continue
 		}
-		if j := unnamedTwin(w, live, taken, name, same); j >= 0 {
+		if j := twin(w, live, taken, name, same, renames); j >= 0 {
 			taken[j] = true
 			m.same[i] = j
 		} else {
@@ -55,11 +60,11 @@ func match[T any](wish, live []*T, name func(*T) *string, same func(a, b *T) boo
 	return m
 }
 
-// unnamedTwin finds the live part that equals one of the wish where either of the
-// two has no name.
-func unnamedTwin[T any](w *T, live []*T, taken []bool, name func(*T) *string, same func(a, b *T) bool) int {
+// twin finds the live part that equals one of the wish under another name, where
+// either of the two has none or where it can be renamed.
+func twin[T any](w *T, live []*T, taken []bool, name func(*T) *string, same func(a, b *T) bool, renames bool) int {
 	for j, l := range live {
-		if !taken[j] && (*name(w) == "" || *name(l) == "") && same(w, l) {
+		if !taken[j] && (renames || *name(w) == "" || *name(l) == "") && same(w, l) {
 			return j
 		}
 	}
@@ -67,19 +72,31 @@ func unnamedTwin[T any](w *T, live []*T, taken []bool, name func(*T) *string, sa
 }
 
 // adopt gives the parts that are live already one form on both sides: the wish's
-// words under the live name. A part of the native wish that the neutral one does
-// not have (a check that a type implies) is left to its column.
-func adopt[T any](wish, before []*T, m matching, name func(*T) *string) {
+// words under the live name, or under the one that names say for it. A part of the
+// native wish that the neutral one does not have (a check that a type implies) is
+// left to its column.
+func adopt[T any](wish, before []*T, m matching, name func(*T) *string, names map[string]string) {
 	for i, j := range m.same {
 		if i >= len(wish) || j >= len(before) {
 			continue
 		}
 		liveName := *name(before[j])
 		if *name(wish[i]) == "" {
-			*name(wish[i]) = liveName
+			*name(wish[i]) = cmp.Or(names[liveName], liveName)
 		}
 		*before[j] = *schema.Clone(wish[i])
 		*name(before[j]) = liveName
+	}
+}
+
+// renamed calls rename for the parts that get another name.
+func renamed[T any](wish, before []*T, m matching, name func(*T) *string, rename func(from, to string)) {
+	for _, i := range slices.Sorted(maps.Keys(m.same)) {
+		if j := m.same[i]; i < len(wish) && j < len(before) {
+			if from, to := *name(before[j]), *name(wish[i]); from != "" && from != to {
+				rename(from, to)
+			}
+		}
 	}
 }
 

@@ -86,6 +86,28 @@ func (n Naming) fill(t *schema.Table, lex dialect.Lexicon) {
 	}
 }
 
+// again names everything in a copy of a table anew.
+func (n Naming) again(t *schema.Table, lex dialect.Lexicon) *schema.Table {
+	t = schema.Clone(t)
+	for _, x := range t.Indexes {
+		x.Name = ""
+	}
+	for _, u := range t.Uniques {
+		u.Name = ""
+	}
+	for _, f := range t.ForeignKeys {
+		f.Name = ""
+	}
+	for _, k := range t.Checks {
+		k.Name = ""
+	}
+	for _, x := range t.Exclusions {
+		x.Name = ""
+	}
+	n.fill(t, lex)
+	return t
+}
+
 // takenNames lists the names that a table's constraints and indexes have.
 func takenNames(t *schema.Table) map[string]bool {
 	taken := map[string]bool{}

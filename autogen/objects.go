@@ -39,6 +39,7 @@ func (c *comparison) objects() {
 	compareObjects(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
 	compareObjects(c, c.wish.Triggers, c.native.Triggers, c.live.Triggers, c.triggers(), &p.createCode, &p.dropCode)
 	compareObjects(c, wish.late, native.late, live.late, others, &p.createCode, &p.dropCode)
+	compareObjects(c, c.wish.Events, c.native.Events, c.live.Events, c.events(), &p.createCode, &p.dropCode)
 	c.extensions()
 	for _, s := range c.live.Skipped {
 		c.skip(s.Kind, schema.Name{Name: s.Name}, s.Reason)
@@ -219,7 +220,7 @@ func (c *comparison) sameView(a, b *schema.View) bool {
 		!reflect.DeepEqual(a.Columns, b.Columns) || !sameOwnOptions(a.Options, b.Options) {
 		return false
 	}
-	m := match(a.Indexes, b.Indexes, indexName, c.sameIndex)
+	m := match(a.Indexes, b.Indexes, indexName, c.sameIndex, false)
 	return len(m.created)+len(m.gone) == 0
 }
 
@@ -240,8 +241,9 @@ func dropTrigger(t *schema.Trigger) ops.Op {
 }
 
 // sessionOptions are what a server notes of the session that made an object: a
-// wish is made in another one, and doesn't mean them.
-var sessionOptions = map[string]bool{"client_charset": true, "client_collation": true, "sql_mode": true, "definer": true}
+// wish is made in another one, and doesn't mean them. What a wish says of the
+// definer and of sql_mode, it means.
+var sessionOptions = map[string]bool{"client_charset": true, "client_collation": true, "time_zone": true}
 
 // sameOwnOptions compares options but for those of the session.
 func sameOwnOptions(a, b schema.Options) bool {
@@ -277,6 +279,9 @@ func (c *comparison) skipped() {
 	}
 	for _, t := range c.live.Triggers {
 		c.skip("trigger", id(t.Schema, t.Name), reason)
+	}
+	for _, e := range c.live.Events {
+		c.skip("event", e.ID(), reason)
 	}
 	for _, s := range c.live.Sequences {
 		c.skip("sequence", id(s.Schema, s.Name), reason)

@@ -13,7 +13,7 @@ import (
 // phases collects the operations by their kind. The order of the fields is the
 // order in which they run where none needs another one; see [arrange].
 type phases struct {
-	renames           []ops.Op
+	renames           []ops.Op // with dropCode before all others
 	createSchemas     []ops.Op
 	dropCode          []ops.Op // triggers and views
 	createEnums       []ops.Op
@@ -21,6 +21,7 @@ type phases struct {
 	createObjects     []ops.Op // extensions, sequences, domains, routines
 	dropForeignKeys   []ops.Op
 	dropConstraints   []ops.Op
+	renameParts       []ops.Op
 	tableDefaults     []ops.Op // what new columns of a table follow
 	addColumns        []ops.Op
 	alterColumns      []ops.Op
@@ -49,8 +50,8 @@ func (c *comparison) order() []ops.Op {
 	creates, keys := createTables(p.created)
 	cutKeys, drops := dropTables(p.dropped)
 	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
-	return slices.Concat(p.renames, p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
-		p.dropConstraints, p.tableDefaults, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
+	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
+		p.dropConstraints, p.renameParts, p.tableDefaults, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
 		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
 }

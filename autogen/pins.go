@@ -13,8 +13,8 @@ import (
 // pins are what the plan takes down and makes anew, and what stands on it for that
 // reason, on a server that lets nothing go while something else needs it.
 type pins struct {
-	a     *arranger
-	moved words // routines and types that go and come back
+	a      *arranger
+	remade words // routines and types that go and come back
 	// stopovers are the types that columns have in between, by their own types.
 	stopovers map[string]string
 	retyped   map[schema.Name]map[string]bool // columns, in lower case, whose types change
@@ -23,14 +23,14 @@ type pins struct {
 // pin finds which routines, types and operators have to be made anew because they
 // stand on others that are, and which types columns have meanwhile.
 func (c *comparison) pin() error {
-	c.pins = pins{a: &arranger{name: c.d.Name(), lex: c.d.Lexicon(), state: c.live}, moved: words{}, stopovers: map[string]string{},
+	c.pins = pins{a: &arranger{name: c.d.Name(), lex: c.d.Lexicon(), state: c.live}, remade: words{}, stopovers: map[string]string{},
 		retyped: map[schema.Name]map[string]bool{}}
 	if !c.d.PinsViews() {
 		return nil
 	}
 	c.splitComposites()
 	c.replaced()
-	for again := len(c.moved) > 0; again; {
+	for again := len(c.remade) > 0; again; {
 		again = c.pinDomains() || c.pinComposites() || c.pinRoutines() || c.pinObjects()
 	}
 	return c.stops()
@@ -47,13 +47,13 @@ func (c *comparison) replaced() {
 	for _, op := range c.plan.dropObjects {
 		for _, t := range c.a.effect(op).removes {
 			if created[t.word()] {
-				c.moved[t.word()] = true
+				c.remade[t.word()] = true
 			}
 		}
 	}
 	for _, op := range c.plan.alterEnums {
 		if o := op.(*ops.AlterEnum); o.Values != nil {
-			c.moved.add(types, o.Name)
+			c.remade.add(types, o.Name)
 		}
 	}
 }
@@ -63,7 +63,7 @@ func (c *comparison) stands(add func(words)) bool {
 	w := words{}
 	add(w)
 	for word := range w {
-		if c.moved[word] {
+		if c.remade[word] {
 			return true
 		}
 	}
@@ -118,7 +118,7 @@ func sameArgs(a, b ops.Op) bool {
 func (c *comparison) pinDomains() (more bool) {
 	for _, d := range c.live.Domains {
 		if c.stands(func(w words) { c.a.addDomain(w, d) }) && again(c, domains, d, c.wish.Domains) {
-			c.moved.add(types, d.Name)
+			c.remade.add(types, d.Name)
 			more = true
 		}
 	}
@@ -128,7 +128,7 @@ func (c *comparison) pinDomains() (more bool) {
 func (c *comparison) pinComposites() (more bool) {
 	for _, t := range c.live.Composites {
 		if c.stands(func(w words) { c.a.addColumns(w, t.Columns) }) && again(c, c.composites(), t, c.wish.Composites) {
-			c.moved.add(types, t.Name)
+			c.remade.add(types, t.Name)
 			more = true
 		}
 	}
@@ -138,7 +138,7 @@ func (c *comparison) pinComposites() (more bool) {
 func (c *comparison) pinRoutines() (more bool) {
 	for _, r := range c.live.Routines {
 		if c.stands(func(w words) { c.a.addRoutine(w, r); delete(w, routine+" "+lower(r.Name)) }) && again(c, c.routines(), r, c.wish.Routines) {
-			c.moved.add(routine, r.Name)
+			c.remade.add(routine, r.Name)
 			more = true
 		}
 	}
@@ -148,7 +148,7 @@ func (c *comparison) pinRoutines() (more bool) {
 func (c *comparison) pinObjects() (more bool) {
 	for _, x := range byPhase(c.live.Objects).early {
 		if c.stands(func(w words) { c.a.addAny(w, x); delete(w, spaceOf(x.Kind)+" "+lower(x.Name)) }) && again(c, others, x, c.wish.Objects) {
-			c.moved.add(spaceOf(x.Kind), x.Name)
+			c.remade.add(spaceOf(x.Kind), x.Name)
 			more = true
 		}
 	}

@@ -3,102 +3,148 @@ package autogen
 import (
 	"fmt"
 	"slices"
-	"strings"
 
-	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
-// Rename says that what the database calls Old (a table, or table.column) is New
-// (the bare name, or with its table) in the models.
-type Rename struct{ Old, New string }
+// tagged adds the renames that the models tell of and that the database has not
+// seen yet, and takes the telling out of the wish.
+func (c *comparison) tagged() {
+	for _, t := range c.wish.Tables {
+		was := t.ID()
+		if from := t.RenamedFrom; from != "" {
+			if was = parseName(from); was.Schema == "" {
+				was.Schema = t.Schema
+			}
+			t.RenamedFrom = ""
+			if c.live.Table(was) != nil && c.live.Table(t.ID()) == nil {
+				c.ask(Rename{was.String(), t.ID().String()})
+			}
+		}
+		live := c.live.Table(t.ID())
+		if live == nil {
+			live = c.live.Table(was)
+		}
+		for _, column := range t.Columns {
+			from := column.RenamedFrom
+			column.RenamedFrom = ""
+			if from != "" && live != nil && live.Column(from) != nil && live.Column(column.Name) == nil {
+				c.ask(Rename{live.ID().String() + "." + from, t.ID().String() + "." + column.Name})
+			}
+		}
+	}
+}
+
+// ask adds a rename, unless it was asked for, or another one of the same things.
+func (c *comparison) ask(rename Rename) {
+	if !slices.ContainsFunc(c.opts.Renames, func(o Rename) bool { return o.Old == rename.Old || o.New == rename.New }) {
+		c.opts.Renames = append(slices.Clip(c.opts.Renames), rename)
+	}
+}
 
 // rename carries the renames out on the live side, so that the rest of the
 // comparison sees the same names on both.
 func (c *comparison) rename() error {
-	moved := map[string]string{} // tables renamed before, by their old names
-	for _, r := range c.opts.Renames {
-		op, err := c.renameOp(r, moved)
-		if err != nil {
-			return err
-		}
+	c.tagged()
+	list, err := c.renames()
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	c.original = schema.Clone(c.live)
+	if c.opts.History != nil {
+		c.opts.History = schema.Clone(c.opts.History)
+	}
+	for _, op := range list {
 		if err := ops.Apply(c.live, op); err != nil {
-			return fmt.Errorf("rename %s=%s: %w", r.Old, r.New, err)
+			return fmt.Errorf("%s: %w", ops.Describe(op), err)
 		}
-		if column, ok := op.(*ops.RenameColumn); ok {
-			c.renameInTexts(c.live.Table(column.ID()), column)
+		broken := c.d.FollowRename(c.live, op)
+		if !c.opts.Complete {
+			for _, object := range broken {
+				c.result.Warnings = append(c.result.Warnings, Note{object,
+					"does not follow on this server when it comes to \"" + ops.Describe(op) + "\": drop it before and create it anew after, in this revision"})
+			}
+		}
+		if h := c.opts.History; h != nil && ops.Apply(h, op) == nil {
+			c.d.FollowRename(h, op)
 		}
 		c.plan.renames = append(c.plan.renames, op)
 	}
 	return nil
 }
 
-// renameInTexts does what the server does to the expressions of a table when one of
-// its columns gets another name.
-func (c *comparison) renameInTexts(t *schema.Table, o *ops.RenameColumn) {
-	rename := func(text *schema.Text) {
-		var b strings.Builder
-		at := 0
-		for _, token := range c.d.Lexicon().Tokens(text.Any) {
-			if isName(token) && token.Name() == o.Column {
-				b.WriteString(text.Any[at:token.Start])
-				if at = token.End; token.Kind == dialect.Quoted {
-					b.WriteString(c.d.Quote(o.To))
-				} else {
-					b.WriteString(o.To)
-				}
-			}
-		}
-		text.Any = b.String() + text.Any[at:]
+// conventional maps the names that the naming convention gave to the parts of a
+// table to those that it gives now that the table or its columns are renamed: the
+// old names are for a table to come.
+func (d *tableDiff) conventional() map[string]string {
+	was := d.renamedFrom()
+	if was == nil {
+		return nil
 	}
-	for _, column := range t.Columns {
-		if column.Generated != nil {
-			rename(&column.Generated.SQL)
-		}
+	names := map[string]string{}
+	before, now := d.opts.Naming.again(was, d.d.Lexicon()), d.opts.Naming.again(d.live, d.d.Lexicon())
+	pairNames(names, d, "index", was.Indexes, before.Indexes, now.Indexes, indexName)
+	pairNames(names, d, "unique", was.Uniques, before.Uniques, now.Uniques, uniqueName)
+	pairNames(names, d, "foreign_key", was.ForeignKeys, before.ForeignKeys, now.ForeignKeys, foreignKeyName)
+	pairNames(names, d, "check", was.Checks, before.Checks, now.Checks, checkName)
+	pairNames(names, d, "exclusion", was.Exclusions, before.Exclusions, now.Exclusions, exclusionName)
+	return names
+}
+
+// pairNames does it for the parts of one kind, which stand in the same order.
+func pairNames[T any](names map[string]string, d *tableDiff, kind string, was, before, now []*T, name func(*T) *string) {
+	if !d.d.RenamesInPlace(kind) || len(was) != len(now) {
+		return
 	}
-	for _, k := range t.Checks {
-		rename(&k.SQL)
-		if k.Column == o.Column {
-			k.Column = o.To
-		}
-	}
-	for _, x := range t.Indexes {
-		rename(&x.Where)
-		for i := range x.Columns {
-			rename(&x.Columns[i].SQL)
-		}
-	}
-	for _, x := range t.Exclusions {
-		rename(&x.Where)
-		for _, e := range x.Elements {
-			rename(&e.SQL)
+	for i, part := range was {
+		if n := *name(part); n != "" && n == *name(before[i]) {
+			names[n] = *name(now[i])
 		}
 	}
 }
 
-// renameOp finds what a rename is about. A column may name its table by the old
-// name or the new one.
-func (c *comparison) renameOp(r Rename, moved map[string]string) (ops.Op, error) {
-	if id := parseName(r.Old); c.live.Table(id) != nil {
-		to := parseName(r.New)
-		moved[r.Old] = schema.Name{Schema: id.Schema, Name: to.Name}.String()
-		return &ops.RenameTable{On: ops.OnTable(id), To: to.Name}, nil
+// renamedFrom is the live table as it was before it, or a column of it, was
+// renamed; nil when none was.
+func (d *tableDiff) renamedFrom() *schema.Table {
+	name, touched := d.on.ID(), false
+	for _, op := range slices.Backward(d.plan.renames) {
+		switch o := op.(type) {
+		case *ops.RenameColumn:
+			touched = touched || o.ID() == name
+		case *ops.RenameTable:
+			if id(o.Schema, o.To) == name {
+				name, touched = o.ID(), true
+			}
+		}
 	}
-	dot := strings.LastIndex(r.Old, ".")
-	if dot < 0 {
-		return nil, fmt.Errorf("rename %s=%s: the database has no table %s", r.Old, r.New, r.Old)
+	if !touched {
+		return nil
 	}
-	owner, column := r.Old[:dot], r.Old[dot+1:]
-	if now, ok := moved[owner]; ok {
-		owner = now
+	return d.original.Table(name)
+}
+
+// codeBeforeRenames takes the dropping of views and triggers out of the plan where
+// there are renames: it is done under the old names, so that a downgrade can bring
+// them back under these.
+func (c *comparison) codeBeforeRenames() []ops.Op {
+	if len(c.plan.renames) == 0 {
+		return nil
 	}
-	table := parseName(owner)
-	t := c.live.Table(table)
-	if t == nil || t.Column(column) == nil {
-		return nil, fmt.Errorf("rename %s=%s: the database has no column %s", r.Old, r.New, r.Old)
+	code := c.plan.dropCode
+	c.plan.dropCode = nil
+	for _, op := range code {
+		drop, ok := op.(*ops.DropTrigger)
+		if !ok {
+			continue
+		}
+		for _, r := range slices.Backward(c.plan.renames) {
+			if t, ok := r.(*ops.RenameTable); ok && id(t.Schema, t.To) == drop.ID() {
+				drop.Table = t.Table
+			}
+		}
 	}
-	return &ops.RenameColumn{On: ops.OnTable(table), Column: column, To: r.New[strings.LastIndex(r.New, ".")+1:]}, nil
+	return code
 }
 
 // unrenamed is before as it is in the database: with the old names.
@@ -115,12 +161,9 @@ func (c *comparison) unrenamed() (*schema.Database, error) {
 			}
 		}
 	}
-	return state, nil
-}
-
-func parseName(text string) schema.Name {
-	if s, name, ok := strings.Cut(text, "."); ok {
-		return schema.Name{Schema: s, Name: name}
+	if c.original != nil {
+		kept := schema.Clone(c.original)
+		state.Views, state.Triggers, state.Sequences = kept.Views, kept.Triggers, kept.Sequences
 	}
-	return schema.Name{Name: text}
+	return state, nil
 }

@@ -19,7 +19,7 @@ func (c *comparison) tables() {
 			c.plan.created = append(c.plan.created, wish)
 			continue
 		}
-		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], nil}
+		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], nil, nil}
 		d.diff()
 	}
 	for i, live := range c.live.Tables {
@@ -36,16 +36,18 @@ type tableDiff struct {
 	wish, native, live, before *schema.Table
 
 	again []string // columns that are dropped and added again
+	moved []string // columns that change their type
 }
 
 func (d *tableDiff) diff() {
 	d.columns()
 	primaryKey := d.primaryKey()
-	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique)
-	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey)
-	checks := match(d.native.Checks, d.live.Checks, checkName, d.sameCheck)
-	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion)
-	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex)
+	renames := d.d.RenamesInPlace
+	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique, renames("unique"))
+	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey, renames("foreign_key"))
+	checks := match(d.native.Checks, d.live.Checks, checkName, d.sameCheck, renames("check"))
+	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion, renames("exclusion"))
+	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex, renames("index"))
 
 	if len(d.again)+len(d.moved) > 0 {
 		remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.standsOnAgain(u.Columns) })
@@ -58,13 +60,21 @@ func (d *tableDiff) diff() {
 		})
 	}
 
-	adopt(d.wish.Uniques, d.before.Uniques, uniques, uniqueName)
-	adopt(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName)
-	adopt(d.wish.Checks, d.before.Checks, checks, checkName)
-	adopt(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName)
-	adopt(d.wish.Indexes, d.before.Indexes, indexes, indexName)
+	names := d.conventional()
+	adopt(d.wish.Uniques, d.before.Uniques, uniques, uniqueName, names)
+	adopt(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName, names)
+	adopt(d.wish.Checks, d.before.Checks, checks, checkName, names)
+	adopt(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName, names)
+	adopt(d.wish.Indexes, d.before.Indexes, indexes, indexName, names)
 	d.opts.Naming.fill(d.wish, d.d.Lexicon())
 
+	renamed(d.wish.Uniques, d.before.Uniques, uniques, uniqueName, d.renameConstraint)
+	renamed(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName, d.renameConstraint)
+	renamed(d.wish.Checks, d.before.Checks, checks, checkName, d.renameConstraint)
+	renamed(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName, d.renameConstraint)
+	renamed(d.wish.Indexes, d.before.Indexes, indexes, indexName, func(from, to string) {
+		d.plan.renameParts = append(d.plan.renameParts, &ops.RenameIndex{On: d.on, Name: from, To: to})
+	})
 	emit(uniques, d.wish.Uniques, d.before.Uniques, &d.plan.dropConstraints, &d.plan.createUniques,
 		func(u *schema.Unique) ops.Op { return &ops.CreateUnique{On: d.on, Unique: *u} },
 		func(u *schema.Unique) ops.Op {
@@ -120,17 +130,34 @@ func (d *tableDiff) columns() {
 		}
 	}
 	d.regenerate()
+	d.dropColumns()
+}
+
+// dropColumns drops generated columns before those that they are computed from.
+func (d *tableDiff) dropColumns() {
+	var generated, plain []ops.Op
 	for _, live := range d.live.Columns {
-		if d.wish.Column(live.Name) == nil {
-			d.plan.dropColumns = append(d.plan.dropColumns, &ops.DropColumn{On: d.on, Column: live.Name})
+		if d.wish.Column(live.Name) != nil {
+			continue
+		}
+		drop := &ops.DropColumn{On: d.on, Column: live.Name}
+		if live.Generated != nil {
+			generated = append(generated, drop)
+		} else {
+			plain = append(plain, drop)
 		}
 	}
+	slices.Reverse(generated) // one may be computed from another
+	d.plan.dropColumns = slices.Concat(d.plan.dropColumns, generated, plain)
 }
 
 // alterColumn changes a column in place, or drops it and adds it again.
 func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Column) {
 	if !d.d.Recreates(change) || wish.Generated == nil && before.Generated == nil {
 		d.plan.alterColumns = append(d.plan.alterColumns, change)
+		if !change.Type.IsZero() {
+			d.moved = append(d.moved, wish.Name)
+		}
 		return
 	}
 	d.recreate(wish)
@@ -161,19 +188,28 @@ func (d *tableDiff) warnNotNull(wish, native *schema.Column) {
 		"is NOT NULL and has no default, which fails on a table with rows: give it a default, or add it as nullable, fill it with an execute, then make it NOT NULL"})
 }
 
+func (d *tableDiff) renameConstraint(from, to string) {
+	d.plan.renameParts = append(d.plan.renameParts, &ops.RenameConstraint{On: d.on, Name: from, To: to})
+}
+
 func (d *tableDiff) primaryKey() (same bool) {
 	if wish, live := d.wish.PrimaryKey, d.live.PrimaryKey; wish != nil && wish.AnyOrder && live != nil && sameSet(wish.Columns, live.Columns) {
 		wish.Columns, d.native.PrimaryKey.Columns = slices.Clone(live.Columns), slices.Clone(live.Columns)
 	}
-	if !samePrimaryKey(d.native.PrimaryKey, d.live.PrimaryKey) {
+	wish, live := d.native.PrimaryKey, d.live.PrimaryKey
+	if !samePrimaryKey(wish, live, d.d.RenamesInPlace("primary_key")) {
 		return false
 	}
-	if d.wish.PrimaryKey != nil {
-		if d.wish.PrimaryKey.Name == "" {
-			d.wish.PrimaryKey.Name = d.live.PrimaryKey.Name
-		}
-		d.before.PrimaryKey = schema.Clone(d.wish.PrimaryKey)
-		d.before.PrimaryKey.Name = d.live.PrimaryKey.Name
+	if wish == nil {
+		return true
+	}
+	if d.wish.PrimaryKey.Name == "" {
+		d.wish.PrimaryKey.Name = live.Name
+	}
+	d.before.PrimaryKey = schema.Clone(d.wish.PrimaryKey)
+	d.before.PrimaryKey.Name = live.Name
+	if wish.Name != "" && live.Name != "" && wish.Name != live.Name {
+		d.renameConstraint(live.Name, wish.Name)
 	}
 	return true
 }
@@ -192,12 +228,13 @@ func (d *tableDiff) replacePrimaryKey() {
 }
 
 // indexes drops an old index after the new ones are there, so that a foreign key
-// that needs one (MySQL) is never without; but before, when the name is the same.
+// that needs one (MySQL) is never without; but before, when the name is the same,
+// or when what it stands on changes or goes first.
 func (d *tableDiff) indexes(m matching) {
 	for _, j := range m.gone {
 		old := d.before.Indexes[j]
 		drop := &ops.DropIndex{On: d.on, Name: old.Name}
-		if d.wish.Index(old.Name) != nil {
+		if d.wish.Index(old.Name) != nil || d.hinders(old) {
 			d.plan.dropConstraints = append(d.plan.dropConstraints, drop)
 		} else {
 			d.plan.dropIndexes = append(d.plan.dropIndexes, drop)
@@ -208,8 +245,16 @@ func (d *tableDiff) indexes(m matching) {
 	}
 }
 
-// settings compares the table's comment and options. Policies and rules come and go by
-// themselves, since columns and other tables have to be there, or gone.
+// hinders reports whether an index stands in the way of what comes before its drop.
+func (d *tableDiff) hinders(x *schema.Index) bool {
+	columns := indexWords(d.before, x, d.d.Lexicon())
+	moved := slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(d.moved, c) })
+	// MySQL's kinds that ask something of their columns, or of a period.
+	special := x.Using == "spatial" || x.Using == "fulltext" || x.Options.Get("mysql", "without_overlaps") != ""
+	return moved || special || d.standsOnAgain(columns)
+}
+
+// settings compares the table's comment and options.
 func (d *tableDiff) settings() {
 	o := &ops.AlterTable{On: d.on, Existing: &ops.TableExisting{Comment: d.before.Comment, Options: schema.Clone(d.before.Options)}}
 	if d.native.Comment == d.live.Comment && (d.comments || d.past() == nil || d.before.Comment == d.wish.Comment) {
@@ -223,20 +268,9 @@ func (d *tableDiff) settings() {
 	} else {
 		o.Options = ops.ChangeOptions(d.live.Options, d.native.Options)
 	}
-	for _, key := range slices.Sorted(maps.Keys(o.Options["postgres"])) {
-		if !isCode(key) {
-			continue
-		}
-		if d.live.Options.Get("postgres", key) != "" {
-			d.plan.dropCode = append(d.plan.dropCode, setOption(d.live, "postgres", key, ""))
-		}
-		if value := o.Options.Get("postgres", key); value != "" {
-			d.plan.createCode = append(d.plan.createCode, setOption(d.live, "postgres", key, value))
-		}
-		delete(o.Options["postgres"], key)
-	}
-	if len(o.Options["postgres"])+len(o.Options["mysql"])+len(o.Options["sqlite"]) == 0 {
-		o.Options = nil
+	d.codeOptions(o)
+	if late := laterOptions(o); late != nil {
+		d.plan.alterTables = append(d.plan.alterTables, late)
 	}
 	switch {
 	case o.Options["mysql"] != nil: // its character set is that of columns that say none
@@ -244,6 +278,28 @@ func (d *tableDiff) settings() {
 	case o.Comment != nil || o.Options != nil:
 		d.plan.alterTables = append(d.plan.alterTables, o)
 	}
+}
+
+// onColumns are MySQL's options that are about columns: they come when these are
+// what they are to be, and go before that.
+var onColumns = []string{"auto_increment", "partition", "period", "system_period", "system_versioning"}
+
+// laterOptions takes out of a change what has to wait for the columns.
+func laterOptions(o *ops.AlterTable) *ops.AlterTable {
+	late := &ops.AlterTable{On: o.On, Existing: o.Existing}
+	for _, key := range onColumns {
+		if value := o.Options.Get("mysql", key); value != "" {
+			late.Options.Set("mysql", key, value)
+			delete(o.Options["mysql"], key)
+		}
+	}
+	if late.Options == nil {
+		return nil
+	}
+	if len(o.Options["mysql"]) == 0 {
+		o.Options = nil
+	}
+	return late
 }
 
 func uniqueName(u *schema.Unique) *string         { return &u.Name }

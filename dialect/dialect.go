@@ -58,6 +58,15 @@ type Dialect interface {
 	Recreates(change *ops.AlterColumn) bool
 	// PinsViews reports whether a column can't change its type while a view reads it.
 	PinsViews() bool
+	// RenamesInPlace reports whether a part of a table, which is "index" or
+	// "primary_key", "unique", "foreign_key", "check", "exclusion", can get another
+	// name and stay what it is.
+	RenamesInPlace(kind string) bool
+	// FollowRename does to the texts of a native database what this server does to
+	// them after a rename_table or rename_column, which has been applied to the
+	// database otherwise. It returns the views and triggers that the server leaves
+	// with the old name, and so broken.
+	FollowRename(db *schema.Database, op ops.Op) (broken []string)
 	// TransactionalDDL reports whether a transaction undoes DDL.
 	TransactionalDDL() bool
 	// Script frames offline SQL: what goes before the first statement of a
@@ -65,9 +74,12 @@ type Dialect interface {
 	Script() (begin, commit []string)
 	// Prepare readies a fresh connection for migrating (time-outs, pragmas).
 	Prepare(ctx context.Context, conn *sql.Conn) error
-	// Reset takes back what a script has set in a session (PostgreSQL's search_path),
-	// and prepares it again.
-	Reset(ctx context.Context, conn *sql.Conn) error
+	// Remember notes what is set in a session now, for what a script or Prepare sets
+	// afterwards to be taken back: restore does so, also within a transaction.
+	Remember(ctx context.Context, conn *sql.Conn) (restore func(context.Context) error, err error)
+	// Home is the schema in which a table without one stands, such that naming it
+	// finds that table whatever a script sets.
+	Home(ctx context.Context, conn *sql.Conn) (schema string, err error)
 	// Begin starts a revision's transaction on a prepared connection; Commit ends
 	// it, first checking what the dialect can only check at the end.
 	Begin(ctx context.Context, conn *sql.Conn) error

@@ -2,7 +2,6 @@ package dialect
 
 import (
 	"database/sql"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -61,13 +60,9 @@ var objectKinds = []string{"table", "tables", "view", "index", "trigger", "funct
 // fillers stand between an object's kind and its name.
 var fillers = []string{"if", "not", "exists", "only", "concurrently", "body", "ignore"}
 
-// executable opens a comment of MySQL that is a statement all the same.
-var executable = regexp.MustCompile(`^\s*/\*M?!\d*`)
-
 // Effect reads the head of a statement. What it can't make out is Unknown.
 func (l Lexicon) Effect(sql string) Effect {
-	sql = executable.ReplaceAllString(sql, "")
-	h := &head{scan: scanner{l, sql, 0}}
+	h := &head{scan: scanner{lex: l, sql: sql}}
 	h.next()
 	verb := strings.ToLower(h.token.Text)
 	kind := kindOf[verb]

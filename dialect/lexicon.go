@@ -8,9 +8,19 @@ type Lexicon struct {
 	Backslashes   bool // \ escapes within '…'
 	EscapeStrings bool // E'…' with backslashes
 	HashComments  bool // # to the end of the line
+	DashSpace     bool // -- begins a comment only where a space follows: 1--1 is 2
 	NestedComment bool // /* /* */ */
+	Executable    bool // /*! … */ and /*M! … */ are read like what stands around them
 	Delimiter     bool // the client's DELIMITER command
-	Blocks        bool // BEGIN … END bodies of triggers and routines
+
+	// Bodies are the kinds of object whose definition may hold BEGIN … END.
+	Bodies []string
+	// Inline takes what a client's script holds that is not for the server as it
+	// stands. It is asked where a statement begins, when statement is empty, and again
+	// when the statement has been read; script is the rest. It returns the statements to
+	// send instead and how much of the rest belongs to them; ok is false when there is
+	// no such thing. It may be nil.
+	Inline func(statement, script string) (instead []string, taken int, ok bool)
 
 	// Fold brings spellings that a server itself uses for one meaning to one form,
 	// for Normalize; nil when there are none.

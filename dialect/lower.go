@@ -28,6 +28,9 @@ func Lower(d Dialect, db *schema.Database) (*schema.Database, error) {
 	for _, tr := range out.Triggers {
 		tr.SQL = pick(d, tr.SQL)
 	}
+	for _, e := range out.Events {
+		e.SQL = pick(d, e.SQL)
+	}
 	for _, dom := range out.Domains {
 		native, err := d.LowerType(dom.Type.For(d.Name()))
 		if err != nil {

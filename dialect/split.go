@@ -12,43 +12,64 @@ type Piece struct {
 	Line int
 }
 
-// Split cuts a script into statements. Semicolons within quotes, comments, dollar
-// quotes and BEGIN … END bodies do not end one; the client command DELIMITER is
-// obeyed where the dialect's own client does so.
+// Split cuts a script into statements. Semicolons within quotes, comments,
+// parentheses, dollar quotes and BEGIN … END bodies do not end one. What only the
+// dialect's own client understands is obeyed where that client would: DELIMITER,
+// and what Inline reads.
 func (l Lexicon) Split(script string) []Piece {
-	sp := splitter{scan: scanner{l, script, 0}, delimiter: ";"}
+	sp := splitter{scan: scanner{lex: l, sql: script}, delimiter: ";", line: 1}
 	for sp.statement() {
 	}
 	return sp.pieces
 }
 
-// routineWords are what CREATE makes that has a body of statements.
-var routineWords = []string{"trigger", "function", "procedure", "event", "package"}
-
-// loopWords follow END where it closes something that Split does not count.
-var loopWords = []string{"if", "loop", "while", "repeat", "for"}
-
 type splitter struct {
 	scan      scanner
 	delimiter string
 	pieces    []Piece
+
+	line    int // of the position counted
+	counted int
 }
 
 // statement takes one statement off the script; false at its end.
 func (s *splitter) statement() bool {
-	s.scan.skipSpace()
+	s.scan.skipBlank()
 	start := s.scan.pos
 	if start >= len(s.scan.sql) {
 		return false
 	}
-	if s.setDelimiter() {
+	if s.setDelimiter() || s.inline("", start) {
 		return true
 	}
 	end := s.body()
-	if text := strings.TrimSpace(s.scan.sql[start:end]); text != "" {
-		line := 1 + strings.Count(s.scan.sql[:start], "\n")
-		s.pieces = append(s.pieces, Piece{SQL: text, Line: line})
+	text := strings.TrimSpace(s.scan.sql[start:end])
+	if text != "" && !s.inline(text, start) {
+		s.add(text, start)
 	}
+	return true
+}
+
+func (s *splitter) add(text string, start int) {
+	s.line += strings.Count(s.scan.sql[s.counted:start], "\n")
+	s.counted = start
+	s.pieces = append(s.pieces, Piece{SQL: text, Line: s.line})
+}
+
+// inline lets the dialect read what follows: at the start of a statement, and
+// after its text.
+func (s *splitter) inline(text string, start int) bool {
+	if s.scan.lex.Inline == nil {
+		return false
+	}
+	instead, taken, ok := s.scan.lex.Inline(text, s.scan.sql[s.scan.pos:])
+	if !ok {
+		return false
+	}
+	for _, text := range instead {
+		s.add(text, start)
+	}
+	s.scan.pos += taken
 	return true
 }
 
@@ -61,24 +82,26 @@ func (s *splitter) setDelimiter() bool {
 	line, _, _ := strings.Cut(rest, "\n")
 	s.scan.pos += len(line)
 	if fields := strings.Fields(line); len(fields) > 1 {
-		s.delimiter = fields[1]
+		s.delimiter, s.scan.stop = fields[1], fields[1]
+	}
+	if s.delimiter == ";" {
+		s.scan.stop = ""
 	}
 	return true
 }
 
 // body moves past one statement and returns where its text ends.
 func (s *splitter) body() int {
-	var head []string // the first words, lower case
-	atomic := false   // the body is PostgreSQL's BEGIN ATOMIC … END
-	depth := 0
+	b := body{splitter: s}
 	for {
 		s.scan.skipSpace()
 		at := s.scan.pos
-		if strings.HasPrefix(s.scan.sql[at:], s.delimiter) && (depth == 0 || s.delimiter != ";") {
+		rest := s.scan.sql[at:]
+		switch {
+		case strings.HasPrefix(rest, s.delimiter) && (s.delimiter != ";" || b.depth == 0 && b.parens == 0):
 			s.scan.pos += len(s.delimiter)
 			return at
-		}
-		if s.delimiter != ";" && s.scan.sql[at:min(at+1, len(s.scan.sql))] == ";" && len(head) > 0 && !hasBody(head) {
+		case s.delimiter != ";" && strings.HasPrefix(rest, ";") && b.parens == 0 && b.head != nil && !b.hasBody():
 			s.scan.pos++ // the client would send both at once: a driver may not
 			return at
 		}
@@ -86,60 +109,88 @@ func (s *splitter) body() int {
 		if !ok {
 			return len(s.scan.sql)
 		}
-		if t.Is("begin") && s.atomic() {
-			atomic = true
-		}
-		if t.Kind == Word && len(head) < 12 {
-			head = append(head, strings.ToLower(t.Text))
-		}
-		if t.Kind == Word && (s.scan.lex.Blocks || atomic) && hasBody(head) {
-			depth += s.block(t, depth)
-		}
+		b.read(t)
 	}
 }
 
-// atomic reports whether the next word is ATOMIC, where BEGIN without it starts no body.
-func (s *splitter) atomic() bool {
-	ahead := s.scan
-	next, ok := ahead.next()
-	return ok && next.Is("atomic") && !s.scan.lex.Blocks
+// body is what Split knows of the statement that it reads.
+type body struct {
+	*splitter
+	head   []string // the first words, lower case
+	kind   string   // what a CREATE or ALTER is about
+	last   Token
+	depth  int // of BEGIN … END
+	parens int
 }
 
-// block returns by how much a word changes the depth of BEGIN … END.
-func (s *splitter) block(t Token, depth int) int {
-	switch strings.ToLower(t.Text) {
-	case "begin":
+func (b *body) read(t Token) {
+	switch {
+	case t.Is("("):
+		b.parens++
+	case t.Is(")"):
+		b.parens = max(0, b.parens-1)
+	case t.Kind == Word && !b.last.Is("."):
+		word := strings.ToLower(t.Text)
+		if len(b.head) < 12 {
+			b.head = append(b.head, word)
+			if b.kind == "" && b.parens == 0 && slices.Contains(objectKinds, word) {
+				b.kind = word
+			}
+		}
+		switch {
+		case len(b.head) == 2 && b.hasBody() && b.head[0] == "begin": // NOT ATOMIC
+			b.depth = 1
+		case b.parens == 0 && b.hasBody():
+			b.depth += b.block(word)
+		}
+	case b.head == nil:
+		b.head = []string{}
+	}
+	b.last = t
+}
+
+// What may follow END where it closes something other than a BEGIN, and what
+// follows BEGIN where that is the name of a column.
+var (
+	endings   = []string{"if", "loop", "while", "repeat", "for", "case"}
+	afterName = []string{",", "=", ".", ")", ";", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "from", "and", "or", "is", "in", "between", "as", "asc", "desc"}
+)
+
+// block returns by how much a word changes the depth of BEGIN … END. The END of a
+// block follows the end of a statement, that of a CASE expression never does.
+func (b *body) block(word string) int {
+	if word != "begin" && (word != "end" || b.depth == 0) {
+		return 0
+	}
+	ahead := b.scan
+	next, _ := ahead.next()
+	follows := strings.ToLower(next.Text)
+	switch {
+	case word == "begin" && (next.Kind == Word || next.Kind == Symbol) && slices.Contains(afterName, follows):
+		return 0
+	case word == "begin":
 		return 1
-	case "case":
-		if depth > 0 {
-			return 1
-		}
-	case "end":
-		if depth == 0 {
-			return 0
-		}
-		ahead := s.scan
-		next, ok := ahead.next()
-		if ok && next.Kind == Word && slices.Contains(loopWords, strings.ToLower(next.Text)) {
-			s.scan = ahead
-			return 0
-		}
-		if ok && next.Is("case") {
-			s.scan = ahead
-		}
-		return -1
+	case !b.last.Is(";") && !b.last.Is("begin") && !b.last.Is("atomic"):
+		return 0
+	case next.Kind == Word && slices.Contains(endings, follows):
+		b.scan = ahead
+		return 0
 	}
-	return 0
+	return -1
 }
 
-// hasBody reports whether a statement that starts with these words may hold a
-// BEGIN … END body: CREATE … TRIGGER and its like, or MariaDB's BEGIN NOT ATOMIC.
-func hasBody(head []string) bool {
-	switch head[0] {
-	case "create", "alter":
-		return slices.ContainsFunc(head[1:], func(w string) bool { return slices.Contains(routineWords, w) })
-	case "begin":
-		return len(head) > 1 && head[1] == "not"
+// hasBody reports whether the statement may hold a BEGIN … END body: CREATE …
+// TRIGGER and its like, or MariaDB's statements outside of any routine.
+func (b *body) hasBody() bool {
+	if len(b.head) == 0 || len(b.scan.lex.Bodies) == 0 {
+		return false
 	}
-	return false
+	switch first := b.head[0]; first {
+	case "create", "alter":
+		return slices.Contains(b.scan.lex.Bodies, b.kind)
+	case "begin":
+		return len(b.head) > 1 && b.head[1] == "not" && b.scan.lex.Delimiter
+	default:
+		return b.delimiter != ";" && slices.Contains(endings, first)
+	}
 }

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-var everything = Lexicon{Backticks: true, DollarQuotes: true, Delimiter: true, Blocks: true, EscapeStrings: true}
+var everything = Lexicon{Backticks: true, DollarQuotes: true, Delimiter: true, DashSpace: true, Executable: true, EscapeStrings: true,
+	Bodies: []string{"trigger", "function", "procedure", "event"}}
 
 func TestSplit(t *testing.T) {
 	tests := []struct {
@@ -26,6 +27,19 @@ func TestSplit(t *testing.T) {
 		{"two under a delimiter", "DELIMITER $$\nDROP PROCEDURE p;\nCREATE PROCEDURE p() BEGIN SELECT 1; END $$\nDELIMITER ;\nSELECT 2;",
 			[]string{"DROP PROCEDURE p", "CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2"}},
 		{"transaction words", "BEGIN; SELECT 1; END; SELECT 2;", []string{"BEGIN", "SELECT 1", "END", "SELECT 2"}},
+		{"begin and end as columns", "CREATE TABLE event (trigger int, begin int, end int); INSERT INTO event (begin, end) VALUES (1, 2); SELECT 1",
+			[]string{"CREATE TABLE event (trigger int, begin int, end int)", "INSERT INTO event (begin, end) VALUES (1, 2)", "SELECT 1"}},
+		{"begin and end as columns in a body", "CREATE PROCEDURE p() BEGIN UPDATE t SET begin = 1, end = 2; SELECT t.begin, end FROM t; END; SELECT 1",
+			[]string{"CREATE PROCEDURE p() BEGIN UPDATE t SET begin = 1, end = 2; SELECT t.begin, end FROM t; END", "SELECT 1"}},
+		{"case in a body", "CREATE PROCEDURE p() BEGIN CASE x WHEN 1 THEN SELECT CASE WHEN y THEN 2 END; ELSE BEGIN END; END CASE; END; SELECT 1",
+			[]string{"CREATE PROCEDURE p() BEGIN CASE x WHEN 1 THEN SELECT CASE WHEN y THEN 2 END; ELSE BEGIN END; END CASE; END", "SELECT 1"}},
+		{"a delimiter that is part of a word", "DELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT 1; END$$\nDROP TABLE t$$", []string{"CREATE PROCEDURE p() BEGIN SELECT 1; END", "DROP TABLE t"}},
+		{"outside of a routine", "BEGIN NOT ATOMIC SELECT 1; END; SELECT 2", []string{"BEGIN NOT ATOMIC SELECT 1; END", "SELECT 2"}},
+		{"under a delimiter", "DELIMITER //\nIF 1 THEN SELECT 1; END IF//", []string{"IF 1 THEN SELECT 1; END IF"}},
+		{"parentheses", "CREATE RULE r AS ON DELETE TO t DO (SELECT 1; SELECT 2); SELECT 3", []string{"CREATE RULE r AS ON DELETE TO t DO (SELECT 1; SELECT 2)", "SELECT 3"}},
+		{"executable comments", "/*!40101 SET NAMES utf8 */; /*!50003 CREATE*/ /*M!50003 TRIGGER t BEGIN SELECT 1; END */; /* ! ; */ SELECT 2*/**/3",
+			[]string{"/*!40101 SET NAMES utf8 */", "/*!50003 CREATE*/ /*M!50003 TRIGGER t BEGIN SELECT 1; END */", "SELECT 2*/**/3"}},
+		{"two dashes", "SELECT 1--1; SELECT 2 --\n; SELECT 3", []string{"SELECT 1--1", "SELECT 2 --", "SELECT 3"}},
 		{"function columns", "CREATE TABLE t (begin_at int, \"end\" int); SELECT 1", []string{"CREATE TABLE t (begin_at int, \"end\" int)", "SELECT 1"}},
 	}
 	for _, tt := range tests {
@@ -67,8 +81,9 @@ func FuzzSplit(f *testing.F) {
 	f.Add("DELIMITER //\nCREATE TRIGGER a BEGIN END//")
 	f.Add("$a$ $b$ E'\\'")
 	f.Add("CREATE FUNCTION f() BEGIN CASE END CASE; END")
+	f.Add("/*!1 /*!2 */ */ CREATE TRIGGER BEGIN ; end if")
 	f.Fuzz(func(t *testing.T, script string) {
-		for _, lex := range []Lexicon{everything, {}, {Brackets: true, Blocks: true}, {Backslashes: true, HashComments: true, NestedComment: true}} {
+		for _, lex := range []Lexicon{everything, {}, {Brackets: true, Bodies: []string{"trigger", "function", "procedure"}}, {Backslashes: true, HashComments: true, Executable: true, Delimiter: true, Bodies: []string{"trigger"}}, {NestedComment: true}} {
 			for _, p := range lex.Split(script) {
 				if p.SQL == "" || p.Line < 1 {
 					t.Errorf("piece %+v", p)

@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -44,7 +45,7 @@ func (t Token) Name() string {
 // text: it is the server's to complain about.
 func (l Lexicon) Tokens(sql string) []Token {
 	var out []Token
-	for s := (scanner{l, sql, 0}); ; {
+	for s := (scanner{lex: l, sql: sql}); ; {
 		t, ok := s.next()
 		if !ok {
 			return out
@@ -111,9 +112,11 @@ func plainName(s string) bool {
 
 // scanner walks over SQL text, a token at a time.
 type scanner struct {
-	lex Lexicon
-	sql string
-	pos int
+	lex  Lexicon
+	sql  string
+	pos  int
+	stop string // ends a word wherever it stands: a client's delimiter
+	open bool   // within an executable comment
 }
 
 func (s *scanner) next() (Token, bool) {
@@ -177,17 +180,54 @@ func (s *scanner) at(offset int) byte {
 	return 0
 }
 
+// skipSpace moves past space and comments, and past the marks around what is only
+// spelled as a comment.
 func (s *scanner) skipSpace() {
+	s.skipBlank()
+	for s.executable() {
+		s.skipBlank()
+	}
+}
+
+// executable moves past the mark that begins or ends an executable comment.
+func (s *scanner) executable() bool {
+	mark := ""
+	if rest := s.sql[s.pos:]; s.open && strings.HasPrefix(rest, "*/") {
+		mark = "*/"
+	} else if s.lex.Executable && strings.HasPrefix(rest, "/*") {
+		mark = executable.FindString(rest)
+	}
+	if mark == "" {
+		return false
+	}
+	s.open = mark != "*/"
+	s.pos += len(mark)
+	return true
+}
+
+// executable begins a comment that the server runs, from some version on.
+var executable = regexp.MustCompile(`^/\*M?!\d*`)
+
+// lineComment reports whether a comment to the end of the line begins here.
+func (s *scanner) lineComment(rest string) bool {
+	if s.lex.HashComments && rest[0] == '#' {
+		return true
+	}
+	return strings.HasPrefix(rest, "--") && (!s.lex.DashSpace || len(rest) == 2 || rest[2] <= ' ')
+}
+
+// skipBlank moves past space and comments.
+func (s *scanner) skipBlank() {
 	for s.pos < len(s.sql) {
 		rest := s.sql[s.pos:]
 		switch {
-		case strings.HasPrefix(rest, "--"), s.lex.HashComments && rest[0] == '#':
+		case s.lineComment(rest):
 			if end := strings.IndexByte(rest, '\n'); end >= 0 {
 				s.pos += end + 1
 			} else {
 				s.pos = len(s.sql)
 			}
-		case strings.HasPrefix(rest, "/*"):
+		case strings.HasPrefix(rest, "/*") && !(s.lex.Executable && executable.MatchString(rest)):
 			s.comment()
 		default:
 			r, size := utf8.DecodeRuneInString(rest)
@@ -289,7 +329,7 @@ func (s *scanner) number() {
 func (s *scanner) word() {
 	for s.pos < len(s.sql) {
 		r, size := utf8.DecodeRuneInString(s.sql[s.pos:])
-		if !isWordStart(r) && !unicode.IsDigit(r) && r != '$' {
+		if !isWordStart(r) && !unicode.IsDigit(r) && r != '$' || s.stop != "" && strings.HasPrefix(s.sql[s.pos:], s.stop) {
 			return
 		}
 		s.pos += size

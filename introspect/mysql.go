@@ -21,6 +21,7 @@ type mysqlServer struct {
 	version  int // 101106 is 10.11.6
 	database string
 	user     string
+	timeZone string // of the session
 	session  mysqlSession
 }
 
@@ -50,7 +51,7 @@ func (s mysqlSession) note(options *schema.Options, own mysqlSession) {
 //	CHECK_CONSTRAINTS       TABLE_NAME, LEVEL             neither; ENFORCED is in TABLE_CONSTRAINTS
 //	VIEWS                   ALGORITHM                     none
 //	COLUMN_TYPE             int(11)                       int
-//	COLUMNS                 none                          SRS_ID
+//	COLUMNS                 none (GEOMETRY_COLUMNS)       SRS_ID
 //	foreign key, no rule    RESTRICT                      NO ACTION
 //
 // MySQL's side is written from its manual (8.0 and 8.4).
@@ -62,13 +63,13 @@ func readMySQLServer(ctx context.Context, q dialect.Queryer) (mysqlServer, error
 	var s mysqlServer
 	var version string
 	var database sql.NullString
-	rows, err := q.QueryContext(ctx, "SELECT VERSION(), DATABASE(), CURRENT_USER(), @@SESSION.sql_mode, @@SESSION.character_set_client, @@SESSION.collation_connection")
+	rows, err := q.QueryContext(ctx, "SELECT VERSION(), DATABASE(), CURRENT_USER(), @@SESSION.sql_mode, @@SESSION.character_set_client, @@SESSION.collation_connection, @@SESSION.time_zone")
 	if err != nil {
 		return s, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := rows.Scan(&version, &database, &s.user, &s.session.sqlMode, &s.session.charset, &s.session.collation); err != nil {
+		if err := rows.Scan(&version, &database, &s.user, &s.session.sqlMode, &s.session.charset, &s.session.collation, &s.timeZone); err != nil {
 			return s, err
 		}
 	}
@@ -139,10 +140,10 @@ func (r *mysqlReader) read() error {
 		return fmt.Errorf("the connection has no database: name one in the URL, mysql://host/database")
 	}
 	r.tables, r.odd, r.sequences = map[string]*schema.Table{}, nil, nil
-	steps := []func() error{r.readTables, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readOdd, r.finish,
-		r.readTriggers, r.readViews, r.readRoutines, r.readSequences}
+	steps := []func() error{r.readTables, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readOdd, r.readReferenceSystems, r.finish,
+		r.readTriggers, r.readViews, r.readRoutines, r.readSequences, r.readEvents}
 	if r.table != "" {
-		steps = []func() error{r.readTables, r.readOdd, r.finish, r.readTriggers}
+		steps = []func() error{r.readTables, r.readOdd, r.readReferenceSystems, r.finish, r.readTriggers}
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -71,7 +71,7 @@ func canonicalMySQLTable(ctx context.Context, conn *sql.Conn, database string, t
 	return c, nil
 }
 
-// restoreWish puts back what a temporary table can't have: fulltext indexes and
+// restoreWish puts back what a temporary table can't have: permanent indexes and
 // all options but those below. And it calls the unique indexes constraints that
 // the wish calls so.
 func restoreWish(c, wish *schema.Table) {
@@ -81,7 +81,7 @@ func restoreWish(c, wish *schema.Table) {
 		}
 	}
 	for _, x := range wish.Indexes {
-		if x.Using == "fulltext" {
+		if mysql.Permanent(x) {
 			c.Indexes = append(c.Indexes, schema.Clone(x))
 		}
 	}

@@ -237,6 +237,9 @@ func (r *mysqlReader) readSequences() error {
 			}
 		}
 		s := &schema.Sequence{Name: v[0].String, Schema: r.schema, Start: &n[0], Increment: n[1], Min: &n[2], Max: &n[3], Cache: n[4], Cycle: n[5] == 1}
+		if s.Cache == 0 {
+			s.Cache = mysql.NoCache
+		}
 		mysql.FoldSequence(s)
 		r.out.Sequences = append(r.out.Sequences, s)
 		return nil

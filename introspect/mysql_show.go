@@ -184,6 +184,9 @@ func (p *showParser) item(t *schema.Table) error {
 		return p.column(t)
 	case p.take("primary", "key"):
 		return p.primaryKey(t)
+	case p.at("period", "for", "system_time"):
+		t.Options.Set("mysql", "system_period", p.all())
+		return nil
 	case p.at("period"):
 		t.Options.Set("mysql", "period", p.all())
 		return nil
@@ -196,11 +199,11 @@ func (p *showParser) item(t *schema.Table) error {
 }
 
 func (p *showParser) primaryKey(t *schema.Table) error {
-	parts, err := p.keyParts()
+	x := &schema.Index{}
+	parts, err := p.indexParts(x)
 	if err != nil {
 		return err
 	}
-	x := &schema.Index{}
 	p.keyOptions(x)
 	t.PrimaryKey = &schema.PrimaryKey{Comment: x.Comment, Options: x.Options}
 	for _, part := range parts {
@@ -223,7 +226,7 @@ func (p *showParser) key(t *schema.Table) error {
 		return errors.New("neither a column, a key nor a constraint")
 	}
 	x.Name = p.name()
-	parts, err := p.keyParts()
+	parts, err := p.indexParts(x)
 	if err != nil {
 		return err
 	}
@@ -231,6 +234,21 @@ func (p *showParser) key(t *schema.Table) error {
 	p.keyOptions(x)
 	t.Indexes = append(t.Indexes, x)
 	return nil
+}
+
+// indexParts takes the list of a key's parts, of which the last may be the name of
+// a period.
+func (p *showParser) indexParts(x *schema.Index) ([]schema.IndexPart, error) {
+	parts, err := p.keyParts()
+	if err != nil {
+		return nil, err
+	}
+	if inside := (&showParser{tokens: p.tokens[:p.pos], pos: max(0, p.pos-3)}); inside.at("without", "overlaps", ")") {
+		last := len(parts) - 1
+		x.Options.Set("mysql", mysql.Overlaps, parts[last].Name)
+		parts = parts[:last]
+	}
+	return parts, nil
 }
 
 // keyParts takes the list of an index's columns and expressions.

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,6 +66,9 @@ func (r *mysqlReader) readColumns() error {
 			return fmt.Errorf("table %s, column %s: %w", t.Name, v[1].String, err)
 		}
 		t.Columns = append(t.Columns, c)
+		if c.Default != nil && strings.Contains(v[4].String, "?") && mysql.HoldsBytes(c.Type.Any) {
+			r.odd = append(r.odd, t.Name) // the catalog says ? for what is no character
+		}
 		return nil
 	})
 }
@@ -131,6 +135,23 @@ func isMySQLNumber(native string) bool {
 		}
 	}
 	return false
+}
+
+// readReferenceSystems reads what MariaDB tells nowhere else of a geometry, where
+// there is any.
+func (r *mysqlReader) readReferenceSystems() error {
+	geometry := func(c *schema.Column) bool { return mysql.IsGeometry(c.Type.Any) }
+	any := func(t *schema.Table) bool { return t.Schema == r.schema && slices.ContainsFunc(t.Columns, geometry) }
+	if !r.server.mariadb || !slices.ContainsFunc(r.out.Tables, any) {
+		return nil
+	}
+	query := "SELECT G_TABLE_NAME, G_GEOMETRY_COLUMN, SRID FROM information_schema.GEOMETRY_COLUMNS" + r.where("G_TABLE_SCHEMA", "G_TABLE_NAME") + " AND SRID <> 0"
+	return r.each(query, func(v []sql.NullString) error {
+		if t := r.tables[v[0].String]; t != nil && t.Column(v[1].String) != nil {
+			t.Column(v[1].String).Options.Set("mysql", "ref_system_id", v[2].String)
+		}
+		return nil
+	})
 }
 
 func (r *mysqlReader) readIndexes() error {

@@ -65,6 +65,12 @@ func applyObject(db *schema.Database, op Op) error {
 		return drop(&db.Triggers, "trigger", o.Name, func(t *schema.Trigger) bool {
 			return t.Name == o.Name && t.Table == o.Table && t.Schema == o.Schema
 		})
+	case *CreateEvent:
+		db.Events = append(db.Events, schema.Clone(&o.Event))
+	case *AlterEvent:
+		return replace(db.Events, &o.Event, "event", o.Name, func(e *schema.Event) bool { return e.ID() == o.ID() })
+	case *DropEvent:
+		return drop(&db.Events, "event", o.Name, func(e *schema.Event) bool { return e.ID() == o.ID() })
 	case *SetComment:
 		return setComment(db, o)
 	default:

@@ -84,7 +84,7 @@ func blocks(src *source, all map[string]any, name, kind string) ([]Located, erro
 	}
 	var out []Located
 	for i, table := range tables {
-		d := decoder{src: src, line: src.block(name, i)}
+		d := decoder{src: src, line: src.block(name, i), model: kind != ""}
 		if kind != "" {
 			table["op"] = kind
 		}
@@ -109,6 +109,8 @@ func syntaxError(path string, err error) error {
 type decoder struct {
 	src  *source
 	line int // where the operation starts
+
+	model bool // it stands in a model
 }
 
 // fail reports an error at the line of the innermost key of a path.
@@ -140,6 +142,9 @@ func (d decoder) fill(dst reflect.Value, table map[string]any, path []string, wh
 	known := fields(dst.Type())
 	keys := []string{}
 	for _, f := range known {
+		if f.model && !d.model {
+			continue
+		}
 		keys = append(keys, f.key)
 		raw, ok := table[f.key]
 		if !ok {

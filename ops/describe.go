@@ -21,6 +21,10 @@ func Describe(op Op) string {
 		return fmt.Sprintf("rename_column %s.%s to %s", o.ID(), o.Column, o.To)
 	case *RenameTable:
 		return fmt.Sprintf("rename_table %s to %s", o.ID(), o.To)
+	case *RenameIndex:
+		return fmt.Sprintf("rename_index %s on %s to %s", o.Name, o.ID(), o.To)
+	case *RenameConstraint:
+		return fmt.Sprintf("rename_constraint %s on %s to %s", o.Name, o.ID(), o.To)
 	case *AlterColumn:
 		return fmt.Sprintf("alter_column %s.%s %s", o.ID(), o.Column, strings.Join(o.aspects(), ", "))
 	case *CreateIndex:

@@ -60,6 +60,9 @@ func pairs(op Op) []pair {
 func structPairs(v reflect.Value) []pair {
 	var out []pair
 	for _, f := range fields(v.Type()) {
+		if f.model {
+			continue
+		}
 		fv := v.FieldByIndex(f.index)
 		if f.not {
 			if fv.Bool() {

@@ -11,6 +11,7 @@ type field struct {
 	index    []int
 	required bool
 	not      bool // the file says the opposite of the bool: nullable, NotNull
+	model    bool // models have it, and revision files don't
 }
 
 // fields lists the keys of a struct in the order of its declaration; embedded
@@ -31,7 +32,7 @@ func fields(t reflect.Type) []field {
 		if key == "" || key == "-" {
 			continue
 		}
-		out = append(out, field{key: key, index: []int{i}, required: option == "required", not: option == "not"})
+		out = append(out, field{key: key, index: []int{i}, required: option == "required", not: option == "not", model: option == "model"})
 	}
 	return tableFirst(out)
 }

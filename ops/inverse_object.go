@@ -80,6 +80,16 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 		return found(op, before.Triggers, func(t *schema.Trigger) bool {
 			return t.Name == o.Name && t.Table == o.Table && t.Schema == o.Schema
 		}, func(t *schema.Trigger) Op { return &CreateTrigger{*schema.Clone(t)} })
+	case *CreateEvent:
+		return []Op{&DropEvent{Named{o.Name, o.Schema}}}, nil
+	case *AlterEvent:
+		return found(op, before.Events, func(e *schema.Event) bool { return e.ID() == o.ID() },
+			func(e *schema.Event) Op {
+				return &AlterEvent{Event: *schema.Clone(e), Existing: schema.Clone(&o.Event)}
+			})
+	case *DropEvent:
+		return found(op, before.Events, func(e *schema.Event) bool { return e.ID() == o.ID() },
+			func(e *schema.Event) Op { return &CreateEvent{*schema.Clone(e)} })
 	case *SetComment:
 		return inverseSetComment(o, before)
 	}

@@ -40,6 +40,10 @@ func validate(op Op) error {
 		return errors.Join(needName(o.Name), needSQL(o.SQL))
 	case *CreateTrigger:
 		return errors.Join(needName(o.Name), needSQL(o.SQL))
+	case *CreateEvent:
+		return validateEvent(&o.Event)
+	case *AlterEvent:
+		return validateEvent(&o.Event)
 	case *CreateEnum:
 		if len(o.Values) == 0 {
 			return errors.New("needs values")

@@ -194,16 +194,15 @@ func Checksum(text []byte, parents []string) string {
 const timePrefix = "20060102150405"
 
 // fillFromName takes the date and the message from the file name where the file has
-// none: 20261122134002_4f1c0a9be2d7_add_posts.toml.
+// none: 20261122134002_4f1c0a9be2d7_add_posts.toml, or 0001_add_posts.sql.
 func (r *Revision) fillFromName() {
 	name := strings.TrimSuffix(filepath.Base(r.Path), "."+string(r.Format))
-	if len(name) >= len(timePrefix) {
-		if at, err := time.Parse(timePrefix, name[:len(timePrefix)]); err == nil {
-			name = strings.TrimPrefix(name[len(timePrefix):], "_")
-			if r.Created.IsZero() {
-				r.Created = at
-			}
-		}
+	digits := name[:len(name)-len(strings.TrimLeft(name, "0123456789"))]
+	if rest, numbered := strings.CutPrefix(name[len(digits):], "_"); numbered {
+		name = rest
+	}
+	if at, err := time.Parse(timePrefix, digits[:min(len(digits), len(timePrefix))]); err == nil && r.Created.IsZero() {
+		r.Created = at
 	}
 	if r.Message == "" {
 		name = strings.TrimPrefix(strings.TrimPrefix(name, r.ID), "_")

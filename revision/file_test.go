@@ -428,3 +428,20 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	})
 }
+
+func TestFillFromName(t *testing.T) {
+	for path, want := range map[string]string{
+		"versions/20261122134002_4f1c0a9be2d7_add_posts.toml":       "add posts 2026",
+		"versions/20261122134002123456_4f1c0a9be2d7_add_posts.toml": "add posts 2026",
+		"versions/20261300000000_4f1c0a9be2d7_add_posts.toml":       "add posts 1",
+		"versions/0001_add_posts.toml":                              "add posts 1",
+		"versions/4f1c0a9be2d7_add_posts.toml":                      "add posts 1",
+		"versions/12factor.toml":                                    "12factor 1",
+	} {
+		r := &Revision{ID: "4f1c0a9be2d7", Path: path, Format: TOML}
+		r.fillFromName()
+		if got := fmt.Sprintf("%s %d", r.Message, r.Created.Year()); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}

@@ -125,7 +125,7 @@ func (r *Runner) insertEntry(e entry, started, finished time.Time) string {
 	if started.IsZero() {
 		literals[3], literals[4], literals[6] = offlineNow, offlineNow, r.d.Literal("offline SQL")
 	}
-	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", r.d.Quote(JournalTable), strings.Join(columns, ", "), strings.Join(literals, ", "))
+	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", r.own(JournalTable), strings.Join(columns, ", "), strings.Join(literals, ", "))
 }
 
 // updateEntry is the statement that brings the row of a step that has not ended up
@@ -142,7 +142,7 @@ func (r *Runner) updateEntry(e entry, started, finished time.Time) string {
 		}{{"finished_at", finished.UTC().Format(timeLayout)}, {"duration_ms", finished.Sub(started).Milliseconds()}}...)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "UPDATE %s SET ", r.d.Quote(JournalTable))
+	fmt.Fprintf(&b, "UPDATE %s SET ", r.own(JournalTable))
 	for i, s := range set {
 		if i > 0 {
 			b.WriteString(", ")
@@ -187,7 +187,7 @@ func (r *Runner) readJournal(ctx context.Context, conn *sql.Conn) (*journal, err
 	if slices.Contains(columns, "state") {
 		progress = strings.Join([]string{r.d.Quote("state"), r.d.Quote("position"), r.d.Quote("applied"), r.d.Quote("under_way")}, ", ")
 	}
-	rows, err := conn.QueryContext(ctx, "SELECT revision, direction, checksum, "+progress+" FROM "+r.d.Quote(JournalTable)+" ORDER BY started_at")
+	rows, err := conn.QueryContext(ctx, "SELECT revision, direction, checksum, "+progress+" FROM "+r.own(JournalTable)+" ORDER BY started_at")
 	if err != nil {
 		return nil, r.explain(fmt.Errorf("reading the journal: %w", err))
 	}

@@ -45,7 +45,7 @@ func (r *run) waitAndRetry(ctx context.Context, p *progress, err error, tries in
 	if r.allInOne() || !errors.As(err, &stepErr) || !r.d.LockedOut(stepErr.Err) {
 		return false
 	}
-	blockers, _ := r.d.Blockers(ctx, r.db)
+	blockers, _ := r.d.Blockers(ctx, r.conn)
 	stepErr.Blockers = blockers
 	if tries >= lockTries {
 		return false

@@ -118,11 +118,12 @@ func seen(definition string) string {
 func (r *run) leave(ctx context.Context, p *progress) {
 	r.rollback()
 	p.place = p.kept
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	_ = r.forget(ctx)
 	if !p.journalled {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-	defer cancel()
 	state := stateStopped
 	if p.position+p.part == 0 && !r.d.TransactionalDDL() {
 		state = stateDropped // nothing is left of the step

@@ -25,6 +25,8 @@ type run struct {
 	grouped bool // the revision's own BEGIN opened it
 	kept    int  // steps of the result that are committed
 	limits  limits
+
+	restore func(context.Context) error // takes back what the step has set in the session; nil when it set nothing
 }
 
 // steps runs a plan, a revision after the other.
@@ -153,6 +155,9 @@ func (r *run) setAgain(ctx context.Context, p *progress) error {
 		switch u.effect(r.d).Kind {
 		case dialect.Session:
 			text := u.op.(*ops.Execute).SQL.Any
+			if err := r.remember(ctx, u, text); err != nil {
+				return r.failed(ctx, p, u, text, err)
+			}
 			if _, err := r.conn.ExecContext(ctx, text); err != nil {
 				return r.failed(ctx, p, u, text, err)
 			}
@@ -247,6 +252,9 @@ func (r *run) bare(ctx context.Context, p *progress, u unit, text string, effect
 
 // send sends a statement, or calls the Go function that stands for one.
 func (r *run) send(ctx context.Context, p *progress, u unit, text string) error {
+	if err := r.remember(ctx, u, text); err != nil {
+		return err
+	}
 	started := time.Now()
 	var err error
 	if call, ok := u.op.(*ops.Call); ok {
@@ -263,6 +271,44 @@ func (r *run) send(ctx context.Context, p *progress, u unit, text string) error 
 	return nil
 }
 
+// remember notes the settings of the session before the first statement of a step
+// that may change them.
+func (r *run) remember(ctx context.Context, u unit, text string) (err error) {
+	if r.restore != nil || !sets(u, r.d.Effect(text)) {
+		return nil
+	}
+	r.restore, err = r.d.Remember(ctx, r.conn)
+	return err
+}
+
+// sets reports whether a unit may change a setting of the session: a SELECT of
+// PostgreSQL's set_config does, and nobody knows of a CALL.
+func sets(u unit, e dialect.Effect) bool {
+	switch u.op.(type) {
+	case *ops.Call:
+		return true
+	case *ops.Execute:
+		return e.Kind == dialect.Session || e.Kind == dialect.Unknown || e.Verb == "select"
+	}
+	return false
+}
+
+// forget takes back what a step has set in the session, such that the next one, and
+// the tool's own statements, find it as it was.
+func (r *run) forget(ctx context.Context) error {
+	if r.restore == nil {
+		return nil
+	}
+	if err := r.restore(ctx); err != nil {
+		return err
+	}
+	r.restore = nil
+	if r.limits != (limits{}) {
+		return r.d.SetTimeouts(ctx, r.conn, r.limits.lock, r.limits.statement)
+	}
+	return nil
+}
+
 // statementContext is what a statement runs under: where DDL can't be rolled back
 // an interrupt waits for its end, since nobody could tell how far it came.
 func (r *run) statementContext(ctx context.Context) context.Context {
@@ -274,6 +320,9 @@ func (r *run) statementContext(ctx context.Context) context.Context {
 
 // record writes the version rows and the journal, and commits.
 func (r *run) record(ctx context.Context, p *progress) error {
+	if err := r.forget(ctx); err != nil {
+		return r.failed(ctx, p, unit{}, "", err)
+	}
 	if err := r.begin(ctx); err != nil {
 		return err
 	}

@@ -67,9 +67,10 @@ const (
 
 // Runner migrates one database.
 type Runner struct {
-	db  *sql.DB
-	d   dialect.Dialect
-	opt Options
+	db   *sql.DB
+	d    dialect.Dialect
+	opt  Options
+	home string // the schema of its own tables, once a run knows it
 }
 
 // New returns a runner for an open database.
@@ -86,7 +87,7 @@ func New(db *sql.DB, d dialect.Dialect, opt Options) *Runner {
 	if opt.Progress == nil {
 		opt.Progress = func(Event) {}
 	}
-	return &Runner{db, d, opt}
+	return &Runner{db: db, d: d, opt: opt}
 }
 
 // Result tells what a run did, or, dry, would do.
@@ -151,14 +152,16 @@ func (r *Runner) Run(ctx context.Context, plan Planner) (*Result, error) {
 // enter opens a locked connection and reads what the tool's own tables say, making
 // them where they are missing.
 func (r *Runner) enter(ctx context.Context) (*run, func(), error) {
-	conn, unlock, err := r.open(ctx)
+	conn, end, err := r.open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	end := func() {
-		unlock()
-		conn.Close()
+	here := *r
+	if here.home, err = r.d.Home(ctx, conn); err != nil {
+		end()
+		return nil, nil, r.explain(err)
 	}
+	r = &here
 	run := &run{Runner: r, conn: conn, result: &Result{}}
 	if run.result.HeadsBefore, err = r.ensure(ctx, conn); err == nil {
 		if run.journal, err = r.readJournal(ctx, conn); err == nil {
@@ -184,14 +187,11 @@ func (r *run) make(plan Planner) (err error) {
 	return err
 }
 
-// open takes a connection, readies it and locks the database.
+// open takes a connection, readies it and locks the database. What it returns undoes
+// all that: the connection may be one that the program goes on with.
 func (r *Runner) open(ctx context.Context) (*sql.Conn, func(), error) {
-	conn, err := r.db.Conn(ctx)
+	conn, done, err := dialect.Connect(ctx, r.d, r.db)
 	if err != nil {
-		return nil, nil, r.connectError(err)
-	}
-	if err := r.d.Prepare(ctx, conn); err != nil {
-		conn.Close()
 		return nil, nil, r.connectError(err)
 	}
 	timeout := r.opt.LockTimeout
@@ -200,10 +200,10 @@ func (r *Runner) open(ctx context.Context) (*sql.Conn, func(), error) {
 	}
 	unlock, err := r.d.Lock(ctx, conn, timeout)
 	if err != nil {
-		conn.Close()
+		done()
 		return nil, nil, r.explain(err)
 	}
-	return conn, unlock, nil
+	return conn, func() { unlock(); done() }, nil
 }
 
 // State reads the version table and the journal, and changes nothing.

@@ -63,7 +63,7 @@ func (r *Runner) columns(ctx context.Context, conn *sql.Conn, table string) ([]s
 	if !has {
 		return nil, nil
 	}
-	rows, err := conn.QueryContext(ctx, "SELECT * FROM "+r.d.Quote(table)+" WHERE 1 = 0")
+	rows, err := conn.QueryContext(ctx, "SELECT * FROM "+r.own(table)+" WHERE 1 = 0")
 	if err != nil {
 		return nil, r.explain(fmt.Errorf("reading the table %s: %w", table, err))
 	}
@@ -83,6 +83,14 @@ func (r *Runner) columns(ctx context.Context, conn *sql.Conn, table string) ([]s
 		return nil, &Error{fmt.Errorf("%s: the table %s is not this tool's: it has no column %s", r.opt.Database, table, key), advice}
 	}
 	return columns, nil
+}
+
+// own is the name of one of the tool's own tables in a statement.
+func (r *Runner) own(table string) string {
+	if r.home == "" {
+		return r.d.Quote(table)
+	}
+	return r.d.Quote(r.home) + "." + r.d.Quote(table)
 }
 
 // Ensure makes the tool's own tables where they are missing.
@@ -110,7 +118,7 @@ func (r *Runner) Current(ctx context.Context) ([]string, error) {
 }
 
 func (r *Runner) readVersions(ctx context.Context, q dialect.Queryer) ([]string, error) {
-	rows, err := q.QueryContext(ctx, "SELECT version_num FROM "+r.d.Quote(r.opt.VersionTable))
+	rows, err := q.QueryContext(ctx, "SELECT version_num FROM "+r.own(r.opt.VersionTable))
 	if err != nil {
 		return nil, r.explain(fmt.Errorf("reading the version table: %w", err))
 	}
@@ -129,7 +137,7 @@ func (r *Runner) readVersions(ctx context.Context, q dialect.Queryer) ([]string,
 
 // rowStatements are the changes of the version table that a step makes.
 func (r *Runner) rowStatements(rows []revision.RowOp) []string {
-	table, column := r.d.Quote(r.opt.VersionTable), r.d.Quote("version_num")
+	table, column := r.own(r.opt.VersionTable), r.d.Quote("version_num")
 	out := make([]string, len(rows))
 	for i, row := range rows {
 		switch row.Kind {

@@ -25,6 +25,7 @@ type Database struct {
 	Views      []*View
 	Routines   []*Routine
 	Triggers   []*Trigger
+	Events     []*Event
 
 	// Skipped are what a server has beside these.
 	Skipped []Skipped
@@ -74,7 +75,7 @@ type Sequence struct {
 	Increment int64  `toml:"increment"`
 	Min       *int64 `toml:"min"`
 	Max       *int64 `toml:"max"`
-	Cache     int64  `toml:"cache"`
+	Cache     int64  `toml:"cache"` // -1 is none (MariaDB)
 	Cycle     bool   `toml:"cycle"`
 	OwnedBy   string `toml:"owned_by"` // table.column
 	Comment   string `toml:"comment"`

@@ -14,6 +14,8 @@ type Table struct {
 	Comment     string        `toml:"comment"`
 	Options     Options       `toml:"options"`
 
+	// RenamedFrom is what a model says that the table was called before.
+	RenamedFrom string `toml:"renamed_from,model"`
 	// Origin is where a model declares the table, as file:line, for messages.
 	Origin string `toml:"-"`
 	// Source is the CREATE statement that a live SQLite table was read from. It is
@@ -35,7 +37,9 @@ type Column struct {
 	Comment       string     `toml:"comment"`
 	Options       Options    `toml:"options"`
 
-	Origin string `toml:"-"`
+	// RenamedFrom is what a model says that the column was called before.
+	RenamedFrom string `toml:"renamed_from,model"`
+	Origin      string `toml:"-"`
 }
 
 // Identity makes a column GENERATED … AS IDENTITY (SQL:2003; PostgreSQL).

@@ -25,7 +25,7 @@ func TestObjects(t *testing.T) {
 	for _, c := range objectCases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			run := &pairRun{t: t, pair: pair{Dialect: "postgres", From: c.always + "\n" + c.from, To: c.always + "\n" + c.to, Rows: c.rows, Unjudged: true, MayRefuse: c.refuses}}
+			run := &pairRun{t: t, pair: pair{Dialect: "postgres", From: c.always + "\n" + c.from, To: c.always + "\n" + c.to, Rows: c.rows, MayRefuse: c.refuses}}
 			run.all()
 			run.adopt()
 			if len(run.failures) > 0 && !objectsOpen[c.name] {

@@ -33,7 +33,6 @@ type pair struct {
 	MayRefuse               bool       `json:"may_refuse"`
 	DumpEqual               *bool      `json:"dump_equal"`
 	Rename                  []string
-	Unjudged                bool `json:"-"` // any changes will do that lead to To
 }
 
 // pairsOpen are the pairs that do not pass yet, with what is missing. One that
@@ -111,7 +110,7 @@ func (r *pairRun) all() {
 	if written == nil {
 		return
 	}
-	if !r.Unjudged {
+	if r.Expect != nil {
 		r.judge(written.Difference, before)
 	}
 	if written.Revision == nil {

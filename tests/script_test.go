@@ -31,6 +31,7 @@ import (
 //	dump [-url URL] FILE       the schema, by the server's own dumper, into a file
 //	database NAME              create one more database, and set $NAME to its URL
 //	json FILE PATH WANT        check a value: json stdout steps[0].direction upgrade; revisions.len is a list's length, * any value
+//	terminal N FILE migrate …  run it on a terminal, typing a line of the file (or ^C, ^D) at each prompt; it must end with exit code N
 //	find NAME PATTERN          set $NAME to the one file that matches; with ! and no name, there must be none
 func TestScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/script/*.txtar")

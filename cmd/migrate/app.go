@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 type app struct {
 	stdin          *os.File
 	stdout, stderr *os.File
+	answers        *bufio.Reader // what is typed, while there is something to ask
 
 	configPath, database, url, color string
 	vars                             map[string]string

@@ -42,6 +42,9 @@ func (a *app) revisionCommand() *cobra.Command {
 			if n.Renames, err = parseRenames(renames); err != nil {
 				return err
 			}
+			if a.interactive() {
+				n.Ask = a.askRename
+			}
 			return a.newRevision(cmd.Context(), n)
 		},
 	}

@@ -16,11 +16,12 @@ import (
 type compiler struct {
 	d       *Dialect
 	present dialect.Present
+	seen    map[schema.Name]*schema.Table // what was asked of present
 }
 
 // Compile turns an operation into statements that MySQL and MariaDB both take.
 func (d *Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Statement, error) {
-	c := compiler{d, present}
+	c := compiler{d, present, map[schema.Name]*schema.Table{}}
 	var sql []string
 	var err error
 	switch op := op.(type) {
@@ -43,6 +44,9 @@ func (d *Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Stateme
 	default:
 		sql, err = c.compileKeys(op)
 	}
+	if err == nil {
+		sql, err = c.complete(op, sql)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -53,13 +57,25 @@ func (d *Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Stateme
 	return out, nil
 }
 
+// complete adds to an operation's statements what the table needs beside them.
+func (c compiler) complete(op ops.Op, sql []string) ([]string, error) {
+	keeper, err := c.keeper(op)
+	if err != nil || len(sql) == 0 {
+		return sql, err
+	}
+	if keeper != "" {
+		sql[len(sql)-1] += ", " + keeper
+	}
+	return c.keepHistory(op, sql)
+}
+
 // compileKeys takes the operations on constraints and indexes.
 func (c compiler) compileKeys(op ops.Op) ([]string, error) {
 	switch op := op.(type) {
 	case *ops.CreatePrimaryKey:
 		return c.createPrimaryKey(op)
 	case *ops.DropPrimaryKey:
-		return c.dropPrimaryKey(op)
+		return c.alter(op.On, "DROP PRIMARY KEY"), nil
 	case *ops.CreateUnique:
 		return c.createIndex(op.On, uniqueIndex(&op.Unique))
 	case *ops.DropUnique:
@@ -108,16 +124,17 @@ func (c compiler) named(on ops.On, action string, names ...string) ([]string, er
 	return c.alter(on, action), nil
 }
 
-// live is the table as it is now, nil when that is not known.
+// live is the table as it is now, nil when that is not known. It is a copy.
 func (c compiler) live(on ops.On) (*schema.Table, error) {
-	if c.present == nil {
-		return nil, nil
+	if t, ok := c.seen[on.ID()]; ok || c.present == nil {
+		return schema.Clone(t), nil
 	}
 	db, err := c.present(on.ID())
 	if err != nil || db == nil {
 		return nil, err
 	}
-	return db.Table(on.ID()), nil
+	c.seen[on.ID()] = db.Table(on.ID())
+	return schema.Clone(c.seen[on.ID()]), nil
 }
 
 // lower takes parts of a table through LowerTable by way of a table that has
@@ -165,13 +182,21 @@ func namesOf(t *schema.Table) []string {
 // temporaryOptions are the options that every temporary table takes.
 var temporaryOptions = []string{"engine", "charset", "collate", "auto_increment"}
 
+// Permanent reports whether an index is one that no temporary table can have.
+func Permanent(x *schema.Index) bool {
+	return x.Using == "fulltext" || x.Options.Get(name, Overlaps) != ""
+}
+
 // CreateTemporary returns the statement that creates a native table as a
 // temporary one of another name, without what a temporary table can't have:
-// foreign keys, fulltext indexes, and options about its storage and its periods.
+// foreign keys, [Permanent] indexes, and options about its storage and its periods.
 func (d *Dialect) CreateTemporary(t *schema.Table, as string) string {
 	copied := schema.Clone(t)
 	copied.Name, copied.Schema, copied.ForeignKeys = as, "", nil
-	copied.Indexes = slices.DeleteFunc(copied.Indexes, func(x *schema.Index) bool { return x.Using == "fulltext" })
+	copied.Indexes = slices.DeleteFunc(copied.Indexes, Permanent)
+	if copied.PrimaryKey != nil {
+		delete(copied.PrimaryKey.Options[name], Overlaps)
+	}
 	maps.DeleteFunc(copied.Options[name], func(key, _ string) bool { return !slices.Contains(temporaryOptions, key) })
 	return createTableSQL(copied, "CREATE TEMPORARY TABLE "+quote(as))
 }
@@ -192,11 +217,20 @@ func (c compiler) alterTable(op *ops.AlterTable) ([]string, error) {
 		return nil, err
 	}
 	options := part.Options[name]
-	var actions []string
+	var out, actions []string
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := options["engine"]; ok { // the new engine may not know the old one's options
+		if resets := takeResets(options); len(resets) > 0 {
+			out = c.alter(op.On, optionsSQL(resets))
+		}
+	}
 	if text := optionsSQL(options); text != "" {
 		actions = append(actions, text)
 	}
-	for _, key := range []string{"engine", "collate", "charset", "period"} {
+	for _, key := range []string{"engine", "collate", "charset"} {
 		if value, ok := options[key]; ok && value == "" {
 			return nil, fmt.Errorf("table %s: the option %s needs a value", op.ID(), key)
 		}
@@ -204,24 +238,38 @@ func (c compiler) alterTable(op *ops.AlterTable) ([]string, error) {
 	if op.Comment != nil {
 		actions = append(actions, "COMMENT="+quoteString(*op.Comment))
 	}
-	if value, ok := options["system_versioning"]; ok {
-		if value == "" {
-			actions = append(actions, "DROP SYSTEM VERSIONING")
-		} else {
-			actions = append(actions, "ADD SYSTEM VERSIONING")
+	periods, err := c.periods(op, live, options)
+	if err != nil {
+		return nil, err
+	}
+	partition, ok := options["partition"]
+	if ok && partition == "" { // before the versioning goes that it may be by
+		out = append(out, c.alter(op.On, "REMOVE PARTITIONING")...)
+	}
+	for _, one := range append(periods.before, append(actions, periods.actions...), periods.after) {
+		if len(one) > 0 {
+			out = append(out, c.alter(op.On, one...)...)
 		}
 	}
-	var out []string
-	if len(actions) > 0 {
-		out = c.alter(op.On, actions...)
+	if partition != "" {
+		out = append(out, c.alter(op.On, partition)...)
 	}
-	if value, ok := options["partition"]; ok {
-		if value == "" {
-			value = "REMOVE PARTITIONING"
-		}
-		out = append(out, c.alter(op.On, value)...)
+	if _, ok := options["engine"]; ok && settingBefore(op, live, "engine") == "Aria" {
+		out = append(out, c.alter(op.On, "PAGE_CHECKSUM=DEFAULT")...) // it came along as if it had been said
 	}
 	return out, nil
+}
+
+// takeResets takes out of a change of options what goes back to the default.
+func takeResets(options map[string]string) map[string]string {
+	resets := map[string]string{}
+	for key, value := range options {
+		if value == "" && !slices.Contains(spokenOptions, key) {
+			resets[key] = value
+			delete(options, key)
+		}
+	}
+	return resets
 }
 
 // execute splits a script into its statements.

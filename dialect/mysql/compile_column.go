@@ -9,9 +9,7 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// addColumn adds a column. One that numbers itself must be a key at once: it
-// becomes the primary key where there is none, which the create_primary_key that
-// follows finds in place.
+// addColumn adds a column.
 func (c compiler) addColumn(op *ops.AddColumn) ([]string, error) {
 	if err := checkNames(op.Column.Name); err != nil {
 		return nil, err
@@ -25,15 +23,8 @@ func (c compiler) addColumn(op *ops.AddColumn) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	actions := []string{"ADD COLUMN " + columnSQL(part.Columns[0], nil)}
-	if part.Columns[0].Autoincrement {
-		key := "ADD PRIMARY KEY (" + quote(column.Name) + ")"
-		if live != nil && live.PrimaryKey != nil {
-			key = "ADD UNIQUE KEY " + quote(column.Name) + " (" + quote(column.Name) + ")"
-		}
-		actions = append(actions, key)
-	}
-	return c.alter(op.On, actions...), nil
+	plainRowTime(part.Columns[0], live)
+	return c.alter(op.On, "ADD COLUMN "+columnSQL(part.Columns[0], nil)), nil
 }
 
 func optionsOf(t *schema.Table) schema.Options {

@@ -8,45 +8,8 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// keeperIndex is an index that serves a numbered column between the drop of its
-// primary key and the making of the next, since it must be a key at all times.
-const keeperIndex = "limbeck_auto_increment"
-
 func (c compiler) createPrimaryKey(op *ops.CreatePrimaryKey) ([]string, error) {
-	live, err := c.live(op.On)
-	if err != nil {
-		return nil, err
-	}
-	if live != nil && live.PrimaryKey != nil && slices.Equal(live.PrimaryKey.Columns, op.Columns) {
-		return nil, nil // made together with its column
-	}
-	actions := []string{"ADD " + primaryKeySQL(&op.PrimaryKey)}
-	if live != nil && live.Index(keeperIndex) != nil {
-		actions = append(actions, "DROP INDEX "+quote(keeperIndex))
-	}
-	return c.alter(op.On, actions...), nil
-}
-
-func (c compiler) dropPrimaryKey(op *ops.DropPrimaryKey) ([]string, error) {
-	live, err := c.live(op.On)
-	if err != nil {
-		return nil, err
-	}
-	actions := []string{"DROP PRIMARY KEY"}
-	if live != nil {
-		for _, column := range live.Columns {
-			if column.Autoincrement && !leads(live, column.Name) {
-				actions = append([]string{"ADD INDEX " + quote(keeperIndex) + " (" + quote(column.Name) + ")"}, actions...)
-			}
-		}
-	}
-	return c.alter(op.On, actions...), nil
-}
-
-// leads reports whether an index other than the primary key starts with a column.
-func leads(t *schema.Table, column string) bool {
-	return slices.ContainsFunc(t.Uniques, func(u *schema.Unique) bool { return u.Columns[0] == column }) ||
-		slices.ContainsFunc(t.Indexes, func(x *schema.Index) bool { return x.Columns[0].Name == column })
+	return c.alter(op.On, "ADD "+primaryKeySQL(&op.PrimaryKey)), nil
 }
 
 // createIndex adds an index. Where it serves a foreign key, the index that stood

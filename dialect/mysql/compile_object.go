@@ -32,7 +32,7 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 	case *ops.CreateSequence:
 		return c.createSequence(&op.Sequence)
 	case *ops.AlterSequence:
-		return []string{"ALTER SEQUENCE " + tableName(schema.Name{Schema: op.Schema, Name: op.Name}) + sequenceSQL(&op.Sequence)}, nil
+		return c.alterSequence(&op.Sequence)
 	case *ops.DropSequence:
 		return []string{"DROP SEQUENCE " + tableName(op.ID())}, nil
 	case *ops.CreateView:
@@ -47,6 +47,12 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 		return c.createBody(op.SQL, op.Options, "trigger "+op.Name)
 	case *ops.DropTrigger:
 		return []string{"DROP TRIGGER " + tableName(schema.Name{Schema: op.Schema, Name: op.Name})}, nil
+	case *ops.CreateEvent:
+		return c.createEvent(&op.Event)
+	case *ops.AlterEvent:
+		return c.alterEvent(op)
+	case *ops.DropEvent:
+		return []string{"DROP EVENT " + tableName(op.ID())}, nil
 	case *ops.SetComment:
 		return c.setComment(op)
 	case *ops.Execute:
@@ -57,32 +63,6 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 		return nil, fmt.Errorf("call %s: a Go function has no SQL", op.Name)
 	}
 	return nil, fmt.Errorf("MySQL can't do %s", op.Kind())
-}
-
-func (c compiler) createSequence(s *schema.Sequence) ([]string, error) {
-	return []string{"CREATE SEQUENCE " + tableName(schema.Name{Schema: s.Schema, Name: s.Name}) + sequenceSQL(s)}, checkNames(s.Name)
-}
-
-func sequenceSQL(s *schema.Sequence) string {
-	var b strings.Builder
-	add := func(word string, n *int64) {
-		if n != nil {
-			fmt.Fprintf(&b, " %s %d", word, *n)
-		}
-	}
-	add("START WITH", s.Start)
-	add("MINVALUE", s.Min)
-	add("MAXVALUE", s.Max)
-	if s.Increment != 0 {
-		add("INCREMENT BY", &s.Increment)
-	}
-	if s.Cache != 0 {
-		add("CACHE", &s.Cache)
-	}
-	if s.Cycle {
-		b.WriteString(" CYCLE")
-	}
-	return b.String()
 }
 
 func (c compiler) createView(v *schema.View) ([]string, error) {
@@ -116,11 +96,12 @@ func (c compiler) createView(v *schema.View) ([]string, error) {
 }
 
 // sessionOptions are the settings of the session that the server remembers with
-// a view, trigger or routine, with the variable that keeps ours meanwhile.
+// a view, trigger, routine or event, with the variable that keeps ours meanwhile.
 var sessionOptions = []struct{ option, variable string }{
 	{"sql_mode", "sql_mode"},
 	{"client_charset", "character_set_client"},
 	{"client_collation", "collation_connection"},
+	{"time_zone", "time_zone"},
 }
 
 // inSession runs a statement under the settings that its options name.

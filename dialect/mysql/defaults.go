@@ -1,10 +1,12 @@
 package mysql
 
 import (
+	"encoding/hex"
 	"math/big"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/limbeck/migrate/dialect"
 )
@@ -149,10 +151,19 @@ func spellValue(v literal, native string) string {
 	case v.kind == dialect.Number && hasCharset(native):
 		return quoteString(v.text)
 	}
+	if v.kind == dialect.String && HoldsBytes(native) && !utf8.ValidString(v.text) {
+		return "X'" + hex.EncodeToString([]byte(v.text)) + "'"
+	}
 	if v.kind == dialect.String {
 		return quoteString(v.text)
 	}
 	return v.text
+}
+
+// HoldsBytes reports whether columns of a native type hold bytes, not characters.
+func HoldsBytes(native string) bool {
+	base := baseOf(native)
+	return strings.HasSuffix(base, "binary") || strings.HasSuffix(base, "blob")
 }
 
 // padZeros gives a number the zeros that ZEROFILL shows it with.

@@ -13,10 +13,26 @@ import (
 	"github.com/limbeck/migrate/dialect"
 )
 
+// What begins and ends a transaction, or what stands for one. START TRANSACTION, with
+// which a run begins its own, releases the tables that LOCK TABLES has locked.
+var (
+	setAutocommit = `^set (?:session |local |@@session \. |@@local \. |@@)?autocommit :?= `
+	begins        = regexp.MustCompile(`^lock tables? |` + setAutocommit + `(?:0|off|false)$`)
+	commits       = regexp.MustCompile(`^unlock tables?$|` + setAutocommit + `(?:1|on|true)$`)
+)
+
 // Effect tells what a statement does. All but data and settings of the session
 // commits by itself.
 func (*Dialect) Effect(sql string) dialect.Effect {
 	e := lexicon.Effect(sql)
+	if e.Kind == dialect.Unknown || e.Kind == dialect.Session {
+		switch text := lexicon.Normalize(sql[:min(len(sql), 100)]); {
+		case begins.MatchString(text):
+			return dialect.Effect{Kind: dialect.Begin}
+		case commits.MatchString(text):
+			return dialect.Effect{Kind: dialect.Commit}
+		}
+	}
 	if e.Kind == dialect.Definition && slices.ContainsFunc(e.Objects, func(o dialect.Object) bool { return showCreate[kind(o)] == "" }) {
 		e = dialect.Effect{}
 	}

@@ -72,6 +72,9 @@ func finishOptions(t *schema.Table) {
 		own["collate"] = known[0]
 		delete(own, "charset")
 	}
+	if own["page_checksum"] == "1" { // Aria's default, which a change of the table makes a word
+		delete(own, "page_checksum")
+	}
 	t.Options = schema.Options{name: own}
 }
 

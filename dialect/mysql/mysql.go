@@ -32,8 +32,10 @@ var lexicon = dialect.Lexicon{
 	Backticks:    true,
 	Backslashes:  true,
 	HashComments: true,
+	DashSpace:    true,
+	Executable:   true,
 	Delimiter:    true,
-	Blocks:       true,
+	Bodies:       []string{"trigger", "function", "procedure", "event", "package"},
 }
 
 // Lexicon tells how MySQL's SQL is read.

@@ -1,7 +1,6 @@
 package mysql
 
 import (
-	"math"
 	"strings"
 
 	"github.com/limbeck/migrate/schema"
@@ -24,6 +23,9 @@ func finishObjects(db *schema.Database) {
 	for _, t := range db.Triggers {
 		finishBody(&t.SQL, &t.Options)
 		t.Comment = ""
+	}
+	for _, e := range db.Events {
+		FinishEvent(e)
 	}
 }
 
@@ -105,6 +107,7 @@ func reconcileObjects(wish, live *schema.Database) {
 			inherit(&w.Options, l.Options)
 		}
 	}
+	reconcileEvents(wish, live)
 }
 
 // routineKey tells routines apart: a function and a procedure may share a name.
@@ -124,37 +127,4 @@ func inherit(to *schema.Options, from schema.Options) {
 			to.Set(name, key, value)
 		}
 	}
-}
-
-// FoldSequence drops the settings of a sequence that are MariaDB's defaults.
-func FoldSequence(s *schema.Sequence) {
-	lowest, highest := int64(1), int64(math.MaxInt64-1)
-	if s.Increment < 0 {
-		lowest, highest = math.MinInt64+1, -1
-	}
-	first := &lowest
-	if s.Increment < 0 {
-		first = &highest
-	}
-	if s.Min != nil && s.Increment >= 0 {
-		first = s.Min
-	} else if s.Max != nil && s.Increment < 0 {
-		first = s.Max
-	}
-	if s.Start != nil && *s.Start == *first {
-		s.Start = nil
-	}
-	if s.Min != nil && *s.Min == lowest {
-		s.Min = nil
-	}
-	if s.Max != nil && *s.Max == highest {
-		s.Max = nil
-	}
-	if s.Increment == 1 {
-		s.Increment = 0
-	}
-	if s.Cache == 1000 {
-		s.Cache = 0
-	}
-	s.Type, s.OwnedBy, s.Comment = "", "", ""
 }

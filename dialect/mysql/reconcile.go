@@ -195,16 +195,26 @@ func hideForeignKeyIndexes(w, l *schema.Table) {
 }
 
 // foreseeForeignKeyIndexes puts the indexes into live that InnoDB is going to make
-// for the foreign keys that only the wish has: nobody else need make them.
+// for the foreign keys that only the wish has, or that dropIndex leaves for those
+// whose index goes: nobody else need make them.
 func foreseeForeignKeyIndexes(w, l *schema.Table) {
 	for _, f := range w.ForeignKeys {
-		if slices.ContainsFunc(l.ForeignKeys, func(o *schema.ForeignKey) bool { return o.Name == f.Name }) {
+		if slices.ContainsFunc(l.ForeignKeys, func(o *schema.ForeignKey) bool { return o.Name == f.Name }) && !bereft(w, l, f) {
 			continue
 		}
 		if x := w.Index(f.Name); x != nil && l.Index(f.Name) == nil && madeFor(x, f) {
 			l.Indexes = append(l.Indexes, schema.Clone(x))
 		}
 	}
+}
+
+// bereft reports whether all live indexes that serve a foreign key go, and none
+// comes but the one of the key's name.
+func bereft(w, l *schema.Table, f *schema.ForeignKey) bool {
+	if served(w, f.Columns, f.Name) {
+		return false
+	}
+	return slices.ContainsFunc(l.Indexes, func(x *schema.Index) bool { return w.Index(x.Name) == nil && serves(x, f.Columns) })
 }
 
 // serverNamed are the names that InnoDB gives to foreign keys without one; the

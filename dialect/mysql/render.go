@@ -45,6 +45,9 @@ func columnSQL(c *schema.Column, checks []*schema.Check) string {
 	var b strings.Builder
 	native := c.Type.Any
 	b.WriteString(quote(c.Name) + " " + spellType(native))
+	if srid := c.Options.Get(name, "ref_system_id"); srid != "" { // MariaDB's word for srid
+		b.WriteString(" REF_SYSTEM_ID=" + srid)
+	}
 	if c.Options.Get(name, "compressed") != "" {
 		b.WriteString(" /*M!100301 COMPRESSED*/")
 	}
@@ -147,7 +150,7 @@ func indexSQL(x *schema.Index) string {
 	if x.Using == "hash" || x.Using == "btree" {
 		method = x.Using
 	}
-	s := kind + nameOrNot(x.Name) + " (" + partsSQL(x.Columns) + ")" + methodSQL(method)
+	s := kind + nameOrNot(x.Name) + " (" + partsSQL(x.Columns) + overlapsSQL(x.Options) + ")" + methodSQL(method)
 	if parser := x.Options.Get(name, "parser"); parser != "" {
 		s += " WITH PARSER " + quote(parser)
 	}
@@ -186,11 +189,19 @@ func constraintName(n string) string {
 }
 
 func primaryKeySQL(pk *schema.PrimaryKey) string {
-	s := "PRIMARY KEY (" + partsSQL(keyParts(pk)) + ")" + methodSQL(pk.Options.Get(name, Method))
+	s := "PRIMARY KEY (" + partsSQL(keyParts(pk)) + overlapsSQL(pk.Options) + ")" + methodSQL(pk.Options.Get(name, Method))
 	if pk.Comment != "" {
 		s += " COMMENT " + quoteString(pk.Comment)
 	}
 	return s
+}
+
+// overlapsSQL is the last part of a key that says WITHOUT OVERLAPS.
+func overlapsSQL(options schema.Options) string {
+	if period := options.Get(name, Overlaps); period != "" {
+		return ", " + quote(period) + " WITHOUT OVERLAPS"
+	}
+	return ""
 }
 
 func methodSQL(method string) string {
@@ -227,8 +238,10 @@ func createTableSQL(t *schema.Table, head string) string {
 	for _, c := range t.Columns {
 		lines = append(lines, columnSQL(c, t.Checks))
 	}
-	if period := t.Options.Get(name, "period"); period != "" {
-		lines = append(lines, period)
+	for _, key := range []string{periodOption, systemPeriodOption} {
+		if period := t.Options.Get(name, key); period != "" {
+			lines = append(lines, period)
+		}
 	}
 	if t.PrimaryKey != nil {
 		lines = append(lines, primaryKeySQL(t.PrimaryKey))
@@ -254,7 +267,7 @@ func createTableSQL(t *schema.Table, head string) string {
 	if t.Comment != "" {
 		sql += " COMMENT=" + quoteString(t.Comment)
 	}
-	if t.Options.Get(name, "system_versioning") != "" {
+	if t.Options.Get(name, versioningOption) != "" {
 		sql += " WITH SYSTEM VERSIONING"
 	}
 	if partition := t.Options.Get(name, "partition"); partition != "" {
@@ -264,7 +277,7 @@ func createTableSQL(t *schema.Table, head string) string {
 }
 
 // spokenOptions are rendered in places of their own.
-var spokenOptions = []string{"engine", "charset", "collate", "period", "system_versioning", "partition"}
+var spokenOptions = []string{"engine", "charset", "collate", periodOption, systemPeriodOption, versioningOption, "partition"}
 
 // wordOptions take a word or number as their value; all others are strings.
 var wordOptions = []string{"engine", "auto_increment", "row_format", "key_block_size", "stats_persistent", "stats_auto_recalc",
@@ -291,10 +304,13 @@ func optionsSQL(options map[string]string) string {
 	return strings.Join(parts, " ")
 }
 
+// defaultOptions go back to the default by that word, not by 0.
+var defaultOptions = []string{"row_format", "pack_keys", "page_checksum", "transactional"}
+
 // optionSQL renders one option; an empty value puts it back to the default.
 func optionSQL(key, value string) string {
 	switch {
-	case value == "" && key == "row_format", value == "" && strings.HasPrefix(key, "stats_"), value == "" && key == "pack_keys":
+	case value == "" && (slices.Contains(defaultOptions, key) || strings.HasPrefix(key, "stats_")):
 		return strings.ToUpper(key) + "=DEFAULT"
 	case value == "" && slices.Contains(wordOptions, key):
 		return strings.ToUpper(key) + "=0"

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"time"
 
@@ -42,9 +43,98 @@ func (*Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	return nil
 }
 
-// Reset prepares the session again: nothing else that a script sets matters to what
-// is read afterwards.
-func (d *Dialect) Reset(ctx context.Context, conn *sql.Conn) error { return d.Prepare(ctx, conn) }
+// remembered are the variables that a script may leave set in its session, with a
+// meaning for what is run afterwards. autocommit is not among them: the run has its
+// own transactions.
+var remembered = []string{"sql_mode", "foreign_key_checks", "unique_checks", "check_constraint_checks", "character_set_client", "character_set_connection",
+	"character_set_results", "collation_connection", "time_zone", "sql_notes", "sql_safe_updates", "sql_auto_is_null", "sql_big_selects",
+	"sql_select_limit", "sql_log_bin", "sql_quote_show_create", "sql_require_primary_key", "sql_generate_invisible_primary_key",
+	"default_storage_engine", "default_tmp_storage_engine", "explicit_defaults_for_timestamp", "innodb_strict_mode", "old_mode", "alter_algorithm",
+	"lock_wait_timeout", "innodb_lock_wait_timeout", "max_statement_time", "max_execution_time", "tx_isolation", "transaction_isolation",
+	"tx_read_only", "transaction_read_only", "group_concat_max_len", "div_precision_increment", "default_week_format", "auto_increment_increment",
+	"auto_increment_offset", "system_versioning_alter_history", "system_versioning_insert_history", "system_versioning_asof", "show_create_table_skip_secondary_engine"}
+
+// Remember notes the session's variables and its database. Tables that a script has
+// locked are not: see [Dialect.Effect].
+func (*Dialect) Remember(ctx context.Context, conn *sql.Conn) (func(context.Context) error, error) {
+	before, err := settings(ctx, conn)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) error {
+		now, err := settings(ctx, conn)
+		if err != nil {
+			return err
+		}
+		for _, text := range before.restore(now) {
+			if _, err := conn.ExecContext(ctx, text); err != nil {
+				return fmt.Errorf("restoring the settings of the session: %w", err)
+			}
+		}
+		return nil
+	}, nil
+}
+
+// session is what a script may change: the database in use and variables.
+type session struct {
+	database  string
+	variables map[string]string
+}
+
+func settings(ctx context.Context, conn *sql.Conn) (session, error) {
+	s := session{variables: map[string]string{}}
+	var err error
+	if s.database, err = (*Dialect)(nil).Home(ctx, conn); err != nil {
+		return s, err
+	}
+	quoted := make([]string, len(remembered))
+	for i, name := range remembered {
+		quoted[i] = quoteString(name)
+	}
+	rows, err := conn.QueryContext(ctx, "SHOW SESSION VARIABLES WHERE Variable_name IN ("+strings.Join(quoted, ", ")+")")
+	if err != nil {
+		return s, fmt.Errorf("reading the variables of the session: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, value string
+		if err := rows.Scan(&name, &value); err != nil {
+			return s, fmt.Errorf("reading the variables of the session: %w", err)
+		}
+		s.variables[strings.ToLower(name)] = value
+	}
+	return s, rows.Err()
+}
+
+// unquoted are the values of variables that are no strings.
+var unquoted = regexp.MustCompile(`^(-?[0-9]+(\.[0-9]+)?|DEFAULT)$`)
+
+// restore lists the statements that lead back from now to a state before.
+func (s session) restore(now session) []string {
+	var out, set []string
+	if s.database != "" && s.database != now.database {
+		out = append(out, "USE "+quote(s.database))
+	}
+	for _, name := range remembered {
+		if value := s.variables[name]; value != now.variables[name] {
+			if !unquoted.MatchString(value) {
+				value = quoteString(value)
+			}
+			set = append(set, "SESSION "+name+" = "+value)
+		}
+	}
+	if set != nil {
+		out = append(out, "SET "+strings.Join(set, ", "))
+	}
+	return out
+}
+
+// Home is the database in use.
+func (*Dialect) Home(ctx context.Context, conn *sql.Conn) (string, error) {
+	var database sql.NullString
+	err := conn.QueryRowContext(ctx, "SELECT DATABASE()").Scan(&database)
+	return database.String, err
+}
 
 // Begin starts a transaction, which serves the data statements of a revision.
 func (*Dialect) Begin(ctx context.Context, conn *sql.Conn) error {
@@ -64,15 +154,15 @@ const longestWait = 5 * time.Second
 
 // Lock takes the server's named lock for the connection's database. The lock
 // ends with the connection, so a runner that dies holds nobody up.
-func (*Dialect) Lock(ctx context.Context, conn *sql.Conn, timeout time.Duration) (unlock func(), err error) {
-	var database sql.NullString
-	if err := conn.QueryRowContext(ctx, "SELECT DATABASE()").Scan(&database); err != nil {
+func (d *Dialect) Lock(ctx context.Context, conn *sql.Conn, timeout time.Duration) (unlock func(), err error) {
+	database, err := d.Home(ctx, conn)
+	if err != nil {
 		return nil, err
 	}
-	if database.String == "" {
+	if database == "" {
 		return nil, fmt.Errorf("the URL names no database: add it after the host, mysql://host/database")
 	}
-	name := lockName(database.String)
+	name := lockName(database)
 	deadline := time.Now().Add(timeout)
 	for {
 		wait := longestWait

@@ -190,3 +190,40 @@ func TestExplain(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestRemember: the variables and the database are those from before.
+func TestRemember(t *testing.T) {
+	d, s := mysql.New(), newServer(t)
+	const show = "SELECT CONCAT_WS(' ', DATABASE(), @@sql_mode, @@foreign_key_checks, @@time_zone, @@sql_select_limit, @@lock_wait_timeout, @@character_set_client)"
+	s.exec("SET time_zone = '+02:00', sql_mode = 'STRICT_ALL_TABLES'")
+	before := s.column(show, 0)[0]
+	restore, err := d.Remember(t.Context(), s.conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range []string{
+		"SET sql_mode = '', foreign_key_checks = 0, time_zone = 'SYSTEM', sql_select_limit = 5, lock_wait_timeout = 7",
+		"USE information_schema", "SET NAMES latin1",
+	} {
+		s.exec(change)
+		if err := restore(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.column(show, 0)[0]; got != before {
+			t.Errorf("after %s: %s, want %s", change, got, before)
+		}
+	}
+}
+
+func TestTransactionWords(t *testing.T) {
+	d := mysql.New()
+	for text, want := range map[string]dialect.EffectKind{
+		"LOCK TABLES a WRITE, b READ": dialect.Begin, "unlock  tables": dialect.Commit, "/*!40000 LOCK TABLE `a` WRITE */": dialect.Begin,
+		"SET autocommit=0": dialect.Begin, "SET @@session.autocommit := ON": dialect.Commit, "SET SESSION AUTOCOMMIT = false": dialect.Begin,
+		"SET autocommit = 0, foreign_key_checks = 0": dialect.Session, "SET autocommit_x = 0": dialect.Session, "LOCK INSTANCE FOR BACKUP": dialect.Unknown,
+	} {
+		if got := d.Effect(text).Kind; got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}

@@ -305,9 +305,12 @@ var (
 	intTypes  = []string{"tinyint", "smallint", "mediumint", "int", "bigint"}
 	timeTypes = []string{"datetime", "timestamptz"}
 	// lobTypes take a default on MySQL 8 only in parentheses.
-	lobTypes = []string{"tinytext", "text", "mediumtext", "longtext", "tinyblob", "blob", "mediumblob", "longblob", "json",
-		"geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon", "geometrycollection"}
+	lobTypes   = append([]string{"tinytext", "text", "mediumtext", "longtext", "tinyblob", "blob", "mediumblob", "longblob", "json"}, geometries...)
+	geometries = []string{"geometry", "point", "linestring", "polygon", "multipoint", "multilinestring", "multipolygon", "geometrycollection"}
 )
+
+// IsGeometry reports whether a native type is a spatial one.
+func IsGeometry(native string) bool { return slices.Contains(geometries, baseOf(native)) }
 
 // hasCharset reports whether columns of a native type have a character set.
 func hasCharset(native string) bool { return slices.Contains(charTypes, baseOf(native)) }

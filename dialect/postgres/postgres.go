@@ -13,7 +13,14 @@ func New() dialect.Dialect { return Dialect{} }
 
 const name = "postgres"
 
-var lexicon = dialect.Lexicon{DollarQuotes: true, EscapeStrings: true, NestedComment: true, Fold: foldArrays}
+var lexicon = dialect.Lexicon{
+	DollarQuotes:  true,
+	EscapeStrings: true,
+	NestedComment: true,
+	Bodies:        []string{"function", "procedure"}, // BEGIN ATOMIC … END
+	Inline:        inline,
+	Fold:          foldArrays,
+}
 
 // Name returns "postgres".
 func (Dialect) Name() string { return name }

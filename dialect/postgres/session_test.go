@@ -159,3 +159,37 @@ func TestLiterals(t *testing.T) {
 		t.Errorf("nil: %s", got)
 	}
 }
+
+// TestRemember: what was set before is there again, what was set since is not, within
+// a transaction too.
+func TestRemember(t *testing.T) {
+	ctx, conn := context.Background(), testConn(t)
+	mustExec(t, conn, `CREATE SCHEMA "odd, one"; SET search_path = "odd, one", public; SET work_mem = '5MB'; SET TIME ZONE 'Asia/Tokyo'; SET ROLE pg_monitor`)
+	show := func() string {
+		var all string
+		err := conn.QueryRowContext(ctx, `SELECT concat_ws(' ', current_setting('search_path'), current_setting('work_mem'),
+			current_setting('TimeZone'), current_setting('role'), current_setting('check_function_bodies'), current_setting('lock_timeout'))`).Scan(&all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	before := show()
+	restore, err := New().Remember(ctx, conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range []string{
+		"SET search_path = ''; SET work_mem = '7MB'; RESET ROLE; SET lock_timeout = 5; SET check_function_bodies = off; SET TIME ZONE 0",
+		"SELECT set_config('search_path', '', false); RESET ALL",
+		"BEGIN; SET search_path = ''; SET ROLE postgres",
+	} {
+		mustExec(t, conn, change)
+		if err := restore(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if got := show(); got != before {
+			t.Errorf("after %s: %s, want %s", change, got, before)
+		}
+	}
+}

@@ -95,6 +95,8 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		return nil, noRoutines()
 	case *ops.DropRoutine:
 		return nil, noRoutines()
+	case *ops.CreateEvent, *ops.AlterEvent, *ops.DropEvent:
+		return nil, noEvents()
 	}
 	return nil, fmt.Errorf("sqlite doesn't know this operation")
 }

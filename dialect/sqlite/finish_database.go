@@ -23,7 +23,7 @@ func (d Dialect) FinishDatabase(db *schema.Database) error {
 	}{
 		{len(db.Schemas) > 0, noSchemas}, {len(db.Extensions) > 0, noExtensions}, {len(db.Domains) > 0, noDomains},
 		{len(db.Composites) > 0, noComposites}, {len(db.Objects) > 0, noObjects}, {len(db.Sequences) > 0, noSequences},
-		{len(db.Routines) > 0, noRoutines},
+		{len(db.Routines) > 0, noRoutines}, {len(db.Events) > 0, noEvents},
 	} {
 		if kind.some {
 			return kind.err()
@@ -72,6 +72,9 @@ func noSequences() error {
 }
 func noRoutines() error {
 	return dialect.Unsupported(name, "stored routines", "give a routine no text for sqlite, or use a trigger")
+}
+func noEvents() error {
+	return dialect.Unsupported(name, "events", "run the job from the application, or by cron")
 }
 func noMaterialized() error {
 	return dialect.Unsupported(name, "materialized views", "use a plain view for sqlite, or a table that triggers fill")

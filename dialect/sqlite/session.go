@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/limbeck/migrate/dialect"
@@ -44,9 +45,34 @@ func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	return nil
 }
 
-// Reset prepares the session again: nothing else that a script sets matters to what
-// is read afterwards.
-func (d Dialect) Reset(ctx context.Context, conn *sql.Conn) error { return d.Prepare(ctx, conn) }
+// remembered are the pragmas that a script may leave set on its connection, with
+// a meaning for what is run afterwards.
+var remembered = []string{"foreign_keys", "legacy_alter_table", "busy_timeout", "recursive_triggers", "ignore_check_constraints", "writable_schema",
+	"query_only", "read_uncommitted", "reverse_unordered_selects", "cell_size_check", "trusted_schema"}
+
+// Remember notes the connection's pragmas. Within a transaction foreign_keys can
+// neither be set nor restored.
+func (Dialect) Remember(ctx context.Context, conn *sql.Conn) (func(context.Context) error, error) {
+	var back strings.Builder
+	for _, name := range remembered {
+		var value string
+		if err := conn.QueryRowContext(ctx, "PRAGMA "+name).Scan(&value); errors.Is(err, sql.ErrNoRows) {
+			continue // another build of SQLite
+		} else if err != nil {
+			return nil, fmt.Errorf("reading PRAGMA %s: %w", name, err)
+		}
+		fmt.Fprintf(&back, "PRAGMA %s = %s;", name, value)
+	}
+	return func(ctx context.Context) error {
+		if _, err := conn.ExecContext(ctx, back.String()); err != nil {
+			return fmt.Errorf("restoring the pragmas of the connection: %w", err)
+		}
+		return nil
+	}, nil
+}
+
+// Home is the database file itself, not one that is attached or temporary.
+func (Dialect) Home(context.Context, *sql.Conn) (string, error) { return "main", nil }
 
 // Begin starts a transaction that may write, so that it can't find out halfway
 // that another one does, and notes which rows lack their parent already.

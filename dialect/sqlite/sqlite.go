@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +27,15 @@ func New() dialect.Dialect { return Dialect{} }
 // Name is "sqlite".
 func (Dialect) Name() string { return name }
 
-var lexicon = dialect.Lexicon{Backticks: true, Brackets: true, Blocks: true}
+var lexicon = dialect.Lexicon{Backticks: true, Brackets: true, Bodies: []string{"trigger"}, Inline: inline}
+
+// own are the tables that SQLite makes by itself: the shell's .schema lists them.
+var own = regexp.MustCompile(`(?i)^CREATE TABLE (IF NOT EXISTS )?['"]?sqlite_(sequence|stat[0-9])\b`)
+
+// inline passes over the tables that nobody may make.
+func inline(statement, _ string) (instead []string, taken int, ok bool) {
+	return nil, 0, own.MatchString(statement)
+}
 
 // Lexicon tells how SQLite's SQL is read.
 func (Dialect) Lexicon() dialect.Lexicon { return lexicon }

@@ -22,6 +22,7 @@ func (r *reader) applyColumn(d *draft) {
 	if t := textOf(set, "collation"); !t.IsZero() {
 		c.Collation = t
 	}
+	d.col.RenamedFrom, _ = set.get("renamed_from")
 	if comment, ok := set.get("comment"); ok {
 		c.Comment = comment
 	}

@@ -14,6 +14,7 @@ var tableKeys = map[string]keyRule{
 	"table":        {value: needsValue, plainOnly: true},
 	"schema":       {value: needsValue, plainOnly: true},
 	"comment":      {value: mayBeEmpty},
+	"renamed_from": {value: needsValue},
 	"engine":       {value: needsValue},
 	"charset":      {value: needsValue},
 	"collate":      {value: needsValue},
@@ -60,6 +61,7 @@ func (r *reader) applyTableSettings(m *model, set settings) {
 	if comment, ok := set.get("comment"); ok {
 		t.Comment = comment
 	}
+	t.RenamedFrom, _ = set.get("renamed_from")
 	for _, name := range []string{"engine", "charset", "collate"} {
 		if value, ok := set.get(name); ok {
 			t.Options.Set("mysql", name, value)

@@ -103,6 +103,7 @@ var fieldKeys = map[string]keyRule{
 	"identity":      {value: mayHaveOne},
 	"collation":     {value: needsValue, dialects: true},
 	"comment":       {value: mayBeEmpty},
+	"renamed_from":  {value: needsValue},
 	"option":        {value: needsValue, dialects: true, repeats: true},
 	"prefix":        {value: needsValue, plainOnly: true},
 	"embed":         {plainOnly: true},

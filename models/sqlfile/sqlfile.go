@@ -16,13 +16,32 @@ import (
 // they made, in neutral form. An error names the file and the line of the
 // statement.
 func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string) (*schema.Database, error) {
+	restore, err := d.Remember(ctx, empty)
+	if err != nil {
+		return nil, err
+	}
 	origins := map[string]string{}
+	var events []*schema.Event
+	var former []formerName
 	for _, path := range files {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return nil, err
 		}
+		named, err := formerNames(d.Lexicon(), path, string(text))
+		if err != nil {
+			return nil, err
+		}
+		former = append(former, named...)
 		for _, piece := range d.Lexicon().Split(string(text)) {
+			event, err := introspect.DeclaredEvent(d, piece.SQL)
+			if err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", path, piece.Line, err)
+			}
+			if event != nil {
+				events = append(events, event)
+				continue
+			}
 			if _, err := empty.ExecContext(ctx, piece.SQL); err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", path, piece.Line, err)
 			}
@@ -31,18 +50,19 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			}
 		}
 	}
-	if err := d.Reset(ctx, empty); err != nil {
+	if err := restore(ctx); err != nil { // the dumps of pg_dump empty the search_path
 		return nil, err
 	}
 	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true})
 	if err != nil {
 		return nil, err
 	}
+	db.Events = append(db.Events, events...)
 	Raise(d, db)
 	for _, t := range db.Tables {
 		t.Origin = cmp.Or(origins[t.Name], files[0])
 	}
-	return db, nil
+	return db, setFormerNames(db, former)
 }
 
 // createdTable returns the name, without its schema, in CREATE TABLE [IF NOT

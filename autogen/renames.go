@@ -1,0 +1,192 @@
+package autogen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/internal/spelling"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Rename says that what the database calls Old (a table, or table.column) is New
+// (the bare name, or with its table) in the models.
+type Rename struct{ Old, New string }
+
+// BadRename is a rename that names what is not there.
+type BadRename struct {
+	Rename
+	Reason string
+}
+
+func (e *BadRename) Error() string {
+	return fmt.Sprintf("rename %s=%s: %s", e.Old, e.New, e.Reason)
+}
+
+// renames turns what was asked for into operations: tables first, each when its
+// new name is free.
+func (c *comparison) renames() ([]ops.Op, error) {
+	r := &renamer{wish: c.wish, live: c.live, asked: c.opts.Renames}
+	var columns []Rename
+	for _, rename := range r.asked {
+		if id := parseName(rename.Old); r.live.Table(id) == nil && strings.Contains(rename.Old, ".") {
+			columns = append(columns, rename)
+		} else if err := r.table(rename, id); err != nil {
+			return nil, err
+		}
+	}
+	for _, rename := range columns {
+		if err := r.column(rename); err != nil {
+			return nil, err
+		}
+	}
+	tables, err := freeFirst(r.tables, func(o *ops.RenameTable) (from, to string) { return o.ID().String(), id(o.Schema, o.To).String() })
+	if err != nil {
+		return nil, err
+	}
+	cols, err := freeFirst(r.columns, func(o *ops.RenameColumn) (from, to string) {
+		return o.ID().String() + "." + o.Column, o.ID().String() + "." + o.To
+	})
+	return slices.Concat(tables, cols), err
+}
+
+// freeFirst orders renames such that a name is taken after it has become free.
+func freeFirst[T ops.Op](list []T, names func(T) (from, to string)) ([]ops.Op, error) {
+	var out []ops.Op
+	for len(list) > 0 {
+		next := slices.IndexFunc(list, func(o T) bool {
+			_, to := names(o)
+			return !slices.ContainsFunc(list, func(p T) bool { from, _ := names(p); return from == to })
+		})
+		if next < 0 {
+			from, to := names(list[0])
+			return nil, &BadRename{Rename{from, to}, "names can't be exchanged in one revision: go by way of a third one, in two"}
+		}
+		out, list = append(out, list[next]), slices.Delete(list, next, next+1)
+	}
+	return out, nil
+}
+
+// renamer checks renames against both sides.
+type renamer struct {
+	wish, live *schema.Database
+	asked      []Rename
+	tables     []*ops.RenameTable
+	columns    []*ops.RenameColumn
+}
+
+// asks reports whether something is to lose a name.
+func (r *renamer) asks(names ...string) bool {
+	return slices.ContainsFunc(r.asked, func(a Rename) bool { return slices.Contains(names, a.Old) })
+}
+
+func (r *renamer) table(rename Rename, from schema.Name) error {
+	fail := func(format string, args ...any) error { return &BadRename{rename, fmt.Sprintf(format, args...)} }
+	to := parseName(rename.New)
+	if to.Schema == "" {
+		to.Schema = from.Schema
+	}
+	if from == to && r.live.Table(from) != nil {
+		return nil
+	}
+	for _, other := range r.tables {
+		switch {
+		case other.ID() == from && other.To == to.Name:
+			return nil
+		case other.ID() == from || id(other.Schema, other.To) == to:
+			return fail("%s is asked for too", ops.Describe(other))
+		}
+	}
+	switch {
+	case r.live.Table(from) == nil:
+		return fail("the database has no table %s%s", from, spelling.DidYouMean(from.String(), tableNames(r.live)))
+	case to.Schema != from.Schema:
+		return fail("a table can't be moved to another schema")
+	case r.wish.Table(to) == nil:
+		return fail("the models have no table %s%s", to, spelling.DidYouMean(to.String(), tableNames(r.wish)))
+	case r.live.Table(to) != nil && !r.asks(to.String()):
+		return fail("the database has a table %s already", to)
+	}
+	r.tables = append(r.tables, &ops.RenameTable{On: ops.OnTable(from), To: to.Name})
+	return nil
+}
+
+// owner finds a live table by its old name or by its new one.
+func (r *renamer) owner(name schema.Name) (live *schema.Table, now schema.Name) {
+	for _, o := range r.tables {
+		if o.ID() == name || id(o.Schema, o.To) == name {
+			return r.live.Table(o.ID()), id(o.Schema, o.To)
+		}
+	}
+	return r.live.Table(name), name
+}
+
+// column takes a rename of a column, whose table has its old name or the new one.
+func (r *renamer) column(rename Rename) error {
+	fail := func(format string, args ...any) error { return &BadRename{rename, fmt.Sprintf(format, args...)} }
+	said, column := cutColumn(rename.Old)
+	live, table := r.owner(said)
+	if live == nil {
+		return fail("the database has no table %s%s", said, spelling.DidYouMean(said.String(), tableNames(r.live)))
+	}
+	other, to := cutColumn(rename.New)
+	op := &ops.RenameColumn{On: ops.OnTable(table), Column: column, To: to}
+	wish := r.wish.Table(table)
+	switch {
+	case live.Column(column) == nil:
+		return fail("the database's table %s has no column %s%s", live.ID(), column, spelling.DidYouMean(column, columnNames(live)))
+	case other.Name != "" && other != said && other != table:
+		return fail("a column can't be moved to another table")
+	case wish == nil:
+		return fail("the models have no table %s%s", table, spelling.DidYouMean(table.String(), tableNames(r.wish)))
+	case wish.Column(to) == nil:
+		return fail("the models' table %s has no column %s%s", table, to, spelling.DidYouMean(to, columnNames(wish)))
+	case column == to:
+		return nil
+	case live.Column(to) != nil && !r.asks(live.ID().String()+"."+to, table.String()+"."+to):
+		return fail("the database's table %s has a column %s already", live.ID(), to)
+	}
+	for _, o := range r.columns {
+		switch {
+		case *o == *op:
+			return nil
+		case o.On == op.On && (o.Column == column || o.To == to):
+			return fail("%s is asked for too", ops.Describe(o))
+		}
+	}
+	r.columns = append(r.columns, op)
+	return nil
+}
+
+// cutColumn takes table.column apart; a bare column has no table.
+func cutColumn(text string) (schema.Name, string) {
+	dot := strings.LastIndex(text, ".")
+	if dot < 0 {
+		return schema.Name{}, text
+	}
+	return parseName(text[:dot]), text[dot+1:]
+}
+
+func parseName(text string) schema.Name {
+	if s, name, ok := strings.Cut(text, "."); ok {
+		return schema.Name{Schema: s, Name: name}
+	}
+	return schema.Name{Name: text}
+}
+
+func tableNames(db *schema.Database) []string {
+	out := make([]string, len(db.Tables))
+	for i, t := range db.Tables {
+		out[i] = t.ID().String()
+	}
+	return out
+}
+
+func columnNames(t *schema.Table) []string {
+	out := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		out[i] = c.Name
+	}
+	return out
+}

@@ -1,0 +1,104 @@
+package mysql
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// defaultCache is how many numbers MariaDB keeps at hand when nothing is said, and
+// NoCache is how [schema.Sequence] says that it keeps none.
+const (
+	defaultCache = 1000
+	NoCache      = -1
+)
+
+// bounds are what a sequence's settings are when nothing is said: the limits of its
+// direction, and a start at the first number within its own ones.
+func bounds(s *schema.Sequence) (lowest, highest, first int64) {
+	if s.Increment < 0 {
+		lowest, highest = math.MinInt64+1, -1
+		return lowest, highest, valueOr(s.Max, highest)
+	}
+	lowest, highest = 1, math.MaxInt64-1
+	return lowest, highest, valueOr(s.Min, lowest)
+}
+
+func valueOr(n *int64, otherwise int64) int64 {
+	if n == nil {
+		return otherwise
+	}
+	return *n
+}
+
+// FoldSequence drops the settings of a sequence that are MariaDB's defaults.
+func FoldSequence(s *schema.Sequence) {
+	lowest, highest, first := bounds(s)
+	for _, fold := range []struct {
+		setting **int64
+		usual   int64
+	}{{&s.Start, first}, {&s.Min, lowest}, {&s.Max, highest}} {
+		if n := *fold.setting; n != nil && *n == fold.usual {
+			*fold.setting = nil
+		}
+	}
+	if s.Increment == 1 {
+		s.Increment = 0
+	}
+	if s.Cache == defaultCache {
+		s.Cache = 0
+	}
+	s.Type, s.OwnedBy, s.Comment = "", "", ""
+}
+
+func (c compiler) createSequence(s *schema.Sequence) ([]string, error) {
+	return []string{"CREATE SEQUENCE " + tableName(schema.Name{Schema: s.Schema, Name: s.Name}) + sequenceSQL(s)}, checkNames(s.Name)
+}
+
+func sequenceSQL(s *schema.Sequence) string {
+	var b strings.Builder
+	add := func(word string, n *int64) {
+		if n != nil {
+			fmt.Fprintf(&b, " %s %d", word, *n)
+		}
+	}
+	add("START WITH", s.Start)
+	add("MINVALUE", s.Min)
+	add("MAXVALUE", s.Max)
+	if s.Increment != 0 {
+		add("INCREMENT BY", &s.Increment)
+	}
+	switch {
+	case s.Cache < 0:
+		b.WriteString(" NOCACHE")
+	case s.Cache > 0:
+		add("CACHE", &s.Cache)
+	}
+	if s.Cycle {
+		b.WriteString(" CYCLE")
+	}
+	return b.String()
+}
+
+// alterSequence says every setting: one that goes back to the default has to be
+// said as well.
+func (c compiler) alterSequence(s *schema.Sequence) ([]string, error) {
+	full := schema.Clone(s)
+	full.Increment = cmp.Or(s.Increment, 1)
+	lowest, highest, first := bounds(full)
+	for _, fill := range []struct {
+		setting **int64
+		usual   int64
+	}{{&full.Start, first}, {&full.Min, lowest}, {&full.Max, highest}} {
+		*fill.setting = new(valueOr(*fill.setting, fill.usual))
+	}
+	full.Cache = cmp.Or(s.Cache, defaultCache)
+	sql := "ALTER SEQUENCE " + tableName(schema.Name{Schema: s.Schema, Name: s.Name}) + sequenceSQL(full)
+	if !s.Cycle {
+		sql += " NOCYCLE"
+	}
+	return []string{sql}, nil
+}

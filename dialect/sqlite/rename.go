@@ -1,0 +1,38 @@
+package sqlite
+
+import (
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// RenamesInPlace reports that nothing can: an index is made anew, a constraint
+// takes a rebuild.
+func (Dialect) RenamesInPlace(string) bool { return false }
+
+// FollowRename writes the new name everywhere: SQLite rewrites its stored texts.
+func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
+	r := dialect.Renamer{Lexicon: lexicon, Quote: d.Quote}
+	rename := func(sql string) string { return sql }
+	switch o := op.(type) {
+	case *ops.RenameTable:
+		rename = func(sql string) string { return r.Table(sql, o.ID(), o.To) }
+	case *ops.RenameColumn:
+		if t := db.Table(o.ID()); t != nil {
+			r.InTable(t, o)
+		}
+		rename = func(sql string) string {
+			if !r.Mentions(sql, o.ID()) {
+				return sql
+			}
+			return r.Column(sql, o.Column, o.To)
+		}
+	}
+	for _, v := range db.Views {
+		v.SQL.Any = rename(v.SQL.Any)
+	}
+	for _, tr := range db.Triggers {
+		tr.SQL.Any = rename(tr.SQL.Any)
+	}
+	return nil
+}

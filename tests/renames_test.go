@@ -1,0 +1,267 @@
+package tests
+
+import (
+	"strings"
+	"testing"
+)
+
+// renameCase is a schema before and after renames that were asked for. @{NAME} is
+// the name that the server gives by itself to a constraint or index: only
+// PostgreSQL's are made from other names.
+type renameCase struct {
+	name     string
+	dialects []string // all when empty
+	from, to string
+	rows     string
+	check    string // a query for after the upgrade
+	result   string
+	rename   []string
+	expect   []string            // the changes to find
+	also     map[string][]string // and those that only one dialect has
+}
+
+// serials are the columns that number their rows, by dialect.
+var serials = map[string]string{"postgres": "serial PRIMARY KEY", "mysql": "int AUTO_INCREMENT PRIMARY KEY", "sqlite": "INTEGER PRIMARY KEY AUTOINCREMENT"}
+
+// renameCases are renames together with whatever else can happen to the same table.
+var renameCases = []renameCase{
+	{
+		name: "table",
+		from: "CREATE TABLE people (id int PRIMARY KEY, name varchar(20) NOT NULL)",
+		to:   "CREATE TABLE members (id int PRIMARY KEY, name varchar(20) NOT NULL)",
+		rows: "INSERT INTO people VALUES (1, 'ann')", check: "SELECT name FROM members", result: "ann",
+		rename: []string{"people=members"}, expect: []string{"rename_table people->members"},
+		also: map[string][]string{"postgres": {"rename_constraint people_pkey->members_pkey"}},
+	},
+	{
+		name: "table with numbered rows",
+		from: "CREATE TABLE people (id {serial}, name varchar(20))",
+		to:   "CREATE TABLE members (id {serial}, name varchar(20))",
+		rows: "INSERT INTO people (name) VALUES ('ann')", check: "INSERT INTO members (name) VALUES ('bob'); SELECT max(id) FROM members", result: "2",
+		rename: []string{"people=members"}, expect: []string{"rename_table people->members"},
+		also: map[string][]string{"postgres": {"rename_constraint people_pkey->members_pkey"}},
+	},
+	{
+		name: "table and column, and a column more",
+		from: "CREATE TABLE people (id {serial}, name varchar(20) NOT NULL)",
+		to:   "CREATE TABLE members (id {serial}, full_name varchar(20) NOT NULL, age int)",
+		rows: "INSERT INTO people (name) VALUES ('ann')", check: "SELECT full_name FROM members", result: "ann",
+		rename: []string{"people.name=full_name", "people=members"},
+		expect: []string{"rename_table people->members", "rename_column members.name->full_name", "add_column members.age"},
+		also:   map[string][]string{"postgres": {"rename_constraint people_pkey->members_pkey"}},
+	},
+	{
+		name: "column and its type",
+		from: "CREATE TABLE u (id int PRIMARY KEY, name varchar(20) NOT NULL)",
+		to:   "CREATE TABLE u (id int PRIMARY KEY, title varchar(60) NOT NULL)",
+		rows: "INSERT INTO u VALUES (1, 'ann')", check: "SELECT title FROM u", result: "ann",
+		rename: []string{"u.name=title"}, expect: []string{"rename_column u.name->title", "alter_column u.title type"},
+	},
+	{
+		name: "column that becomes NOT NULL with a default",
+		from: "CREATE TABLE u (id int PRIMARY KEY, name varchar(20))",
+		to:   "CREATE TABLE u (id int PRIMARY KEY, title varchar(20) DEFAULT 'x' NOT NULL)",
+		rows: "INSERT INTO u VALUES (1, 'ann')", check: "SELECT title FROM u", result: "ann",
+		rename: []string{"u.name=u.title"}, expect: []string{"rename_column u.name->title", "alter_column u.title nullable", "alter_column u.title default"},
+	},
+	{
+		name: "column of a primary key that a foreign key points to",
+		from: "CREATE TABLE p (id int PRIMARY KEY, n int); CREATE TABLE c (id int PRIMARY KEY, p_id int, CONSTRAINT fk_c_p FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE CASCADE)",
+		to:   "CREATE TABLE p (num int PRIMARY KEY, n int); CREATE TABLE c (id int PRIMARY KEY, p_id int, CONSTRAINT fk_c_p FOREIGN KEY (p_id) REFERENCES p (num) ON DELETE CASCADE)",
+		rows: "INSERT INTO p VALUES (7, 1); INSERT INTO c VALUES (1, 7)", check: "SELECT num, p_id FROM p JOIN c ON p.num = c.p_id", result: "7|7",
+		rename: []string{"p.id=num"}, expect: []string{"rename_column p.id->num"},
+	},
+	{
+		name: "both ends of a foreign key",
+		from: "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p_id int, CONSTRAINT fk_c_p FOREIGN KEY (p_id) REFERENCES p (id))",
+		to:   "CREATE TABLE parents (id int PRIMARY KEY); CREATE TABLE children (id int PRIMARY KEY, parent_id int, CONSTRAINT fk_c_p FOREIGN KEY (parent_id) REFERENCES parents (id))",
+		rows: "INSERT INTO p VALUES (7); INSERT INTO c VALUES (1, 7)", check: "SELECT parent_id FROM children", result: "7",
+		rename: []string{"c.p_id=parent_id", "c=children", "p=parents"},
+		expect: []string{"rename_table p->parents", "rename_table c->children", "rename_column children.p_id->parent_id"},
+		also:   map[string][]string{"postgres": {"rename_constraint p_pkey->parents_pkey", "rename_constraint c_pkey->children_pkey"}},
+	},
+	{
+		name: "column in an index, a unique constraint, a check and a generated column",
+		from: "CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL, b int, g int GENERATED ALWAYS AS (a + 1) STORED, CONSTRAINT ck_t CHECK (a > 0), CONSTRAINT uq_t UNIQUE (a, b)); CREATE INDEX ix_t ON t (b, a)",
+		to:   "CREATE TABLE t (id int PRIMARY KEY, z int NOT NULL, b int, g int GENERATED ALWAYS AS (z + 1) STORED, CONSTRAINT ck_t CHECK (z > 0), CONSTRAINT uq_t UNIQUE (z, b)); CREATE INDEX ix_t ON t (b, z)",
+		rows: "INSERT INTO t (id, a, b) VALUES (1, 2, 3)", check: "SELECT z, g FROM t", result: "2|3",
+		rename: []string{"t.a=z"}, expect: []string{"rename_column t.a->z"},
+	},
+	{
+		name: "column in a check that changes too",
+		from: "CREATE TABLE t (id int PRIMARY KEY, a int, CONSTRAINT ck_t CHECK (a > 0))",
+		to:   "CREATE TABLE t (id int PRIMARY KEY, z int, CONSTRAINT ck_t CHECK (z > 1))",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "SELECT z FROM t", result: "2",
+		rename: []string{"t.a=z"}, expect: []string{"rename_column t.a->z", "drop_check t ck_t", "add_check t ck_t"},
+	},
+	{
+		name: "column and the name of its index", dialects: []string{"postgres", "mysql"},
+		from: "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE INDEX ix_t_a ON t (a)",
+		to:   "CREATE TABLE t (id int PRIMARY KEY, z int); CREATE INDEX ix_t_z ON t (z)",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "SELECT z FROM t", result: "2",
+		rename: []string{"t.a=z"}, expect: []string{"rename_column t.a->z", "rename_index ix_t_a->ix_t_z"},
+	},
+	{
+		name: "column and the name of its index", dialects: []string{"sqlite"},
+		from: "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE INDEX ix_t_a ON t (a)",
+		to:   "CREATE TABLE t (id int PRIMARY KEY, z int); CREATE INDEX ix_t_z ON t (z)",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "SELECT z FROM t", result: "2",
+		rename: []string{"t.a=z"}, expect: []string{"rename_column t.a->z", "drop_index ix_t_a", "create_index ix_t_z"},
+	},
+	{
+		name: "table and the names of all its parts", dialects: []string{"postgres"},
+		from: "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE a (id int PRIMARY KEY, x int UNIQUE, p_id int REFERENCES p (id), CHECK (x > 0), EXCLUDE USING btree (x WITH =)); CREATE INDEX ON a (p_id)",
+		to:   "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, x int UNIQUE, p_id int REFERENCES p (id), CHECK (x > 0), EXCLUDE USING btree (x WITH =)); CREATE INDEX ON b (p_id)",
+		rows: "INSERT INTO a VALUES (1, 2, NULL)", check: "SELECT x FROM b", result: "2",
+		rename: []string{"a=b"},
+		expect: []string{"rename_table a->b", "rename_constraint a_pkey->b_pkey", "rename_constraint a_x_key->b_x_key", "rename_constraint a_p_id_fkey->b_p_id_fkey",
+			"rename_constraint a_x_check->b_x_check", "rename_constraint a_x_excl->b_x_excl", "rename_index a_p_id_idx->b_p_id_idx"},
+	},
+	{
+		name: "index that takes the name of one that goes", dialects: []string{"postgres", "mysql"},
+		from:   "CREATE TABLE t (id int PRIMARY KEY, a int, b int); CREATE INDEX ix_1 ON t (a); CREATE INDEX ix_2 ON t (b)",
+		to:     "CREATE TABLE t (id int PRIMARY KEY, a int, b int); CREATE INDEX ix_3 ON t (a)",
+		expect: []string{"rename_index ix_1->ix_3", "drop_index ix_2"},
+	},
+	{
+		name: "view and trigger over a renamed column", dialects: []string{"sqlite"},
+		from: "CREATE TABLE log (m int); CREATE TABLE t (id INTEGER PRIMARY KEY, a int); CREATE VIEW v AS SELECT id, a FROM t; CREATE TRIGGER tg AFTER UPDATE OF a ON t BEGIN INSERT INTO log VALUES (NEW.a); END",
+		to:   "CREATE TABLE log (m int); CREATE TABLE t (id INTEGER PRIMARY KEY, z int); CREATE VIEW v AS SELECT id, z FROM t; CREATE TRIGGER tg AFTER UPDATE OF z ON t BEGIN INSERT INTO log VALUES (NEW.z); END",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "UPDATE t SET z = 3; SELECT v.z, log.m FROM v, log", result: "3|3",
+		rename: []string{"t.a=z"}, expect: []string{"rename_column t.a->z"},
+	},
+	{
+		name: "view and trigger over a renamed table", dialects: []string{"sqlite"},
+		from: "CREATE TABLE log (m int); CREATE TABLE t (id INTEGER PRIMARY KEY, a int); CREATE VIEW v AS SELECT id, t.a FROM t; CREATE TRIGGER tg AFTER UPDATE OF a ON t BEGIN INSERT INTO log SELECT a FROM t; END",
+		to:   "CREATE TABLE log (m int); CREATE TABLE u (id INTEGER PRIMARY KEY, a int); CREATE VIEW v AS SELECT id, u.a FROM u; CREATE TRIGGER tg AFTER UPDATE OF a ON u BEGIN INSERT INTO log SELECT a FROM u; END",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "UPDATE u SET a = 3; SELECT v.a, log.m FROM v, log", result: "3|3",
+		rename: []string{"t=u"}, expect: []string{"rename_table t->u"},
+	},
+	{
+		name: "views and a trigger over a renamed table and column", dialects: []string{"mysql"},
+		from: "CREATE TABLE log (m int); CREATE TABLE t (id int PRIMARY KEY, a int); CREATE VIEW v AS SELECT id, a FROM t; CREATE VIEW w AS SELECT a FROM v; CREATE TRIGGER tg BEFORE UPDATE ON t FOR EACH ROW INSERT INTO log VALUES (NEW.a)",
+		to:   "CREATE TABLE log (m int); CREATE TABLE u (id int PRIMARY KEY, z int); CREATE VIEW v AS SELECT id, z FROM u; CREATE VIEW w AS SELECT z FROM v; CREATE TRIGGER tg BEFORE UPDATE ON u FOR EACH ROW INSERT INTO log VALUES (NEW.z)",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "UPDATE u SET z = 3; SELECT w.z, log.m FROM w, log", result: "3|3",
+		rename: []string{"t=u", "t.a=z"}, expect: []string{"rename_table t->u", "rename_column u.a->z", "alter_view v", "alter_view w", "alter_trigger tg"},
+	},
+	{
+		name: "table that a view reads", dialects: []string{"postgres"},
+		from: "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE VIEW v AS SELECT t.id, t.a FROM t; CREATE MATERIALIZED VIEW w AS SELECT v.a FROM v JOIN t ON t.id = v.id",
+		to:   "CREATE TABLE u (id int PRIMARY KEY, a int); CREATE VIEW v AS SELECT u.id, u.a FROM u; CREATE MATERIALIZED VIEW w AS SELECT v.a FROM v JOIN u ON u.id = v.id",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "SELECT a FROM v", result: "2",
+		rename: []string{"t=u"}, expect: []string{"rename_table t->u", "rename_constraint t_pkey->u_pkey"},
+	},
+	{
+		name: "column that views read, views on them, and its type", dialects: []string{"postgres"},
+		from: "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE VIEW v AS SELECT id, a FROM t; CREATE VIEW w AS SELECT v.id FROM v",
+		to:   "CREATE TABLE t (id int PRIMARY KEY, z bigint); CREATE VIEW v AS SELECT id, z FROM t; CREATE VIEW w AS SELECT v.id FROM v",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "SELECT z FROM v", result: "2",
+		rename: []string{"t.a=z"}, expect: []string{"rename_column t.a->z", "alter_column t.z type", "alter_view v", "alter_view w"},
+	},
+	{
+		name: "trigger, policy and rule on a renamed table and column", dialects: []string{"postgres"},
+		from: "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TABLE t (id int PRIMARY KEY, a int); CREATE TRIGGER tg BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (new.a > 0) EXECUTE FUNCTION f(); ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (a > 0)",
+		to:   "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TABLE u (id int PRIMARY KEY, z int); CREATE TRIGGER tg BEFORE UPDATE OF z ON u FOR EACH ROW WHEN (new.z > 0) EXECUTE FUNCTION f(); ALTER TABLE u ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON u USING (z > 0)",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "SELECT z FROM u", result: "2",
+		rename: []string{"t=u", "u.a=z"}, expect: []string{"rename_table t->u", "rename_column u.a->z", "rename_constraint t_pkey->u_pkey"},
+	},
+	{
+		name: "trigger that changes on a renamed table", dialects: []string{"postgres"},
+		from: "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TABLE t (id int, a int); CREATE TRIGGER tg BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()",
+		to:   "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TABLE u (id int, a int); CREATE TRIGGER tg AFTER UPDATE ON u FOR EACH ROW EXECUTE FUNCTION f()",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "SELECT a FROM u", result: "2",
+		rename: []string{"t=u"}, expect: []string{"rename_table t->u", "alter_trigger tg"},
+	},
+	{
+		name: "partitioned table and its partition", dialects: []string{"postgres"},
+		from: "CREATE TABLE t (id int, a int) PARTITION BY RANGE (a); CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (10)",
+		to:   "CREATE TABLE u (id int, z int) PARTITION BY RANGE (z); CREATE TABLE t_1 PARTITION OF u FOR VALUES FROM (0) TO (10)",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "SELECT z FROM u", result: "2",
+		rename: []string{"t=u", "t.a=z"}, expect: []string{"rename_table t->u", "rename_column u.a->z"},
+	},
+	{
+		name: "child by inheritance", dialects: []string{"postgres"},
+		from: "CREATE TABLE t (a int); CREATE TABLE k (b int) INHERITS (t)",
+		to:   "CREATE TABLE u (z int); CREATE TABLE k (b int) INHERITS (u)",
+		rows: "INSERT INTO k VALUES (1, 2)", check: "SELECT z FROM u", result: "1",
+		rename: []string{"t=u", "t.a=z"}, expect: []string{"rename_table t->u", "rename_column u.a->z"},
+	},
+	{
+		name: "sequence that a column owns", dialects: []string{"postgres"},
+		from: "CREATE SEQUENCE s INCREMENT 5; CREATE TABLE t (id int PRIMARY KEY DEFAULT nextval('s'), b int); ALTER SEQUENCE s OWNED BY t.id",
+		to:   "CREATE SEQUENCE s INCREMENT 5; CREATE TABLE u (num int PRIMARY KEY DEFAULT nextval('s'), b int); ALTER SEQUENCE s OWNED BY u.num",
+		rows: "INSERT INTO t (b) VALUES (1)", check: "SELECT num FROM u", result: "1",
+		rename: []string{"t=u", "t.id=num"}, expect: []string{"rename_table t->u", "rename_column u.id->num", "rename_constraint t_pkey->u_pkey"},
+	},
+	{
+		name: "table in another schema", dialects: []string{"postgres"},
+		from: "CREATE SCHEMA app; CREATE TABLE app.t (id int PRIMARY KEY, a int); CREATE VIEW v AS SELECT a FROM app.t; CREATE TABLE t (x int)",
+		to:   "CREATE SCHEMA app; CREATE TABLE app.u (id int PRIMARY KEY, a int); CREATE VIEW v AS SELECT a FROM app.u; CREATE TABLE t (x int)",
+		rows: "INSERT INTO app.t VALUES (1, 2)", check: "SELECT a FROM v", result: "2",
+		rename: []string{"app.t=app.u"}, expect: []string{"rename_table app.t->u", "rename_constraint t_pkey->u_pkey"},
+	},
+	{
+		name: "chain of names",
+		from: "CREATE TABLE t (id int PRIMARY KEY, a int, b int, c int)",
+		to:   "CREATE TABLE t (id int PRIMARY KEY, b int, c int, d int)",
+		rows: "INSERT INTO t VALUES (1, 2, 3, 4)", check: "SELECT b, c, d FROM t", result: "2|3|4",
+		rename: []string{"t.a=b", "t.b=c", "t.c=d"}, expect: []string{"rename_column t.a->b", "rename_column t.b->c", "rename_column t.c->d"},
+	},
+	{
+		name: "name that another column had",
+		from: "CREATE TABLE t (id int PRIMARY KEY, a int, b int)",
+		to:   "CREATE TABLE t (id int PRIMARY KEY, a varchar(10), z int, b int)",
+		rows: "INSERT INTO t VALUES (1, 2, 3)", check: "SELECT z, b FROM t", result: "2|3",
+		rename: []string{"t.a=z"}, expect: []string{"rename_column t.a->z", "add_column t.a"},
+	},
+	{
+		name: "odd names",
+		from: `CREATE TABLE "Old Table" (id int PRIMARY KEY, "a b" int, CONSTRAINT ck CHECK ("a b" > 0))`,
+		to:   `CREATE TABLE "order" (id int PRIMARY KEY, "select" int, CONSTRAINT ck CHECK ("select" > 0))`,
+		rows: `INSERT INTO "Old Table" VALUES (1, 2)`, check: `SELECT "select" FROM "order"`, result: "2",
+		rename: []string{"Old Table=order", "order.a b=select"}, expect: []string{"rename_table Old Table->order", "rename_column order.a b->select"},
+		also: map[string][]string{"postgres": {"rename_constraint Old Table_pkey->order_pkey"}},
+	},
+	{
+		name: "table that also loses and gains parts",
+		from: "CREATE TABLE t (id int PRIMARY KEY, a int, gone int, CONSTRAINT uq_1 UNIQUE (a)); CREATE INDEX ix_gone ON t (gone)",
+		to:   "CREATE TABLE u (id int PRIMARY KEY, a int NOT NULL, fresh varchar(5), CONSTRAINT ck_1 CHECK (a > 0)); CREATE INDEX ix_fresh ON u (fresh)",
+		rows: "INSERT INTO t VALUES (1, 2, 3)", check: "SELECT a FROM u", result: "2",
+		rename: []string{"t=u"},
+		expect: []string{"rename_table t->u", "drop_column u.gone", "add_column u.fresh", "alter_column u.a nullable", "add_check u ck_1", "create_index ix_fresh", "drop_unique u(a)", "drop_index ix_gone"},
+		also:   map[string][]string{"postgres": {"rename_constraint t_pkey->u_pkey"}},
+	},
+}
+
+// TestRenames takes each rename there and back, with rows.
+func TestRenames(t *testing.T) {
+	for _, r := range renameCases {
+		list := r.dialects
+		if list == nil {
+			list = dialects
+		}
+		for _, dialect := range list {
+			t.Run(dialect+"/"+r.name, func(t *testing.T) {
+				t.Parallel()
+				run := &pairRun{t: t, pair: r.pair(dialect)}
+				run.all()
+				if len(run.failures) > 0 {
+					t.Error(strings.Join(run.failures, "\n"))
+				}
+			})
+		}
+	}
+}
+
+// pair is the case on one database.
+func (r renameCase) pair(dialect string) pair {
+	spell := func(sql string) string {
+		sql = strings.ReplaceAll(sql, "{serial}", serials[dialect])
+		if dialect == "mysql" {
+			sql = strings.ReplaceAll(sql, `"`, "`")
+		}
+		return sql
+	}
+	return pair{Name: r.name, Dialect: dialect, From: spell(r.from), To: spell(r.to), Rows: spell(r.rows), Check: spell(r.check), CheckResult: r.result,
+		Rename: r.rename, Expect: append(append([]string{}, r.expect...), r.also[dialect]...)}
+}
