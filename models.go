@@ -174,6 +174,9 @@ func join(all, db *schema.Database) error {
 			all.Enums = append(all.Enums, e)
 		}
 	}
+	if db.Default != nil {
+		all.Default = db.Default
+	}
 	all.Schemas = append(all.Schemas, db.Schemas...)
 	all.Extensions = append(all.Extensions, db.Extensions...)
 	all.Domains = append(all.Domains, db.Domains...)

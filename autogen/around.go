@@ -183,6 +183,7 @@ func isCode(option string) bool {
 // themselves, since columns and other tables have to be there, or gone.
 func (d *tableDiff) codeOptions(o *ops.AlterTable) {
 	name := d.d.Name()
+	d.repartition(o)
 	for _, key := range slices.Sorted(maps.Keys(o.Options[name])) {
 		if !isCode(key) {
 			continue
@@ -196,6 +197,33 @@ func (d *tableDiff) codeOptions(o *ops.AlterTable) {
 		if delete(o.Options[name], key); len(o.Options[name]) == 0 {
 			o.Options = nil
 		}
+	}
+}
+
+// partitioned are the options that make a table a partition.
+var partitioned = []string{"partition_of", "partition_bound"}
+
+// repartition takes a table from where it is a partition before all else is done to it, and
+// makes it one after that.
+func (d *tableDiff) repartition(o *ops.AlterTable) {
+	name := d.d.Name()
+	if !slices.ContainsFunc(partitioned, func(key string) bool { _, changes := o.Options[name][key]; return changes }) {
+		return
+	}
+	detach, attach := &ops.AlterTable{On: d.on, Existing: o.Existing}, &ops.AlterTable{On: d.on}
+	for _, key := range partitioned {
+		if detach.Options.Set(name, key, ""); d.native.Options.Get(name, key) != "" {
+			attach.Options.Set(name, key, d.native.Options.Get(name, key))
+		}
+		if delete(o.Options[name], key); len(o.Options[name]) == 0 {
+			o.Options = nil
+		}
+	}
+	if d.live.Options.Get(name, "partition_of") != "" {
+		d.plan.detach = append(d.plan.detach, detach)
+	}
+	if attach.Options != nil {
+		d.plan.attach = append(d.plan.attach, attach)
 	}
 }
 

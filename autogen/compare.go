@@ -74,6 +74,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 		return nil, err
 	}
 	d.Reconcile(c.native, c.live)
+	c.inherit()
 	c.uniquesOfHistory()
 	if err := c.settle(ctx); err != nil {
 		return nil, err
@@ -158,6 +159,16 @@ func (c *comparison) lower() (err error) {
 		untag(c.native.Tables[i])
 	}
 	return nil
+}
+
+// inherit takes over the columns that a table of the wish has been found to have from
+// its parents.
+func (c *comparison) inherit() {
+	for i, t := range c.wish.Tables {
+		for _, column := range c.native.Tables[i].Columns[len(t.Columns):] {
+			t.Columns = append(t.Columns, schema.Clone(column))
+		}
+	}
 }
 
 // checkReferences refuses a foreign key to a table that neither the wish nor,

@@ -20,6 +20,9 @@ func (c *comparison) schemas() {
 			c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "schema", Name: name, Comment: said})
 		}
 	}
+	if wish, now := c.native.Default, c.live.Default; c.opts.Complete && wish != nil && now != nil && wish.Comment != now.Comment {
+		c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "schema", Name: now.Name, Comment: wish.Comment})
+	}
 	ours := live
 	if !c.opts.Complete {
 		if ours = nil; c.opts.History != nil {

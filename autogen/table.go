@@ -240,8 +240,22 @@ func (d *tableDiff) indexes(m matching) {
 			d.plan.dropIndexes = append(d.plan.dropIndexes, drop)
 		}
 	}
+	d.namedIndexes(m)
 	for _, i := range m.created {
 		d.plan.createIndexes = append(d.plan.createIndexes, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
+	}
+}
+
+// namedIndexes lets go of an index that an option of the table names while it is made anew.
+func (d *tableDiff) namedIndexes(m matching) {
+	for _, j := range m.gone {
+		old := d.before.Indexes[j].Name
+		for _, key := range indexOptions {
+			if d.live.Options.Get("postgres", key) == old && d.native.Options.Get("postgres", key) == old {
+				d.plan.dropConstraints = append(d.plan.dropConstraints, setOption(d.live, "postgres", key, ""))
+				d.plan.alterTables = append(d.plan.alterTables, setOption(d.live, "postgres", key, old))
+			}
+		}
 	}
 }
 

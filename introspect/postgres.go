@@ -25,7 +25,7 @@ func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema
 	if len(r.spaces) == 0 {
 		return r.db, nil
 	}
-	steps := []func() error{r.relations, r.columns, r.constraints, r.names, r.indexes, r.sequences, r.triggers, r.policies}
+	steps := []func() error{r.relations, r.columns, r.constraints, r.names, r.indexes, r.inheritedIndexes, r.sequences, r.triggers, r.policies}
 	if opts.Table == nil {
 		steps = append(steps, r.types, r.domainChecks, r.composites, r.routines, r.extensions, r.objects)
 	}
@@ -136,7 +136,7 @@ func (r *pgReader) scope(opts Options) error {
 		}
 		r.spaces[oid] = s.Name
 		if isDefault.Bool {
-			r.spaces[oid], r.current = "", s.Name
+			r.spaces[oid], r.current, r.db.Default = "", s.Name, &s
 		} else if opts.Table == nil {
 			r.db.Schemas = append(r.db.Schemas, &s)
 		}

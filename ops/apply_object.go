@@ -176,6 +176,9 @@ func commentOf(db *schema.Database, o *SetComment) *string {
 			}
 		}
 	case "schema":
+		if db.Default != nil && db.Default.Name == o.Name {
+			return &db.Default.Comment
+		}
 		for _, s := range db.Schemas {
 			if s.Name == o.Name {
 				return &s.Comment

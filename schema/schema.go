@@ -14,6 +14,8 @@ func (n Name) String() string {
 // Database is everything that a comparison looks at. Slices keep the order of
 // the source, so that output made from them is the same on every run.
 type Database struct {
+	// Default is the default schema, which objects don't name; nil where it is not known.
+	Default    *Schema
 	Schemas    []*Schema
 	Extensions []*Extension
 	Enums      []*Enum

@@ -33,7 +33,7 @@ func (c compiler) alterColumn(o *ops.AlterColumn) ([]dialect.Statement, error) {
 	}
 	opts := o.Options[name]
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
-		ch.list = append(ch.list, c.columnSetting(o.On, o.Column, key, opts[key])...)
+		ch.list = append(ch.list, c.columnSetting(o.On, ch.after, key, opts[key])...)
 	}
 	if o.Comment != nil {
 		ch.list = append(ch.list, statements(comment("COLUMN", table(o.ID())+"."+c.Quote(o.Column), *o.Comment))...)

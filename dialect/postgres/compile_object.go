@@ -322,8 +322,15 @@ func (c compiler) createView(o *ops.CreateView) ([]dialect.Statement, error) {
 	}
 	list := withComment(viewKind(v.Materialized), id, v.Comment, sql)
 	for _, key := range slices.Sorted(maps.Keys(v.Options[name])) {
-		if strings.HasPrefix(key, "rule ") {
-			list = append(list, script(v.Options.Get(name, key))...)
+		kind, object, _ := strings.Cut(key, " ")
+		switch value := v.Options.Get(name, key); {
+		case object == "":
+		case kind == "rule":
+			list = append(list, script(value)...)
+		case kind == "default":
+			list = append(list, statements("ALTER VIEW "+id+" ALTER COLUMN "+c.Quote(object)+" SET DEFAULT "+value)...)
+		case kind == "comment":
+			list = append(list, statements(comment("COLUMN", id+"."+c.Quote(object), value))...)
 		}
 	}
 	for _, x := range v.Indexes {

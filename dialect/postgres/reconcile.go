@@ -21,6 +21,9 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			r.numbering(c, now)
 		}
 	}
+	reconcileDefault(wish, live)
+	reconcileInherited(wish, live)
+	reconcileIndexNames(wish, live)
 	for _, e := range wish.Extensions {
 		for _, l := range live.Extensions {
 			if e.Name != l.Name {
@@ -28,6 +31,25 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			}
 			e.Version, e.Schema = or(e.Version, l.Version), or(e.Schema, l.Schema)
 		}
+	}
+}
+
+// publicComment is the comment that the schema public has when nobody gave it one.
+const publicComment = "standard public schema"
+
+// reconcileDefault reads a default schema that nobody has commented on as saying nothing.
+func reconcileDefault(wish, live *schema.Database) {
+	if wish.Default == nil {
+		return
+	}
+	if live.Default == nil {
+		live.Default = &schema.Schema{Name: wish.Default.Name}
+		if wish.Default.Name == "public" {
+			live.Default.Comment = publicComment
+		}
+	}
+	if wish.Default.Comment == publicComment && live.Default.Comment == "" {
+		wish.Default.Comment = ""
 	}
 }
 
