@@ -26,6 +26,9 @@ func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema
 		return r.db, nil
 	}
 	steps := []func() error{r.relations, r.columns, r.constraints, r.names, r.indexes, r.inheritedIndexes, r.sequences, r.triggers, r.policies}
+	if opts.Fresh {
+		steps = append(steps, r.moments)
+	}
 	if opts.Table == nil {
 		steps = append(steps, r.types, r.domainChecks, r.composites, r.routines, r.extensions, r.objects)
 	}

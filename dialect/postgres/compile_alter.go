@@ -50,10 +50,12 @@ func (ch *columnChange) look() error {
 		return err
 	}
 	if t != nil {
-		if ch.before = t.Column(o.Column); ch.before == nil {
-			return fmt.Errorf("table %s has no column %s", o.ID(), o.Column)
-		}
-	} else if o.Existing != nil && !o.Existing.Type.IsZero() {
+		ch.before = t.Column(o.Column)
+	}
+	if ch.before == nil && t != nil && parents(t) == "" {
+		return fmt.Errorf("table %s has no column %s", o.ID(), o.Column)
+	}
+	if ch.before == nil && o.Existing != nil && !o.Existing.Type.IsZero() {
 		existing := schema.Clone(o.Existing)
 		existing.Name = o.Column
 		lowered, err := ch.lowerColumn(o.ID(), existing)

@@ -105,7 +105,9 @@ func reconcileInherited(wish, live *schema.Database) {
 			followParents(t, now, wished, had)
 		}
 		for _, c := range append(slices.Clone(t.Columns), now.Columns...) {
-			delete(c.Options[name], "inherited")
+			if delete(c.Options[name], "inherited"); len(c.Options[name]) == 0 {
+				delete(c.Options, name)
+			}
 		}
 		inheritedChecks(w, l, t, now)
 		inheritedKeys(w, l, t, now)

@@ -53,7 +53,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	if err := restore(ctx); err != nil { // the dumps of pg_dump empty the search_path
 		return nil, err
 	}
-	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true})
+	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true, Fresh: true})
 	if err != nil {
 		return nil, err
 	}
