@@ -150,8 +150,15 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		e.removes = a.index(on, o.Name)
 	case *ops.CreateExclusion:
 		e.makes = a.index(on, o.Name)
+		a.addExclusion(e.needs, &o.Exclusion)
+		e.needColumns(on, a.names(exclusionTexts(&o.Exclusion)...)...)
 	case *ops.DropExclusion:
 		e.removes = a.index(on, o.Name)
+		for _, x := range t.Exclusions {
+			if x.Name == o.Name {
+				a.addExclusion(e.frees, x)
+			}
+		}
 	case *ops.CreateForeignKey:
 		e.needs.add(relations, o.References)
 		e.needColumns(on, o.Columns...)

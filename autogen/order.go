@@ -74,7 +74,13 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 			}
 		}
 		late := cutLate(bare)
-		creates = append(creates, ops.CreateTableOps(bare)...)
+		for _, op := range ops.CreateTableOps(bare) {
+			if x, ok := op.(*ops.CreateIndex); ok && x.Options.Get("postgres", "only") != "" { // partitions get none
+				keys = append(keys, op)
+			} else {
+				creates = append(creates, op)
+			}
+		}
 		for _, key := range slices.Sorted(maps.Keys(late)) {
 			keys = append(keys, setOption(t, "postgres", key, late[key]))
 		}

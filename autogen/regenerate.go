@@ -54,6 +54,14 @@ func (d *tableDiff) recreate(wish *schema.Column) {
 	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
 }
 
+func exclusionTexts(x *schema.Exclusion) []schema.Text {
+	texts := []schema.Text{x.Where}
+	for _, e := range x.Elements {
+		texts = append(texts, e.SQL)
+	}
+	return texts
+}
+
 func indexTexts(x *schema.Index) []schema.Text {
 	texts := []schema.Text{x.Where}
 	for _, p := range x.Columns {

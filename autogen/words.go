@@ -92,9 +92,7 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 		w.addExpression(a.lex, k.SQL.For(a.name))
 	}
 	for _, x := range t.Exclusions {
-		for _, e := range x.Elements {
-			w.addExpression(a.lex, e.SQL.For(a.name))
-		}
+		a.addExclusion(w, x)
 	}
 	for _, x := range t.Indexes {
 		a.addIndex(w, x)
@@ -121,6 +119,12 @@ func (a *arranger) addColumn(w words, c *schema.Column) {
 	}
 	if c.Generated != nil {
 		w.addExpression(a.lex, c.Generated.SQL.For(a.name))
+	}
+}
+
+func (a *arranger) addExclusion(w words, x *schema.Exclusion) {
+	for _, text := range exclusionTexts(x) {
+		w.addExpression(a.lex, text.For(a.name))
 	}
 }
 
