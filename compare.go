@@ -35,6 +35,8 @@ type Difference struct {
 	*autogen.Result
 	// Statements is the SQL of the upgrade on this database.
 	Statements []string
+	// Dialect is what the statements are written in.
+	Dialect dialect.Dialect
 
 	live *schema.Database // what was compared with, native
 }
@@ -70,26 +72,31 @@ func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (
 		return nil, err
 	}
 	defer done()
-	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{Schemas: schemasOf(wish, history), AllSchemas: m.complete()})
+	filter := m.filter()
+	filter.Only = m.onlySchemas(wish, history)
+	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{
+		Schemas: slices.Concat(filter.Only, referredSchemas(wish)), AllSchemas: filter.Only == nil})
 	if err != nil {
 		return nil, err
 	}
 	result, err := autogen.Compare(ctx, m.d, wish, live, autogen.Options{
 		Judge:   m.judge(conn),
+		Spell:   m.spell,
 		History: history,
 		Naming:  m.config.Autogenerate.Naming,
-		Exclude: m.exclude(),
+		Filter:  filter,
 		Renames: autogenRenames(renames),
 		Fresh:   fresh,
 		Native:  m.nativeModels(),
 
-		Complete: m.complete(),
+		Complete:      m.complete(),
+		CompleteKinds: m.onlyTOML(),
 	})
 	if err != nil {
 		return nil, badRename(err)
 	}
 	statements, err := runner.Statements(m.d, live, result.Upgrade)
-	return &Difference{result, statements, live}, err
+	return &Difference{result, statements, m.d, live}, err
 }
 
 // badRename makes a rename that names what is not there a mistake in the command.
@@ -99,16 +106,6 @@ func badRename(err error) error {
 		return &ConfigError{err}
 	}
 	return err
-}
-
-// schemasOf lists the schemas that any of the databases is about.
-func schemasOf(list ...*schema.Database) []string {
-	var out []string
-	for _, db := range list {
-		out = append(out, autogen.Schemas(db)...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 func autogenRenames(renames []Rename) []autogen.Rename {
@@ -124,16 +121,6 @@ func (m *Migrator) judge(conn *sql.Conn) func(context.Context, *schema.Database)
 	return func(ctx context.Context, wish *schema.Database) (*schema.Database, error) {
 		return introspect.Canonicalize(ctx, conn, m.d, wish)
 	}
-}
-
-// exclude lists the tables that are none of the models' business: those of this
-// tool and those that the project names.
-func (m *Migrator) exclude() []string {
-	version := m.run.VersionTable
-	if version == "" {
-		version = runner.DefaultVersionTable
-	}
-	return append([]string{version, runner.JournalTable}, m.config.Autogenerate.ExcludeTables...)
 }
 
 // history replays the applied revisions in memory, as far as they can be: it is a
@@ -291,8 +278,15 @@ func changedFiles(g *revision.Graph, checksums map[string]string, current []stri
 	return nil
 }
 
-// complete reports whether the models can declare all kinds of objects: SQL can.
+// complete reports whether the models declare all kinds of objects: SQL does.
 func (m *Migrator) complete() bool { return len(m.config.Models.SQL) > 0 }
+
+// onlyTOML reports whether all models are TOML, which can declare all kinds of
+// objects, and is complete in those that it does.
+func (m *Migrator) onlyTOML() bool {
+	c := m.config.Models
+	return len(c.TOML) > 0 && len(c.Go)+len(c.SQL) == 0
+}
 
 func (m *Migrator) hasModels() bool {
 	c := m.config.Models
@@ -323,6 +317,8 @@ func (m *Migrator) DropAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	wish.Default = live.Default
+	m.filter().Apply(wish)
 	return m.execute(ctx, live, autogen.DropTables(wish, live))
 }
 

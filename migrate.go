@@ -30,6 +30,8 @@ type Migrator struct {
 	run    runner.Options
 
 	driver, dsn string // what db was opened with, where Open did it
+	chosen      bool   // the caller of Open gave its URL
+	opened      bool   // Open did it, and Close closes it
 }
 
 // Option changes how a Migrator works.
@@ -115,6 +117,7 @@ type Target struct {
 	URL      string            // overrides the configured URL
 	Dialect  string            // overrides the URL's dialect, for SQL scripts without a database
 	Vars     map[string]string // what ${x.key} stands for
+	Existing bool              // the database has to be there: a SQLite file is not made
 }
 
 // Open returns a Migrator for a database of a migrations.toml. The database's
@@ -124,7 +127,7 @@ func Open(c *config.Config, t Target, options ...Option) (*Migrator, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Migrator{config: c, run: runner.Options{
+	m := &Migrator{config: c, opened: true, chosen: t.URL != "", run: runner.Options{
 		VersionTable: settings.VersionTable, Transaction: settings.Transaction,
 		LockTimeout: settings.LockTimeout.Value(), StatementTimeout: settings.StatementTimeout.Value(),
 		By: whoami(), Version: Version,
@@ -163,6 +166,9 @@ func (m *Migrator) locate(c *config.Config, settings config.Database, t Target) 
 	if err != nil {
 		m.db = func() (*sql.DB, error) { return nil, &ConfigError{err} }
 		return nil
+	}
+	if t.Existing {
+		dsn = d.Existing(dsn)
 	}
 	m.d, m.driver, m.dsn = d, driver, dsn
 	m.run.Database = Redact(text)
@@ -213,7 +219,7 @@ func (m *Migrator) Dialect() (dialect.Dialect, error) {
 
 // Close closes the database that Open opened.
 func (m *Migrator) Close() error {
-	if m.config.Path == "" || m.d == nil {
+	if !m.opened || m.d == nil {
 		return nil // it is the caller's, or there is none
 	}
 	db, err := m.db()

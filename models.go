@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/limbeck/migrate/autogen"
 	"github.com/limbeck/migrate/config"
+	"github.com/limbeck/migrate/introspect"
 	"github.com/limbeck/migrate/models/gostruct"
 	"github.com/limbeck/migrate/models/sqlfile"
 	"github.com/limbeck/migrate/models/tomlfile"
@@ -103,40 +105,84 @@ func (d *Declared) add(source string, db *schema.Database) error {
 // structs says where the Go models are.
 func (m *Migrator) structs() gostruct.Options {
 	c := m.config.Models
-	gorm := gostruct.GORM{TablePrefix: c.GORM.TablePrefix, SingularTable: c.GORM.SingularTable}
-	if m.d != nil && m.d.Name() == "postgres" {
-		gorm.MaxIdentifier = 63
+	g := c.GORM
+	gorm := gostruct.GORM{
+		TablePrefix: g.TablePrefix, SingularTable: g.SingularTable, NoLowerCase: g.NoLowerCase, NameReplacer: g.NameReplacer,
+		MaxIdentifier: g.IdentifierMaxLength, NoForeignKeys: isFalse(g.ForeignKeys), NoRelationships: isFalse(g.Relationships),
+		DefaultStringSize: g.DefaultStringSize, DatetimePrecision: g.DatetimePrecision,
 	}
-	return gostruct.Options{Dir: m.config.Dir, Packages: c.Go, Types: c.Types, GORM: gorm}
+	dialect := ""
+	if m.d != nil {
+		dialect = m.d.Name()
+	}
+	return gostruct.Options{
+		Dir: m.config.Dir, Dialect: dialect, Packages: c.Go, Include: c.Include, Exclude: c.Exclude, Types: c.Types,
+		GORM: gorm, Bun: gostruct.Bun{NoForeignKeys: isFalse(c.Bun.ForeignKeys)},
+	}
 }
 
+// isFalse reports whether a setting that is true by itself was set to false.
+func isFalse(b *bool) bool { return b != nil && !*b }
+
 // sqlModels loads SQL files into a scratch database beside the live one.
-func (m *Migrator) sqlModels(ctx context.Context, files []string) (_ *schema.Database, err error) {
-	live, err := m.db()
+func (m *Migrator) sqlModels(ctx context.Context, files []string) (db *schema.Database, err error) {
+	err = m.inScratch(ctx, func(empty *sql.Conn) error {
+		db, err = sqlfile.Load(ctx, empty, m.d, files)
+		return err
+	})
+	return db, err
+}
+
+// spell makes a neutral database in a scratch database, and reads it back as the
+// server spells it.
+func (m *Migrator) spell(ctx context.Context, wish *schema.Database) (db *schema.Database, err error) {
+	d, err := m.between(ctx, &schema.Database{}, source{db: wish, complete: true, verbatim: true}, autogen.Filter{}, nil, nil)
 	if err != nil {
 		return nil, err
+	}
+	err = m.inScratch(ctx, func(empty *sql.Conn) error {
+		if err := m.d.Prepare(ctx, empty); err != nil {
+			return err
+		}
+		for _, s := range d.Statements {
+			if _, err := empty.ExecContext(ctx, s); err != nil {
+				return err
+			}
+		}
+		db, err = introspect.Read(ctx, empty, m.d, introspect.Options{AllSchemas: true})
+		return err
+	})
+	return db, err
+}
+
+// inScratch runs something on an empty database beside the live one, which is gone
+// afterwards.
+func (m *Migrator) inScratch(ctx context.Context, run func(empty *sql.Conn) error) (err error) {
+	live, err := m.db()
+	if err != nil {
+		return err
 	}
 	conn, err := live.Conn(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer conn.Close()
 	dsn, drop, err := m.d.Scratch(ctx, conn, m.dsn)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, drop(context.WithoutCancel(ctx))) }()
 	scratch, err := sql.Open(m.driver, dsn)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer scratch.Close()
 	empty, err := scratch.Conn(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer empty.Close()
-	return sqlfile.Load(ctx, empty, m.d, files)
+	return run(empty)
 }
 
 // modelFiles lists files; a folder stands for the files in it.
@@ -174,8 +220,8 @@ func join(all, db *schema.Database) error {
 			all.Enums = append(all.Enums, e)
 		}
 	}
-	if db.Default != nil {
-		all.Default = db.Default
+	if db.Default != "" {
+		all.Default, all.DefaultComment = db.Default, db.DefaultComment
 	}
 	all.Schemas = append(all.Schemas, db.Schemas...)
 	all.Extensions = append(all.Extensions, db.Extensions...)

@@ -109,7 +109,7 @@ func (c *comparison) takeDown() {
 			c.triggerAgain(t)
 		}
 	}
-	for _, x := range byPhase(c.live.Objects).late {
+	for _, x := range ofKind(c.live.Objects, lateKinds...) {
 		if c.stands(func(w words) { c.a.addAny(w, x) }) {
 			c.codeAgain(others.drop(x), &ops.CreateObject{Object: *schema.Clone(x)})
 		}

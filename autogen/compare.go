@@ -3,7 +3,6 @@ package autogen
 import (
 	"context"
 	"fmt"
-	"path"
 	"slices"
 
 	"github.com/limbeck/migrate/dialect"
@@ -15,19 +14,25 @@ import (
 type Options struct {
 	// Judge asks the server how it spells native tables; nil compares texts only.
 	Judge func(ctx context.Context, wish *schema.Database) (*schema.Database, error)
+	// Spell makes a whole wish (neutral form) where nobody sees it and reads it back:
+	// for the objects beside tables, which stand on each other. It is asked when the
+	// wish is not complete; nil compares texts only.
+	Spell func(ctx context.Context, wish *schema.Database) (*schema.Database, error)
 	// History is the database as the applied revisions describe it, neutral; nil
 	// when there are none.
 	History *schema.Database
 	// Naming names what the models leave unnamed.
 	Naming Naming
-	// Exclude are globs of tables that are none of ours.
-	Exclude []string
+	// Filter says what is compared.
+	Filter Filter
 	// Native says that the wish comes from a database of this dialect: that it is
 	// silent on what the dialect has not means nothing.
 	Native bool
 	// Complete says that the wish declares every kind of object: what it does not
 	// have is to go. Models that can only say tables leave it false.
 	Complete bool
+	// CompleteKinds says so of the kinds of which the wish declares anything.
+	CompleteKinds bool
 	// Verbatim leaves without a name what has none: to copy a database as it is.
 	Verbatim bool
 	// Renames tell what is called otherwise in the database than in the models.
@@ -60,8 +65,11 @@ type Note struct {
 // is wished (neutral form). Neither is changed.
 func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options) (*Result, error) {
 	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || keepsComments(d)}
-	c.wish = without(schema.Clone(wish), opts.Exclude)
-	c.live = without(schema.Clone(live), opts.Exclude)
+	c.wish, c.live = schema.Clone(wish), schema.Clone(live)
+	if c.live.Default != "" {
+		c.wish.Default = c.live.Default
+	}
+	c.wish, c.live = opts.Filter.Apply(c.wish), opts.Filter.Apply(c.live)
 	if !opts.Complete { // a server has taken what is complete
 		if err := c.checkReferences(live); err != nil {
 			return nil, err
@@ -77,6 +85,9 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.inherit()
 	c.uniquesOfHistory()
 	if err := c.settle(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.settleObjects(ctx); err != nil {
 		return nil, err
 	}
 	c.liveEnums()
@@ -171,15 +182,15 @@ func (c *comparison) inherit() {
 	}
 }
 
-// checkReferences refuses a foreign key to a table that neither the wish nor,
-// among what is excluded, the database has.
+// checkReferences refuses a foreign key to a table that neither the wish nor, among
+// what is not compared, the database has.
 func (c *comparison) checkReferences(live *schema.Database) error {
 	there := map[schema.Name]bool{}
 	for _, t := range c.wish.Tables {
 		there[t.ID()] = true
 	}
 	for _, t := range live.Tables {
-		there[t.ID()] = there[t.ID()] || Matches(c.opts.Exclude, t.ID())
+		there[t.ID()] = there[t.ID()] || c.live.Table(t.ID()) == nil
 	}
 	for _, t := range c.wish.Tables {
 		for _, f := range t.ForeignKeys {
@@ -195,24 +206,6 @@ func (c *comparison) checkReferences(live *schema.Database) error {
 		}
 	}
 	return nil
-}
-
-// without leaves out the tables that a glob matches.
-func without(db *schema.Database, globs []string) *schema.Database {
-	db.Tables = slices.DeleteFunc(db.Tables, func(t *schema.Table) bool { return Matches(globs, t.ID()) })
-	db.Triggers = slices.DeleteFunc(db.Triggers, func(t *schema.Trigger) bool {
-		return Matches(globs, schema.Name{Schema: t.Schema, Name: t.Table})
-	})
-	return db
-}
-
-// Matches reports whether a glob names the table, with or without its schema.
-func Matches(globs []string, id schema.Name) bool {
-	return slices.ContainsFunc(globs, func(glob string) bool {
-		bare, _ := path.Match(glob, id.Name)
-		full, _ := path.Match(glob, id.String())
-		return bare || full && id.Schema != ""
-	})
 }
 
 // raise fills before: each part of the live database in the wish's own words

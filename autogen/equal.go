@@ -48,13 +48,14 @@ func (c *comparison) samePart(a, b schema.IndexPart) bool {
 
 func sameUnique(a, b *schema.Unique) bool {
 	return slices.Equal(a.Columns, b.Columns) && slices.Equal(a.Include, b.Include) && a.NullsNotDistinct == b.NullsNotDistinct &&
-		a.Deferrable == b.Deferrable && a.Deferred == b.Deferred && a.Options.Equal(b.Options)
+		a.WithoutOverlaps == b.WithoutOverlaps && a.Deferrable == b.Deferrable && a.Deferred == b.Deferred && a.Options.Equal(b.Options)
 }
 
 func sameForeignKey(a, b *schema.ForeignKey) bool {
 	return slices.Equal(a.Columns, b.Columns) && a.Target() == b.Target() && slices.Equal(a.Referred, b.Referred) &&
 		a.OnDelete == b.OnDelete && a.OnUpdate == b.OnUpdate && slices.Equal(a.OnDeleteColumns, b.OnDeleteColumns) &&
-		a.Match == b.Match && a.Deferrable == b.Deferrable && a.Deferred == b.Deferred && a.NotValid == b.NotValid
+		a.Match == b.Match && a.Deferrable == b.Deferrable && a.Deferred == b.Deferred && a.NotValid == b.NotValid &&
+		a.NotEnforced == b.NotEnforced && a.Period == b.Period
 }
 
 func (c *comparison) sameExclusion(a, b *schema.Exclusion) bool {
@@ -72,7 +73,7 @@ func samePrimaryKey(wish, live *schema.PrimaryKey, renames bool) bool {
 	}
 	return slices.Equal(wish.Columns, live.Columns) && (renames || wish.Name == "" || live.Name == "" || wish.Name == live.Name) &&
 		slices.Equal(wish.Include, live.Include) && wish.Deferrable == live.Deferrable && wish.Deferred == live.Deferred &&
-		wish.Options.Equal(live.Options)
+		wish.WithoutOverlaps == live.WithoutOverlaps && wish.Options.Equal(live.Options)
 }
 
 // adoptColumn rewrites a neutral column of before in the words of another neutral

@@ -7,6 +7,7 @@ import (
 
 func (c *comparison) events() kind[schema.Event] {
 	return kind[schema.Event]{
+		what:    "event",
 		name:    func(e *schema.Event) string { return e.ID().String() },
 		comment: func(*schema.Event) *string { return new(string) }, // alter changes it with the rest
 		same: func(a, b *schema.Event) bool {

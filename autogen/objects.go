@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"reflect"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -9,6 +10,7 @@ import (
 
 // kind says how objects of one kind are told apart and changed.
 type kind[T any] struct {
+	what    string
 	name    func(*T) string
 	comment func(*T) *string
 	same    func(wish, live *T) bool // but for the comment
@@ -21,32 +23,58 @@ type kind[T any] struct {
 	setComment func(*T) ops.Op
 }
 
-// objects finds what differs in the objects beside tables, where the wish can
-// declare them.
+// called says what an object is, for people.
+func (k kind[T]) called(o *T) string { return strings.TrimSpace(k.what + " " + k.name(o)) }
+
+// objects finds what differs in the objects beside tables, of the kinds that the
+// wish declares.
 func (c *comparison) objects() {
-	if !c.opts.Complete {
-		c.skipped()
-		return
-	}
 	p := &c.plan
-	compareObjects(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, extensions, &p.createObjects, nil)
-	wish, native, live := byPhase(c.wish.Objects), byPhase(c.native.Objects), byPhase(c.live.Objects)
-	compareObjects(c, wish.early, native.early, live.early, others, &p.createObjects, &p.dropObjects)
-	compareObjects(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, sequences, &p.createObjects, &p.dropObjects)
-	compareObjects(c, c.wish.Domains, c.native.Domains, c.live.Domains, domains, &p.createObjects, &p.dropObjects)
-	compareObjects(c, c.wish.Composites, c.native.Composites, c.live.Composites, c.composites(), &p.createObjects, &p.dropObjects)
-	compareObjects(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
-	compareObjects(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
-	compareObjects(c, c.wish.Triggers, c.native.Triggers, c.live.Triggers, c.triggers(), &p.createCode, &p.dropCode)
-	compareObjects(c, wish.late, native.late, live.late, others, &p.createCode, &p.dropCode)
-	compareObjects(c, c.wish.Events, c.native.Events, c.live.Events, c.events(), &p.createCode, &p.dropCode)
-	c.extensions()
+	objectsOf(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, extensions, &p.createObjects, nil)
+	c.others(earlyKinds, &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, sequences, &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Domains, c.native.Domains, c.live.Domains, domains, &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.native.Composites, c.native.Composites, c.live.Composites, c.composites(), &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
+	objectsOf(c, c.wish.Triggers, c.native.Triggers, c.live.Triggers, c.triggers(), &p.createCode, &p.dropCode)
+	objectsOf(c, c.wish.Events, c.native.Events, c.live.Events, c.events(), &p.createCode, &p.dropCode)
+	c.others(lateKinds, &p.createCode, &p.dropCode)
 	for _, s := range c.live.Skipped {
 		c.skip(s.Kind, schema.Name{Name: s.Name}, s.Reason)
 	}
+	if c.opts.Complete {
+		c.extensions()
+	}
 }
 
-// compareObjects compares one kind. Without a list of drops nothing is dropped.
+// objectsOf compares one kind, where the wish declares any. What the wish does not
+// have is dropped if the wish is complete in the kinds that it declares.
+func objectsOf[T any](c *comparison, wish, native, live []*T, k kind[T], creates, drops *[]ops.Op) {
+	if !c.opts.Complete && len(wish) == 0 {
+		if drops != nil {
+			for _, l := range live {
+				c.result.Skipped = append(c.result.Skipped, Note{k.called(l), "the models declare none"})
+			}
+		}
+		return
+	}
+	compareObjects(c, wish, native, live, k, creates, drops)
+	if !c.opts.Complete && !c.opts.CompleteKinds || drops == nil {
+		return
+	}
+	wanted := map[string]bool{}
+	for _, n := range native {
+		wanted[k.name(n)] = true
+	}
+	for i := len(live) - 1; i >= 0; i-- {
+		if !wanted[k.name(live[i])] {
+			*drops = append(*drops, k.drop(live[i]))
+		}
+	}
+}
+
+// compareObjects finds what of one kind is new or different.
 func compareObjects[T any](c *comparison, wish, native, live []*T, k kind[T], creates, drops *[]ops.Op) {
 	now, said := map[string]*T{}, map[string]*T{}
 	for _, l := range live {
@@ -55,10 +83,8 @@ func compareObjects[T any](c *comparison, wish, native, live []*T, k kind[T], cr
 	for _, w := range wish {
 		said[k.name(w)] = w
 	}
-	wanted := map[string]bool{}
 	for _, n := range native {
 		w, l := said[k.name(n)], now[k.name(n)]
-		wanted[k.name(n)] = true
 		switch {
 		case l == nil:
 			*creates = append(*creates, k.create(schema.Clone(w)))
@@ -76,14 +102,6 @@ func compareObjects[T any](c *comparison, wish, native, live []*T, k kind[T], cr
 		case *k.comment(n) != *k.comment(l):
 			*drops = append(*drops, k.drop(l))
 			*creates = append(*creates, k.create(schema.Clone(w)))
-		}
-	}
-	if drops == nil {
-		return
-	}
-	for i := len(live) - 1; i >= 0; i-- {
-		if !wanted[k.name(live[i])] {
-			*drops = append(*drops, k.drop(live[i]))
 		}
 	}
 }
@@ -112,6 +130,7 @@ func (c *comparison) extensions() {
 }
 
 var extensions = kind[schema.Extension]{
+	what:    "extension",
 	name:    func(e *schema.Extension) string { return e.Name },
 	comment: func(*schema.Extension) *string { return new(string) },
 	same:    func(_, _ *schema.Extension) bool { return true }, // versions are the administrator's
@@ -119,6 +138,7 @@ var extensions = kind[schema.Extension]{
 }
 
 var sequences = kind[schema.Sequence]{
+	what:    "sequence",
 	name:    func(s *schema.Sequence) string { return id(s.Schema, s.Name).String() },
 	comment: func(s *schema.Sequence) *string { return &s.Comment },
 	same: func(a, b *schema.Sequence) bool {
@@ -137,6 +157,7 @@ var sequences = kind[schema.Sequence]{
 }
 
 var domains = kind[schema.Domain]{
+	what:    "domain",
 	name:    func(d *schema.Domain) string { return id(d.Schema, d.Name).String() },
 	comment: func(d *schema.Domain) *string { return &d.Comment },
 	same: func(a, b *schema.Domain) bool {
@@ -161,6 +182,7 @@ var domains = kind[schema.Domain]{
 
 func (c *comparison) routines() kind[schema.Routine] {
 	return kind[schema.Routine]{
+		what:    "routine",
 		name:    func(r *schema.Routine) string { return id(r.Schema, r.Name).String() + "(" + r.Args + ") " + r.Kind },
 		comment: func(r *schema.Routine) *string { return &r.Comment },
 		same: func(a, b *schema.Routine) bool {
@@ -196,6 +218,7 @@ func (c *comparison) replaceHead(sql schema.Text) string {
 
 func (c *comparison) views() kind[schema.View] {
 	return kind[schema.View]{
+		what:    "view",
 		name:    func(v *schema.View) string { return id(v.Schema, v.Name).String() },
 		comment: func(v *schema.View) *string { return &v.Comment },
 		same:    c.sameView,
@@ -226,6 +249,7 @@ func (c *comparison) sameView(a, b *schema.View) bool {
 
 func (c *comparison) triggers() kind[schema.Trigger] {
 	return kind[schema.Trigger]{
+		what:    "trigger",
 		name:    func(t *schema.Trigger) string { return id(t.Schema, t.Table).String() + " " + t.Name },
 		comment: func(t *schema.Trigger) *string { return &t.Comment },
 		same: func(a, b *schema.Trigger) bool {
@@ -266,36 +290,4 @@ func id(schemaName, name string) schema.Name { return schema.Name{Schema: schema
 // skip notes what was not compared.
 func (c *comparison) skip(kind string, name schema.Name, reason string) {
 	c.result.Skipped = append(c.result.Skipped, Note{kind + " " + name.String(), reason})
-}
-
-// skipped lists the kinds of live objects that the wish can't declare.
-func (c *comparison) skipped() {
-	const reason = "the models can't declare it"
-	for _, v := range c.live.Views {
-		c.skip("view", id(v.Schema, v.Name), reason)
-	}
-	for _, r := range c.live.Routines {
-		c.skip(r.Kind, id(r.Schema, r.Name), reason)
-	}
-	for _, t := range c.live.Triggers {
-		c.skip("trigger", id(t.Schema, t.Name), reason)
-	}
-	for _, e := range c.live.Events {
-		c.skip("event", e.ID(), reason)
-	}
-	for _, s := range c.live.Sequences {
-		c.skip("sequence", id(s.Schema, s.Name), reason)
-	}
-	for _, d := range c.live.Domains {
-		c.skip("domain", id(d.Schema, d.Name), reason)
-	}
-	for _, t := range c.live.Composites {
-		c.skip("composite type", t.ID(), reason)
-	}
-	for _, x := range c.live.Objects {
-		c.skip(x.Kind, x.ID(), reason)
-	}
-	for _, s := range c.live.Skipped {
-		c.skip(s.Kind, schema.Name{Name: s.Name}, s.Reason)
-	}
 }

@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -22,25 +23,34 @@ var others = kind[schema.Object]{
 	},
 }
 
-// phased are the objects that tables may need, and those that stand on tables or
-// look at all that happens.
-type phased struct{ early, late []*schema.Object }
+// earlyKinds are the kinds of objects that tables may need; those of lateKinds stand
+// on tables, or look at all that happens.
+var (
+	earlyKinds = []string{"collation", "type", "text search dictionary", "text search configuration", "operator", "cast"}
+	lateKinds  = []string{"statistics", "event trigger"}
+)
 
-func byPhase(list []*schema.Object) (p phased) {
-	for _, x := range list {
-		if isLate(x.Kind) {
-			p.late = append(p.late, x)
-		} else {
-			p.early = append(p.early, x)
-		}
+func isLate(kind string) bool { return slices.Contains(lateKinds, kind) }
+
+// others compares objects, kind by kind.
+func (c *comparison) others(kinds []string, creates, drops *[]ops.Op) {
+	for _, kind := range kinds {
+		objectsOf(c, ofKind(c.wish.Objects, kind), ofKind(c.native.Objects, kind), ofKind(c.live.Objects, kind), others, creates, drops)
 	}
-	return p
 }
 
-func isLate(kind string) bool { return kind == "statistics" || kind == "event trigger" }
+func ofKind(list []*schema.Object, kinds ...string) (out []*schema.Object) {
+	for _, x := range list {
+		if slices.Contains(kinds, x.Kind) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
 
 func (c *comparison) composites() kind[schema.Composite] {
 	return kind[schema.Composite]{
+		what:    "composite type",
 		name:    func(t *schema.Composite) string { return t.ID().String() },
 		comment: func(t *schema.Composite) *string { return &t.Comment },
 		same:    c.sameComposite,

@@ -146,7 +146,7 @@ func (c *comparison) pinRoutines() (more bool) {
 }
 
 func (c *comparison) pinObjects() (more bool) {
-	for _, x := range byPhase(c.live.Objects).early {
+	for _, x := range ofKind(c.live.Objects, earlyKinds...) {
 		if c.stands(func(w words) { c.a.addAny(w, x); delete(w, spaceOf(x.Kind)+" "+lower(x.Name)) }) && again(c, others, x, c.wish.Objects) {
 			c.remade.add(spaceOf(x.Kind), x.Name)
 			more = true

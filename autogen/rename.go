@@ -94,7 +94,7 @@ func (d *tableDiff) conventional() map[string]string {
 
 // pairNames does it for the parts of one kind, which stand in the same order.
 func pairNames[T any](names map[string]string, d *tableDiff, kind string, was, before, now []*T, name func(*T) *string) {
-	if !d.d.RenamesInPlace(kind) || len(was) != len(now) {
+	if !d.d.RenamesInPlace(kind) {
 		return
 	}
 	for i, part := range was {
@@ -108,20 +108,30 @@ func pairNames[T any](names map[string]string, d *tableDiff, kind string, was, b
 // renamed; nil when none was.
 func (d *tableDiff) renamedFrom() *schema.Table {
 	name, touched := d.on.ID(), false
+	was := &schema.Database{Tables: []*schema.Table{schema.Clone(d.live)}}
+	back := func(op ops.Op) {
+		touched = true
+		if ops.Apply(was, op) == nil {
+			d.d.FollowRename(was, op)
+		}
+	}
 	for _, op := range slices.Backward(d.plan.renames) {
 		switch o := op.(type) {
 		case *ops.RenameColumn:
-			touched = touched || o.ID() == name
+			if o.ID() == name {
+				back(&ops.RenameColumn{On: o.On, Column: o.To, To: o.Column})
+			}
 		case *ops.RenameTable:
 			if id(o.Schema, o.To) == name {
-				name, touched = o.ID(), true
+				back(&ops.RenameTable{On: ops.OnTable(name), To: o.Table})
+				name = o.ID()
 			}
 		}
 	}
 	if !touched {
 		return nil
 	}
-	return d.original.Table(name)
+	return was.Tables[0]
 }
 
 // codeBeforeRenames takes the dropping of views and triggers out of the plan where

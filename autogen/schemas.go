@@ -11,6 +11,9 @@ import (
 // that it has not: of a wish that can't declare schemas, only what an earlier
 // revision made.
 func (c *comparison) schemas() {
+	if !c.opts.Filter.kind("schema") {
+		return
+	}
 	wanted := Schemas(c.wish)
 	live := names(c.live.Schemas)
 	for _, name := range wanted {
@@ -20,8 +23,8 @@ func (c *comparison) schemas() {
 			c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "schema", Name: name, Comment: said})
 		}
 	}
-	if wish, now := c.native.Default, c.live.Default; c.opts.Complete && wish != nil && now != nil && wish.Comment != now.Comment {
-		c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "schema", Name: now.Name, Comment: wish.Comment})
+	if c.opts.Complete && c.live.Default != "" && c.native.DefaultComment != c.live.DefaultComment {
+		c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "schema", Name: c.live.Default, Comment: c.native.DefaultComment})
 	}
 	ours := live
 	if !c.opts.Complete {
@@ -37,7 +40,7 @@ func (c *comparison) schemas() {
 }
 
 // Schemas lists the schemas, other than the default one, that a database says or
-// that its tables and enums are in, sorted.
+// that it has something in, sorted.
 func Schemas(db *schema.Database) []string {
 	out := names(db.Schemas)
 	for _, t := range db.Tables {
@@ -45,6 +48,18 @@ func Schemas(db *schema.Database) []string {
 	}
 	for _, e := range db.Enums {
 		out = append(out, e.Schema)
+	}
+	for _, d := range db.Domains {
+		out = append(out, d.Schema)
+	}
+	for _, s := range db.Sequences {
+		out = append(out, s.Schema)
+	}
+	for _, v := range db.Views {
+		out = append(out, v.Schema)
+	}
+	for _, r := range db.Routines {
+		out = append(out, r.Schema)
 	}
 	slices.Sort(out)
 	return slices.DeleteFunc(slices.Compact(out), func(s string) bool { return s == "" })

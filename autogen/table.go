@@ -3,6 +3,7 @@ package autogen
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -302,13 +303,20 @@ func (d *tableDiff) settings() {
 // what they are to be, and go before that.
 var onColumns = []string{"auto_increment", "partition", "period", "system_period", "system_versioning"}
 
-// laterOptions takes out of a change what has to wait for the columns.
+// laterOptions takes out of a change what has to wait for the columns. A period
+// that becomes another one goes first, since it would hold the columns fast.
 func laterOptions(o *ops.AlterTable) *ops.AlterTable {
-	late := &ops.AlterTable{On: o.On, Existing: o.Existing}
+	late := &ops.AlterTable{On: o.On, Existing: schema.Clone(o.Existing)}
 	for _, key := range onColumns {
-		if value := o.Options.Get("mysql", key); value != "" {
-			late.Options.Set("mysql", key, value)
-			delete(o.Options["mysql"], key)
+		value := o.Options.Get("mysql", key)
+		if value == "" {
+			continue
+		}
+		late.Options.Set("mysql", key, value)
+		delete(o.Options["mysql"], key)
+		if strings.HasSuffix(key, "period") && o.Existing.Options.Get("mysql", key) != "" {
+			o.Options.Set("mysql", key, "")
+			delete(late.Existing.Options["mysql"], key)
 		}
 	}
 	if late.Options == nil {

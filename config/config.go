@@ -51,23 +51,39 @@ type Run struct {
 
 // Models says where the models are.
 type Models struct {
-	Go    StringList        `toml:"go"`
-	SQL   StringList        `toml:"sql"`
-	TOML  StringList        `toml:"toml"`
-	GORM  GORM              `toml:"gorm"`
-	Types map[string]string `toml:"types"`
+	Go      StringList        `toml:"go"`
+	SQL     StringList        `toml:"sql"`
+	TOML    StringList        `toml:"toml"`
+	Include StringList        `toml:"include"` // patterns of structs that are models whatever they look like
+	Exclude StringList        `toml:"exclude"` // and of those that are none
+	GORM    GORM              `toml:"gorm"`
+	Bun     Bun               `toml:"bun"`
+	Types   map[string]string `toml:"types"`
 }
 
-// GORM repeats what the project sets in gorm.Config.
+// GORM repeats what the project sets in gorm.Config, in its NamingStrategy, and in
+// the configuration of GORM's MySQL driver.
 type GORM struct {
-	TablePrefix   string `toml:"table_prefix"`
-	SingularTable bool   `toml:"singular_table"`
+	TablePrefix         string      `toml:"table_prefix"`
+	SingularTable       bool        `toml:"singular_table"`
+	NoLowerCase         bool        `toml:"no_lower_case"`
+	NameReplacer        [][2]string `toml:"name_replacer"` // pairs of old and new
+	IdentifierMaxLength int         `toml:"identifier_max_length"`
+	ForeignKeys         *bool       `toml:"foreign_keys"`  // false is DisableForeignKeyConstraintWhenMigrating
+	Relationships       *bool       `toml:"relationships"` // false is IgnoreRelationshipsWhenMigrating
+	DefaultStringSize   int         `toml:"default_string_size"`
+	DatetimePrecision   *int        `toml:"datetime_precision"` // 0 is DisableDatetimePrecision
+}
+
+// Bun says how the project makes the tables of Bun's models.
+type Bun struct {
+	ForeignKeys *bool `toml:"foreign_keys"` // false is CreateTable without WithForeignKeys
 }
 
 // Autogenerate steers the comparison.
 type Autogenerate struct {
-	ExcludeTables []string          `toml:"exclude_tables"`
-	Naming        map[string]string `toml:"naming"`
+	Filter
+	Naming map[string]string `toml:"naming"`
 }
 
 // StringList is a list that may be written as a single string.
@@ -162,7 +178,7 @@ func Parse(path, text string) (*Config, error) {
 	}
 	for _, key := range meta.Undecoded() {
 		name := key[len(key)-1]
-		return nil, fmt.Errorf("%s:%d: unknown key %q%s", path, c.line(name), key.String(), spelling.DidYouMean(name, knownKeys))
+		return nil, fmt.Errorf("%s:%d: unknown key %q%s", path, c.line(name), key.String(), spelling.DidYouMean(name, slices.Concat(knownKeys, filterKeys())))
 	}
 	return c, c.check()
 }
@@ -171,8 +187,9 @@ func Parse(path, text string) (*Config, error) {
 var typeError = regexp.MustCompile(`^toml: line (\d+) \((?s)(.*)$`)
 
 // knownKeys are all keys that the file may have, at any level.
-var knownKeys = []string{"versions", "recursive_versions", "database", "databases", "url", "models", "go", "sql", "toml", "gorm",
-	"table_prefix", "singular_table", "types", "autogenerate", "exclude_tables", "naming", "version_table", "transaction",
+var knownKeys = []string{"versions", "recursive_versions", "database", "databases", "url", "models", "go", "sql", "toml", "include", "exclude", "gorm", "bun",
+	"table_prefix", "singular_table", "no_lower_case", "name_replacer", "identifier_max_length", "foreign_keys", "relationships",
+	"default_string_size", "datetime_precision", "types", "autogenerate", "exclude_tables", "naming", "version_table", "transaction",
 	"lock_timeout", "statement_timeout"}
 
 var namingKeys = []string{"ix", "uq", "fk", "ck", "ex", "pk"}
@@ -192,12 +209,7 @@ func (c *Config) check() error {
 			return fmt.Errorf("%s:%d: naming has no key %q: it has %s", c.Path, c.line(key), key, strings.Join(namingKeys, ", "))
 		}
 	}
-	for _, glob := range c.Autogenerate.ExcludeTables {
-		if _, err := filepath.Match(glob, ""); err != nil {
-			return fmt.Errorf("%s:%d: exclude_tables: %q is no pattern", c.Path, c.line("exclude_tables"), glob)
-		}
-	}
-	return nil
+	return c.checkGlobs()
 }
 
 // line returns the line on which a key stands, 1 when it is not found.

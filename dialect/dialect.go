@@ -19,6 +19,10 @@ type Dialect interface {
 	// contains the URL's password.
 	DSN(url string) (driver, dsn string, ok bool, err error)
 
+	// Existing changes what to open such that a database that is not there is an
+	// error, and is not made.
+	Existing(dsn string) string
+
 	// Quote quotes an identifier; Literal quotes a value (nil, bool, int64,
 	// float64, string, []byte, time.Time) as an SQL literal.
 	Quote(identifier string) string
@@ -109,6 +113,13 @@ type Dialect interface {
 	// such thing, [Invalid] when what is there is the rest of a failed attempt. Any
 	// change of the object shows in it.
 	Definition(ctx context.Context, conn *sql.Conn, o Object) (string, error)
+	// Variables returns the statement that gives another session what these
+	// statements left in this one for later ones to read: user variables; empty when
+	// there is nothing.
+	Variables(ctx context.Context, conn *sql.Conn, statements []string) (string, error)
+	// Seal returns a statement together with the one that records its end, for the
+	// server to carry out by itself, where it can; else the statement alone.
+	Seal(statement, record string) string
 	// Session names the server's side of a connection. Running reports whether that
 	// side still works on a statement, after its client is gone perhaps.
 	Session(ctx context.Context, conn *sql.Conn) (string, error)

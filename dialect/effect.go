@@ -17,6 +17,9 @@ type Effect struct {
 	// Alone says that the statement is never undone by a transaction: it refuses to
 	// run in one, or ends it.
 	Alone bool
+	// Guarded says that it is a CREATE OR REPLACE, or that its IF [NOT] EXISTS makes
+	// a second run do nothing.
+	Guarded bool
 }
 
 // EffectKind is a sort of statement.
@@ -29,9 +32,22 @@ const (
 	Definition                   // it changes what the catalog says of its objects
 	Repeatable                   // to run it twice is to run it once
 	Session                      // it concerns the session only
+	Variable                     // it sets what [Dialect.Variables] keeps
 	Begin                        // it begins a transaction
 	Commit                       // it ends one
+	Rollback                     // it takes one back
 )
+
+// Swap is the verb of a Definition after which names stand for other tables, and no
+// definition need differ. Its objects are of the kind Identity: what the server
+// knows a table by, whatever its name is.
+const (
+	Swap     = "swap"
+	Identity = "identity"
+)
+
+// Temporary is the kind of the tables that end with the session.
+const Temporary = "temporary table"
 
 // Object is something that a statement defines: its kind is the SQL word for it
 // ("table", "index"). An index comes with its table where the statement names it.
@@ -44,9 +60,9 @@ type Object struct {
 // kindOf sorts statements by their first word; what starts with another is Unknown.
 var kindOf = map[string]EffectKind{
 	"insert": Data, "update": Data, "delete": Data, "replace": Data, "merge": Data, "select": Data,
-	"with": Data, "values": Data, "load": Data, "copy": Data,
+	"with": Data, "values": Data, "load": Data, "copy": Data, "savepoint": Data, "release": Data,
 	"set": Session, "use": Session, "reset": Session, "pragma": Session,
-	"begin": Begin, "start": Begin, "commit": Commit, "end": Commit,
+	"begin": Begin, "start": Begin, "commit": Commit, "end": Commit, "rollback": Rollback, "abort": Rollback,
 	"create": Definition, "alter": Definition, "drop": Definition, "rename": Definition,
 	"truncate": Repeatable, "analyze": Repeatable, "optimize": Repeatable, "vacuum": Repeatable, "grant": Repeatable,
 	"revoke": Repeatable, "flush": Repeatable, "repair": Repeatable, "reindex": Repeatable, "cluster": Repeatable,
@@ -67,6 +83,12 @@ func (l Lexicon) Effect(sql string) Effect {
 	verb := strings.ToLower(h.token.Text)
 	kind := kindOf[verb]
 	switch kind {
+	case Rollback:
+		for h.next() && !h.token.Is("to") { // ROLLBACK [WORK] TO [SAVEPOINT] s
+		}
+		if h.token.Is("to") {
+			kind = Data
+		}
 	case Begin, Session:
 		h.next()
 		if h.token.Is("not") || h.token.Is("slave") || h.token.Is("replica") || h.token.Is("password") { // BEGIN NOT ATOMIC, START SLAVE, SET PASSWORD
@@ -108,14 +130,15 @@ func (h *head) definition(verb string) Effect {
 		}
 		before = append(before, word)
 	}
+	e := Effect{Kind: Definition, Verb: verb, Guarded: verb == "create" && slices.Contains(before, "replace")}
 	if slices.Contains(before, "temporary") || slices.Contains(before, "temp") {
-		return Effect{Kind: Session}
+		e.Kind, kind = Session, Temporary
 	}
 	h.next()
 	for h.token.Kind == Word && slices.Contains(fillers, strings.ToLower(h.token.Text)) {
+		e.Guarded = e.Guarded || h.token.Is("exists") && (verb == "create" || verb == "drop")
 		h.next()
 	}
-	e := Effect{Kind: Definition, Verb: verb}
 	for {
 		name, ok := h.name()
 		if !ok {

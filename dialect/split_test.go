@@ -55,6 +55,23 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// TestSplitAtomic: where a body is a string, BEGIN may be a name, or part of
+// nothing; BEGIN ATOMIC is the exception.
+func TestSplitAtomic(t *testing.T) {
+	script := `CREATE FUNCTION "begin"(begin int) RETURNS int LANGUAGE sql AS $$ SELECT 1; $$;
+CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END;
+BEGIN; SELECT 3; END`
+	var got []string
+	for _, p := range (Lexicon{DollarQuotes: true, Bodies: []string{"function", "procedure"}}).Split(script) {
+		got = append(got, p.SQL)
+	}
+	want := []string{`CREATE FUNCTION "begin"(begin int) RETURNS int LANGUAGE sql AS $$ SELECT 1; $$`,
+		"CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END", "BEGIN", "SELECT 3", "END"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
 func TestNormalize(t *testing.T) {
 	same := [][2]string{
 		{"price > 0", "((Price  >0))"},

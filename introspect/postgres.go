@@ -25,7 +25,7 @@ func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema
 	if len(r.spaces) == 0 {
 		return r.db, nil
 	}
-	steps := []func() error{r.relations, r.columns, r.constraints, r.names, r.indexes, r.inheritedIndexes, r.sequences, r.triggers, r.policies}
+	steps := []func() error{r.relations, r.columns, r.constraints, r.inheritance, r.names, r.indexes, r.inheritedIndexes, r.sequences, r.triggers, r.policies}
 	if opts.Fresh {
 		steps = append(steps, r.moments)
 	}
@@ -139,7 +139,8 @@ func (r *pgReader) scope(opts Options) error {
 		}
 		r.spaces[oid] = s.Name
 		if isDefault.Bool {
-			r.spaces[oid], r.current, r.db.Default = "", s.Name, &s
+			r.spaces[oid], r.current, r.db.Default = "", s.Name, s.Name
+			r.db.DefaultComment = s.Comment
 		} else if opts.Table == nil {
 			r.db.Schemas = append(r.db.Schemas, &s)
 		}

@@ -15,18 +15,23 @@ type pgConstraint struct {
 	onUpdate, onDelete, match, comment          string
 	targetNames, operators                      sql.NullString
 	deferrable, deferred, valid                 bool
-	noInherit, enforced                         bool
+	noInherit, enforced, period                 bool
 }
 
 // constraints reads the constraints of all tables: columns as numbers, texts only
 // for checks. Partitions' and children's inherited ones are the parent's.
 func (r *pgReader) constraints() error {
-	return r.constraintRows("JOIN pg_class c ON c.oid = k.conrelid WHERE c.relnamespace"+r.within+r.only+" AND k.conislocal AND k.conparentid = 0", r.constraint)
+	return r.constraintRows("JOIN pg_class c ON c.oid = k.conrelid WHERE c.relnamespace"+r.within+r.only+" AND k.conislocal AND k.conparentid = 0 AND (k.contype <> 'n'"+
+		r.since(18, ownNotNull, "")+")", r.constraint)
 }
+
+// ownNotNull lets a NOT NULL through that is not just what the server makes of the words.
+const ownNotNull = ` OR k.connoinherit OR NOT k.convalidated OR k.conname <> c.relname || '_' ||
+	(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[1]) || '_not_null'`
 
 // domainChecks reads the checks of domains.
 func (r *pgReader) domainChecks() error {
-	return r.constraintRows("JOIN pg_type c ON c.oid = k.contypid WHERE c.typnamespace"+r.within, r.constraint)
+	return r.constraintRows("JOIN pg_type c ON c.oid = k.contypid WHERE c.typnamespace"+r.within+" AND k.contype = 'c'", r.constraint)
 }
 
 func (r *pgReader) constraintRows(where string, use func(*pgConstraint) error) error {
@@ -36,7 +41,8 @@ func (r *pgReader) constraintRows(where string, use func(*pgConstraint) error) e
 				FROM unnest(k.confkey) WITH ORDINALITY AS u(num, n) JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.num) END,
 			k.confupdtype::text, k.confdeltype::text, k.confmatchtype::text,
 			COALESCE(` + r.since(15, "k.confdelsetcols::text", "''") + `, ''),
-			k.condeferrable, k.condeferred, k.convalidated, k.connoinherit, ` + r.since(18, "k.conenforced", "true") + `, k.conindid,
+			k.condeferrable, k.condeferred, k.convalidated, k.connoinherit, ` + r.since(18, "k.conenforced", "true") + `,
+			` + r.since(18, "k.conperiod", "false") + `, k.conindid,
 			COALESCE(pg_get_expr(k.conbin, k.conrelid), ''),
 			CASE WHEN k.contype = 'x' THEN (SELECT to_json(array_agg(CASE WHEN pg_operator_is_visible(o.oid) THEN o.oprname
 					ELSE 'OPERATOR(' || quote_ident(s.nspname) || '.' || o.oprname || ')' END ORDER BY u.n))::text
@@ -45,12 +51,12 @@ func (r *pgReader) constraintRows(where string, use func(*pgConstraint) error) e
 			COALESCE(d.description, '')
 		FROM pg_constraint k LEFT JOIN pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
 		LEFT JOIN pg_namespace fs ON fs.oid = f.relnamespace` + description("pg_constraint", "k.oid") + ` ` + where +
-		` AND k.contype IN ('p', 'u', 'f', 'c', 'x') ORDER BY k.conrelid, k.conname`
+		` AND k.contype IN ('p', 'u', 'f', 'c', 'x', 'n') ORDER BY k.conrelid, k.conname`
 	return r.each(query, func(scan func(...any) error) error {
 		k := &pgConstraint{}
 		if err := scan(&k.relation, &k.domain, &k.name, &k.kind, &k.columns, &k.target, &k.targetSchema, &k.targetTable, &k.targetColumns,
 			&k.targetNames, &k.onUpdate, &k.onDelete, &k.match, &k.deleteColumns, &k.deferrable, &k.deferred, &k.valid, &k.noInherit,
-			&k.enforced, &k.index, &k.expr, &k.operators, &k.comment); err != nil {
+			&k.enforced, &k.period, &k.index, &k.expr, &k.operators, &k.comment); err != nil {
 			return err
 		}
 		return use(k)
@@ -69,10 +75,10 @@ func (r *pgReader) constraint(k *pgConstraint) error {
 	t, columns := rel.table, rel.columnNames(numbers(k.columns))
 	switch k.kind {
 	case "p":
-		t.PrimaryKey = &schema.PrimaryKey{Name: k.name, Columns: columns, Deferrable: k.deferrable, Deferred: k.deferred, Comment: k.comment}
+		t.PrimaryKey = &schema.PrimaryKey{Name: k.name, Columns: columns, WithoutOverlaps: k.period, Deferrable: k.deferrable, Deferred: k.deferred, Comment: k.comment}
 		r.owners[k.index] = func(x *pgIndex) { t.PrimaryKey.Include, t.PrimaryKey.Options = x.include, x.options }
 	case "u":
-		u := &schema.Unique{Name: k.name, Columns: columns, Deferrable: k.deferrable, Deferred: k.deferred, Comment: k.comment}
+		u := &schema.Unique{Name: k.name, Columns: columns, WithoutOverlaps: k.period, Deferrable: k.deferrable, Deferred: k.deferred, Comment: k.comment}
 		t.Uniques = append(t.Uniques, u)
 		r.owners[k.index] = func(x *pgIndex) {
 			u.Include, u.Options, u.NullsNotDistinct = x.include, x.options, x.nullsNotDistinct
@@ -83,8 +89,25 @@ func (r *pgReader) constraint(k *pgConstraint) error {
 		return r.exclusion(t, k)
 	case "f":
 		return r.foreignKey(rel, k, columns)
+	case "n":
+		for _, n := range numbers(k.columns) {
+			k.notNull(t, rel.attributes[int(n)].column)
+		}
 	}
 	return nil
+}
+
+// notNull notes what is special about a NOT NULL.
+func (k *pgConstraint) notNull(t *schema.Table, c *schema.Column) {
+	if k.name != postgres.NotNullName(t.Name, c.Name) {
+		c.Options.Set("postgres", "not_null_name", k.name)
+	}
+	if k.noInherit {
+		c.Options.Set("postgres", "not_null_no_inherit", "true")
+	}
+	if !k.valid {
+		c.Options.Set("postgres", "not_null_not_valid", "true")
+	}
 }
 
 func (k *pgConstraint) check() *schema.Check {
@@ -99,7 +122,7 @@ func (r *pgReader) foreignKey(rel *pgRel, k *pgConstraint, columns []string) err
 	f := &schema.ForeignKey{
 		Name: k.name, Columns: columns, References: k.targetTable, ReferencesSchema: r.schemaName(k.targetSchema),
 		OnDelete: pgActions[k.onDelete], OnUpdate: pgActions[k.onUpdate], OnDeleteColumns: rel.columnNames(numbers(k.deleteColumns)),
-		Deferrable: k.deferrable, Deferred: k.deferred, NotValid: !k.valid, Comment: k.comment,
+		Deferrable: k.deferrable, Deferred: k.deferred, NotValid: !k.valid && k.enforced, NotEnforced: !k.enforced, Period: k.period, Comment: k.comment,
 	}
 	if k.match == "f" {
 		f.Match = "full"

@@ -105,13 +105,7 @@ func (r *pgReader) columns() error {
 		LEFT JOIN pg_attrdef x ON x.adrelid = a.attrelid AND x.adnum = a.attnum
 		LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum
 		WHERE c.relnamespace` + r.within + ` AND c.relkind IN ('r', 'p', 'v', 'm')` + r.only + ` ORDER BY a.attrelid, a.attnum`
-	if err := r.each(query, r.column); err != nil {
-		return err
-	}
-	for _, rel := range r.rels {
-		r.listColumns(rel)
-	}
-	return nil
+	return r.each(query, r.column)
 }
 
 // collationName spells a collation co: by its bare name where that finds it.
@@ -166,6 +160,14 @@ func (r *pgReader) column(scan func(...any) error) error {
 	return err
 }
 
+// inheritance lists the columns of tables, now that their constraints are known.
+func (r *pgReader) inheritance() error {
+	for _, rel := range r.rels {
+		r.listColumns(rel)
+	}
+	return nil
+}
+
 // listColumns gives a table its columns. Inherited ones are listed only where they
 // differ from the parent's, or when the parent is not read.
 func (r *pgReader) listColumns(rel *pgRel) {
@@ -206,7 +208,8 @@ func (r *pgReader) overrides(rel *pgRel, c *schema.Column) bool {
 		}
 		for _, a := range parent.attributes {
 			if a.name == c.Name {
-				return a.column.NotNull != c.NotNull || !a.column.Default.Equal(c.Default) || c.Comment != "" || overrideOptions(a.column, c)
+				inherited := a.column.NotNull && a.column.Options.Get("postgres", "not_null_no_inherit") == ""
+				return inherited != c.NotNull || !a.column.Default.Equal(c.Default) || c.Comment != "" || overrideOptions(a.column, c)
 			}
 		}
 	}

@@ -168,21 +168,21 @@ func (r *sqliteReader) index(o sqliteObject) error {
 	return nil
 }
 
-// resolve completes foreign keys by the tables that they refer to: without
-// columns they mean the primary key. A table that is not there stays as written.
+// resolve gives foreign keys the spelling that the tables have to which they refer.
+// One without columns, which means the primary key, stays so.
 func (r *sqliteReader) resolve(t *schema.Table) error {
 	for _, f := range t.ForeignKeys {
 		parent, err := r.table(f.References)
 		if err != nil {
 			return err
 		}
+		if f.Referred == nil {
+			f.Referred = []string{}
+		}
 		if parent == nil {
 			continue
 		}
 		f.References = parent.Name
-		if f.Referred == nil && parent.PrimaryKey != nil {
-			f.Referred = slices.Clone(parent.PrimaryKey.Columns)
-		}
 		for i, name := range f.Referred {
 			at := slices.IndexFunc(parent.Columns, func(c *schema.Column) bool { return strings.EqualFold(c.Name, name) })
 			if at >= 0 {

@@ -74,7 +74,7 @@ func TestSQLiteReadsOneTable(t *testing.T) {
 	if len(got.Tables) != 1 || got.Tables[0].Name != "Child" || len(got.Tables[0].Indexes) != 1 || len(got.Triggers) != 1 || len(got.Views) != 0 {
 		t.Fatalf("%+v", got)
 	}
-	if f := got.Tables[0].ForeignKeys[0]; f.References != "parent" || strings.Join(f.Referred, ",") != "b,a" {
+	if f := got.Tables[0].ForeignKeys[0]; f.References != "parent" || f.Referred == nil || len(f.Referred) != 0 {
 		t.Errorf("%+v", f)
 	}
 	for _, none := range []schema.Name{{Name: "nowhere"}, {Name: "child_view"}, {Schema: "other", Name: "child"}} {

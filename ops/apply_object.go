@@ -176,8 +176,8 @@ func commentOf(db *schema.Database, o *SetComment) *string {
 			}
 		}
 	case "schema":
-		if db.Default != nil && db.Default.Name == o.Name {
-			return &db.Default.Comment
+		if db.Default == o.Name {
+			return &db.DefaultComment
 		}
 		for _, s := range db.Schemas {
 			if s.Name == o.Name {

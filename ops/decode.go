@@ -50,26 +50,6 @@ func Decode(path string, text []byte) (*File, error) {
 	return out, err
 }
 
-// DecodeModel reads the [[table]] blocks of a TOML model, which have the keys of
-// create_table, and its [[enum]] blocks, which have those of create_enum.
-func DecodeModel(path string, text []byte) (tables, enums []Located, err error) {
-	all := map[string]any{}
-	if err := toml.Unmarshal(text, &all); err != nil {
-		return nil, nil, syntaxError(path, err)
-	}
-	src := newSource(path, string(text))
-	if tables, err = blocks(src, all, "table", "create_table"); err != nil {
-		return nil, nil, err
-	}
-	if enums, err = blocks(src, all, "enum", "create_enum"); err != nil {
-		return nil, nil, err
-	}
-	for _, key := range slices.Sorted(maps.Keys(all)) {
-		return nil, nil, fmt.Errorf("%s:%d: a model has no key %q%s: it has [[table]] and [[enum]]", path, src.find(1, key), key, spelling.DidYouMean(key, []string{"table", "enum"}))
-	}
-	return tables, enums, nil
-}
-
 // blocks takes a list of operations out of a file. kind is what all of them are,
 // empty when each says so itself.
 func blocks(src *source, all map[string]any, name, kind string) ([]Located, error) {
@@ -156,6 +136,9 @@ func (d decoder) fill(dst reflect.Value, table map[string]any, path []string, wh
 		at := append(slices.Clone(path), f.key)
 		if err := d.set(dst.FieldByIndex(f.index), raw, at); err != nil {
 			return err
+		}
+		if f.required && raw == "" && slices.Contains([]string{"name", "table", "column"}, f.key) {
+			return d.fail(at, "%s: %s is empty", what, f.key)
 		}
 		if f.not {
 			b := dst.FieldByIndex(f.index)

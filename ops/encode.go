@@ -72,7 +72,7 @@ func structPairs(v reflect.Value) []pair {
 		}
 		if c, ok := fv.Interface().(*schema.Column); ok && c != nil && f.key == "existing" {
 			out = append(out, pair{f.key, existingPairs(c)})
-		} else if value, ok := encodeValue(fv); ok {
+		} else if value, ok := encodeValue(fv); ok || f.empty && !fv.IsNil() {
 			out = append(out, pair{f.key, value})
 		}
 	}

@@ -11,6 +11,7 @@ type field struct {
 	index    []int
 	required bool
 	not      bool // the file says the opposite of the bool: nullable, NotNull
+	empty    bool // a list without items is not the same as none
 	model    bool // models have it, and revision files don't
 }
 
@@ -32,7 +33,7 @@ func fields(t reflect.Type) []field {
 		if key == "" || key == "-" {
 			continue
 		}
-		out = append(out, field{key: key, index: []int{i}, required: option == "required", not: option == "not", model: option == "model"})
+		out = append(out, field{key: key, index: []int{i}, required: option == "required", not: option == "not", empty: option == "empty", model: option == "model"})
 	}
 	return tableFirst(out)
 }

@@ -166,9 +166,9 @@ func validateForeignKey(f *schema.ForeignKey) (err error) {
 		return errors.New("a foreign key needs columns")
 	case f.References == "":
 		return errors.New("a foreign key needs references")
-	case len(f.Referred) == 0:
+	case f.Referred == nil:
 		return errors.New("a foreign key needs referred, the columns that it points to")
-	case len(f.Referred) != len(f.Columns):
+	case len(f.Referred) > 0 && len(f.Referred) != len(f.Columns):
 		return fmt.Errorf("a foreign key has %d columns but %d referred", len(f.Columns), len(f.Referred))
 	}
 	if f.OnDelete, err = normalizeAction(f.OnDelete); err != nil {

@@ -44,9 +44,17 @@ type underWay struct {
 	Unit      string      `json:"unit"`      // the unit's hash
 	Session   string      `json:"session"`   // the server's side of the connection
 	Statement string      `json:"statement"` // its beginning
-	Effect    string      `json:"effect"`    // the verb of a definition; empty when nobody can tell, "repeatable"
+	Effect    string      `json:"effect"`    // the verb of a definition, or one of the words below
 	Objects   []sawObject `json:"objects,omitempty"`
+	Restore   string      `json:"restore,omitempty"` // gives a session the variables that the step has set
 }
+
+// Effects of statements that define nothing.
+const (
+	repeatable = "repeatable" // it may be run twice
+	untouched  = "untouched"  // nobody knows what it does, and nothing of that was committed yet
+	doubtful   = ""           // nobody knows
+)
 
 // sawObject is an object as it was before the statement.
 type sawObject struct {

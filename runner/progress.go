@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
 )
 
@@ -28,6 +29,7 @@ type place struct {
 	applied    string // the chain of their hashes
 	part       int    // statements of the next unit that are done
 	parts      int    // of how many
+	variables  string // what gives a session the variables that were set so far
 	statements []string
 	journalled bool // the journal has a row of the step
 }
@@ -43,8 +45,8 @@ func (p *progress) next() {
 func (p *progress) entry(state string) entry {
 	e := entry{Revision: p.step.Revision.ID, Direction: string(p.step.Direction), Checksum: p.step.Revision.Checksum,
 		State: state, Position: p.position, Applied: p.applied}
-	if p.part > 0 && p.position < len(p.list) {
-		e.UnderWay = &underWay{Part: p.part, Parts: p.parts, Unit: p.list[p.position].hash()}
+	if (p.part > 0 || p.variables != "") && p.position < len(p.list) {
+		e.UnderWay = &underWay{Part: p.part, Parts: p.parts, Unit: p.list[p.position].hash(), Restore: p.variables}
 	}
 	return e
 }
@@ -67,42 +69,64 @@ func (r *run) save(ctx context.Context, p *progress) error {
 	if !r.open {
 		return nil
 	}
+	if err := r.keepVariables(ctx, p, p.list[:p.position]); err != nil {
+		return err
+	}
 	if err := r.write(ctx, p, p.entry(stateStopped)); err != nil {
 		return err
 	}
 	return r.commit(ctx)
 }
 
+// keepVariables notes what hand-written statements have left in the session that later
+// ones may read.
+func (r *run) keepVariables(ctx context.Context, p *progress, done []unit) (err error) {
+	var texts []string
+	for _, u := range done {
+		if e, ok := u.op.(*ops.Execute); ok {
+			texts = append(texts, e.SQL.Any)
+		}
+	}
+	p.variables, err = r.d.Variables(ctx, r.conn, texts)
+	return err
+}
+
 // announce writes down, before a statement that no transaction undoes, what the
 // next run needs to find out whether it took effect.
-func (r *run) announce(ctx context.Context, p *progress, text string, e dialect.Effect) error {
-	under := &underWay{Part: p.part, Parts: p.parts, Unit: p.list[p.position].hash(), Session: r.session, Statement: clip(text, 200)}
-	switch e.Kind {
-	case dialect.Definition:
+func (r *run) announce(ctx context.Context, p *progress, text string, e dialect.Effect) (entry, error) {
+	if err := r.keepVariables(ctx, p, p.list[:p.position]); err != nil {
+		return entry{}, err
+	}
+	under := &underWay{Part: p.part, Parts: p.parts, Unit: p.list[p.position].hash(), Session: r.session, Statement: clip(text, 200), Restore: p.variables}
+	switch {
+	case e.Kind == dialect.Definition:
 		under.Effect = e.Verb
-	case dialect.Repeatable:
+	case e.Kind == dialect.Repeatable:
 		under.Effect = repeatable
+	case !r.d.TransactionalDDL():
+		under.Effect = untouched
 	}
 	for _, o := range e.Objects {
+		if under.Effect == repeatable {
+			break
+		}
 		definition, err := r.d.Definition(ctx, r.conn, o)
 		if err != nil {
-			return r.explain(fmt.Errorf("reading the definition of %s: %w", o.Name, err))
+			return entry{}, r.explain(fmt.Errorf("reading the definition of %s: %w", o.Name, err))
 		}
 		under.Objects = append(under.Objects, sawObject{o, seen(definition)})
 	}
-	entry := p.entry(stateRunning)
-	entry.UnderWay = under
-	if err := r.write(ctx, p, entry); err != nil {
-		return err
+	announced := p.entry(stateRunning)
+	announced.UnderWay = under
+	if err := r.write(ctx, p, announced); err != nil {
+		return entry{}, err
 	}
 	if r.open {
-		return r.commit(ctx)
+		return announced, r.commit(ctx)
 	}
 	p.kept = p.place
-	return nil
+	return announced, nil
 }
-
-const repeatable = "repeatable"
 
 // seen is how a definition is remembered.
 func seen(definition string) string {

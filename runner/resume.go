@@ -40,10 +40,24 @@ func (e *entry) settled(applied bool) {
 	switch {
 	case u == nil:
 	case applied && u.Part+1 >= u.Parts:
-		e.Position, e.Applied, e.UnderWay = e.Position+1, chain(e.Applied, u.Unit), nil
+		e.Position, e.Applied, e.UnderWay = e.Position+1, chain(e.Applied, u.Unit), (*underWay)(nil).restoring(u.Restore)
 	case applied:
 		u.Part++
 	}
+}
+
+// restoring is where in a unit a step stands, nowhere when it is nil, with what
+// gives a session its variables.
+func (u *underWay) restoring(text string) *underWay {
+	switch {
+	case u == nil && text == "":
+		return nil
+	case u == nil:
+		return &underWay{Restore: text}
+	}
+	with := *u
+	with.Restore = text
+	return &with
 }
 
 // waitFor waits until the server has ended a statement whose client is gone.
@@ -81,7 +95,7 @@ func (r *run) waitFor(ctx context.Context, e *entry) error {
 // DROP … IF EXISTS or a swap of names.
 func (r *run) tookEffect(ctx context.Context, e *entry) (bool, error) {
 	u := e.UnderWay
-	if u == nil || u.Effect == repeatable {
+	if u == nil || u.Effect == repeatable || u.Effect == untouched {
 		return false, nil
 	}
 	changed, same := 0, 0
@@ -100,8 +114,18 @@ func (r *run) tookEffect(ctx context.Context, e *entry) (bool, error) {
 			same++
 		}
 	}
-	switch {
-	case u.Effect == "", changed > 0 && same > 0 && u.Effect != "rename":
+	switch u.Effect {
+	case doubtful:
+		return false, &InDoubt{*e}
+	case "rename":
+		return changed > 0, nil
+	case dialect.Swap: // no name came or went, so either identities tell, or nothing does
+		if changed+same == 0 {
+			return false, &InDoubt{*e}
+		}
+		return changed > 0, nil
+	}
+	if changed > 0 && same > 0 {
 		return false, &InDoubt{*e}
 	}
 	return changed > 0, nil
@@ -147,7 +171,7 @@ func (r *run) start(ctx context.Context, step revision.Step) (*progress, error) 
 		p.resumed, p.journalled = true, true
 		p.position, p.applied = e.Position, e.Applied
 		if e.UnderWay != nil {
-			p.part, p.parts = e.UnderWay.Part, e.UnderWay.Parts
+			p.part, p.parts, p.variables = e.UnderWay.Part, e.UnderWay.Parts, e.UnderWay.Restore
 		}
 		p.kept = p.place
 		r.opt.Progress(Event{Kind: StepResumed, Step: step, Note: fmt.Sprintf("%d of %d were applied by an earlier run; going on from there.", e.Position, len(list))})

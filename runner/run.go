@@ -86,6 +86,10 @@ func (r *run) check(step revision.Step) error {
 		return err
 	}
 	for _, u := range list {
+		if u.effect(r.d).Kind == dialect.Rollback {
+			return fmt.Errorf("%s:%d: a revision can't roll back: the transaction is the run's, with its version row and journal in it; take this statement out, and what it would take back",
+				step.Revision.Path, u.line)
+		}
 		if call, ok := u.op.(*ops.Call); ok && r.opt.Functions[call.Name] == nil {
 			return fmt.Errorf("%s:%d: no function is registered as %q: run this revision with the program that registers it", step.Revision.Path, u.line, call.Name)
 		}
@@ -105,8 +109,14 @@ func (r *run) step(ctx context.Context, step revision.Step) error {
 	if err := r.limit(ctx, step.Revision); err != nil {
 		return err
 	}
+	if err := r.lostTable(p); err != nil {
+		return err
+	}
 	for tries := 1; ; tries++ {
-		err := r.units(ctx, p)
+		err := r.setAgain(ctx, p, tries == 1)
+		if err == nil {
+			err = r.units(ctx, p)
+		}
 		if err == nil {
 			break
 		}
@@ -122,9 +132,7 @@ func (r *run) step(ctx context.Context, step revision.Step) error {
 
 // units runs what is left of a step and records it as done.
 func (r *run) units(ctx context.Context, p *progress) error {
-	if err := r.setAgain(ctx, p); err != nil {
-		return err
-	}
+	r.regroup(p)
 	for p.position < len(p.list) {
 		u := p.list[p.position]
 		skip, err := p.undo.skips(u)
@@ -149,25 +157,17 @@ func (r *run) units(ctx context.Context, p *progress) error {
 	return r.record(ctx, p)
 }
 
-// setAgain does in this session what the applied part of the step set in another.
-func (r *run) setAgain(ctx context.Context, p *progress) error {
+// regroup finds out whether the step stands between a BEGIN and a COMMIT of its own.
+func (r *run) regroup(p *progress) {
+	r.grouped = false
 	for _, u := range p.list[:p.position] {
 		switch u.effect(r.d).Kind {
-		case dialect.Session:
-			text := u.op.(*ops.Execute).SQL.Any
-			if err := r.remember(ctx, u, text); err != nil {
-				return r.failed(ctx, p, u, text, err)
-			}
-			if _, err := r.conn.ExecContext(ctx, text); err != nil {
-				return r.failed(ctx, p, u, text, err)
-			}
 		case dialect.Begin:
 			r.grouped = r.ownTransaction(p.step, u)
 		case dialect.Commit:
 			r.grouped = false
 		}
 	}
-	return nil
 }
 
 // ownTransaction reports whether a unit commits by itself.
@@ -215,26 +215,26 @@ func (r *run) statement(ctx context.Context, p *progress, u unit, s dialect.Stat
 	case effect.Kind == dialect.Begin || effect.Kind == dialect.Commit:
 		r.grouped = own && effect.Kind == dialect.Begin // the revision's transaction is the run's own
 		return nil
-	case effect.Kind == dialect.Session && (bare || own || !r.d.TransactionalDDL()):
+	case (effect.Kind == dialect.Session || effect.Kind == dialect.Variable) && (bare || own || !r.d.TransactionalDDL()):
 		if bare {
 			if err := r.save(ctx, p); err != nil {
 				return err
 			}
 		}
-		return r.send(ctx, p, u, s.SQL)
+		return r.send(ctx, p, u, s.SQL, s.SQL)
 	case bare:
 		return r.bare(ctx, p, u, s.SQL, effect)
 	}
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
-	return r.send(ctx, p, u, s.SQL)
+	return r.send(ctx, p, u, s.SQL, s.SQL)
 }
 
-// bare runs a statement that no transaction undoes. One of which nobody knows
-// what it does, a CALL on MySQL, is given a transaction for the data in it.
+// bare runs a statement that no transaction undoes.
 func (r *run) bare(ctx context.Context, p *progress, u unit, text string, effect dialect.Effect) error {
-	if err := r.announce(r.statementContext(ctx), p, text, effect); err != nil {
+	announced, err := r.announce(r.statementContext(ctx), p, text, effect)
+	if err != nil {
 		return err
 	}
 	if p.resumed {
@@ -242,16 +242,43 @@ func (r *run) bare(ctx context.Context, p *progress, u unit, text string, effect
 			return err
 		}
 	}
-	if effect.Kind == dialect.Unknown && !r.d.TransactionalDDL() {
-		if err := r.begin(ctx); err != nil {
-			return err
-		}
+	if announced.UnderWay.Effect == untouched {
+		return r.sealed(ctx, p, u, text, announced)
 	}
-	return r.send(ctx, p, u, text)
+	return r.send(ctx, p, u, text, text)
 }
 
-// send sends a statement, or calls the Go function that stands for one.
-func (r *run) send(ctx context.Context, p *progress, u unit, text string) error {
+// sealed runs a statement of which nobody knows what it does, a CALL on MySQL, in a
+// transaction that tells the journal of it. What the statement commits by itself
+// commits that too: as long as the journal has not heard of it, nothing was done.
+func (r *run) sealed(ctx context.Context, p *progress, u unit, text string, announced entry) error {
+	ctx = r.statementContext(ctx)
+	if err := r.begin(ctx); err != nil {
+		return err
+	}
+	begun, done := announced, announced
+	begun.UnderWay, done.UnderWay = new(*announced.UnderWay), new(*announced.UnderWay)
+	begun.UnderWay.Effect = doubtful
+	if err := r.write(ctx, p, begun); err != nil {
+		return err
+	}
+	done.settled(true)
+	if err := r.send(ctx, p, u, text, r.d.Seal(text, r.updateEntry(done, p.started, time.Now()))); err != nil {
+		return err
+	}
+	if err := r.keepVariables(ctx, p, p.list[:p.position+1]); err != nil {
+		return err
+	}
+	done.UnderWay = done.UnderWay.restoring(p.variables)
+	if err := r.write(ctx, p, done); err != nil {
+		return err
+	}
+	return r.commit(ctx)
+}
+
+// send sends a statement, in its sealed form, or calls the Go function that stands
+// for one.
+func (r *run) send(ctx context.Context, p *progress, u unit, text, sealed string) error {
 	if err := r.remember(ctx, u, text); err != nil {
 		return err
 	}
@@ -261,51 +288,13 @@ func (r *run) send(ctx context.Context, p *progress, u unit, text string) error 
 		text = "call " + call.Name
 		err = r.opt.Functions[call.Name](ctx, r.conn, call.Args)
 	} else {
-		_, err = r.conn.ExecContext(r.statementContext(ctx), text)
+		_, err = r.conn.ExecContext(r.statementContext(ctx), sealed)
 	}
 	if err != nil {
 		return err
 	}
 	p.statements = append(p.statements, text)
 	r.opt.Progress(Event{Kind: StatementDone, Step: p.step, Statement: text, Duration: time.Since(started)})
-	return nil
-}
-
-// remember notes the settings of the session before the first statement of a step
-// that may change them.
-func (r *run) remember(ctx context.Context, u unit, text string) (err error) {
-	if r.restore != nil || !sets(u, r.d.Effect(text)) {
-		return nil
-	}
-	r.restore, err = r.d.Remember(ctx, r.conn)
-	return err
-}
-
-// sets reports whether a unit may change a setting of the session: a SELECT of
-// PostgreSQL's set_config does, and nobody knows of a CALL.
-func sets(u unit, e dialect.Effect) bool {
-	switch u.op.(type) {
-	case *ops.Call:
-		return true
-	case *ops.Execute:
-		return e.Kind == dialect.Session || e.Kind == dialect.Unknown || e.Verb == "select"
-	}
-	return false
-}
-
-// forget takes back what a step has set in the session, such that the next one, and
-// the tool's own statements, find it as it was.
-func (r *run) forget(ctx context.Context) error {
-	if r.restore == nil {
-		return nil
-	}
-	if err := r.restore(ctx); err != nil {
-		return err
-	}
-	r.restore = nil
-	if r.limits != (limits{}) {
-		return r.d.SetTimeouts(ctx, r.conn, r.limits.lock, r.limits.statement)
-	}
 	return nil
 }
 

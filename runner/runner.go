@@ -163,9 +163,9 @@ func (r *Runner) enter(ctx context.Context) (*run, func(), error) {
 	}
 	r = &here
 	run := &run{Runner: r, conn: conn, result: &Result{}}
-	if run.result.HeadsBefore, err = r.ensure(ctx, conn); err == nil {
-		if run.journal, err = r.readJournal(ctx, conn); err == nil {
-			run.session, err = r.d.Session(ctx, conn)
+	if run.session, err = r.ownSession(ctx, conn); err == nil {
+		if run.result.HeadsBefore, err = r.ensure(ctx, conn); err == nil {
+			run.journal, err = r.readJournal(ctx, conn)
 		}
 	}
 	if err != nil {

@@ -121,7 +121,7 @@ func Statements(d dialect.Dialect, live *schema.Database, list []ops.Op) ([]stri
 	for _, op := range list {
 		statements, err := unit{op: op}.compile(d, state.present)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", ops.Describe(op), err)
 		}
 		for _, s := range statements {
 			out = append(out, s.SQL)

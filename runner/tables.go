@@ -85,7 +85,8 @@ func (r *Runner) columns(ctx context.Context, conn *sql.Conn, table string) ([]s
 	return columns, nil
 }
 
-// own is the name of one of the tool's own tables in a statement.
+// own is how statements name one of the tool's own tables. In a run it is qualified:
+// a revision may USE another database, or set search_path.
 func (r *Runner) own(table string) string {
 	if r.home == "" {
 		return r.d.Quote(table)

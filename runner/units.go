@@ -61,11 +61,7 @@ func (u unit) compile(d dialect.Dialect, present dialect.Present) ([]dialect.Sta
 	if _, ok := u.op.(*ops.Call); ok {
 		return []dialect.Statement{{}}, nil // a Go function takes a statement's place
 	}
-	statements, err := d.Compile(u.op, present)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", ops.Describe(u.op), err)
-	}
-	return statements, nil
+	return d.Compile(u.op, present)
 }
 
 // hash tells units apart: by what the file says, not by what that comes to on a

@@ -14,8 +14,10 @@ func (n Name) String() string {
 // Database is everything that a comparison looks at. Slices keep the order of
 // the source, so that output made from them is the same on every run.
 type Database struct {
-	// Default is the default schema, which objects don't name; nil where it is not known.
-	Default    *Schema
+	// Default is what the default schema is called, where it has a name.
+	Default        string
+	DefaultComment string
+
 	Schemas    []*Schema
 	Extensions []*Extension
 	Enums      []*Enum

@@ -1,5 +1,7 @@
 package schema
 
+import "slices"
+
 // Table is a base table with everything that hangs on it but its triggers.
 type Table struct {
 	Name        string        `toml:"table"`
@@ -61,13 +63,16 @@ type Generated struct {
 
 // PrimaryKey is a table's primary key. An empty name is the server's choice.
 type PrimaryKey struct {
-	Name       string   `toml:"name"`
-	Columns    []string `toml:"columns"`
-	Include    []string `toml:"include"`
-	Deferrable bool     `toml:"deferrable"`
-	Deferred   bool     `toml:"deferred"` // INITIALLY DEFERRED
-	Comment    string   `toml:"comment"`
-	Options    Options  `toml:"options"`
+	Name    string   `toml:"name"`
+	Columns []string `toml:"columns"`
+	Include []string `toml:"include"`
+	// WithoutOverlaps says that the last column is a range, and that no two rows of
+	// the same key may overlap in it (PostgreSQL 18).
+	WithoutOverlaps bool    `toml:"without_overlaps"`
+	Deferrable      bool    `toml:"deferrable"`
+	Deferred        bool    `toml:"deferred"` // INITIALLY DEFERRED
+	Comment         string  `toml:"comment"`
+	Options         Options `toml:"options"`
 
 	// AnyOrder says that the wish knows no order of the columns: those of a live key
 	// may stay as they are.
@@ -80,6 +85,7 @@ type Unique struct {
 	Columns          []string `toml:"columns"`
 	Include          []string `toml:"include"`
 	NullsNotDistinct bool     `toml:"nulls_not_distinct"`
+	WithoutOverlaps  bool     `toml:"without_overlaps"`
 	Deferrable       bool     `toml:"deferrable"`
 	Deferred         bool     `toml:"deferred"`
 	Comment          string   `toml:"comment"`
@@ -87,13 +93,14 @@ type Unique struct {
 }
 
 // ForeignKey is a reference to another table, or to the same one. Actions are
-// lower case ("cascade", "set null", …); empty is NO ACTION.
+// lower case ("cascade", "set null", …); empty is NO ACTION. Referred is empty, but
+// not nil, where no columns are said: those of the primary key (SQLite, PostgreSQL).
 type ForeignKey struct {
 	Name             string   `toml:"name"`
 	Columns          []string `toml:"columns"`
 	References       string   `toml:"references"`
 	ReferencesSchema string   `toml:"references_schema"`
-	Referred         []string `toml:"referred"`
+	Referred         []string `toml:"referred,empty"`
 	OnDelete         string   `toml:"on_delete"`
 	OnDeleteColumns  []string `toml:"on_delete_columns"`
 	OnUpdate         string   `toml:"on_update"`
@@ -101,6 +108,8 @@ type ForeignKey struct {
 	Deferrable       bool     `toml:"deferrable"`
 	Deferred         bool     `toml:"deferred"`
 	NotValid         bool     `toml:"not_valid"`
+	NotEnforced      bool     `toml:"not_enforced"`
+	Period           bool     `toml:"period"` // the last columns are ranges, of a key without overlaps
 	Comment          string   `toml:"comment"`
 }
 
@@ -164,6 +173,12 @@ type IndexPart struct {
 
 // ID returns the table's name.
 func (t *Table) ID() Name { return Name{t.Schema, t.Name} }
+
+// WithoutOverlaps reports whether a key of the table is one WITHOUT OVERLAPS.
+func (t *Table) WithoutOverlaps() bool {
+	return t.PrimaryKey != nil && t.PrimaryKey.WithoutOverlaps ||
+		slices.ContainsFunc(t.Uniques, func(u *Unique) bool { return u.WithoutOverlaps })
+}
 
 // Column returns the column of that name, nil when there is none.
 func (t *Table) Column(name string) *Column {

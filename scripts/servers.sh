@@ -19,7 +19,7 @@ as_user() {
   local user=$1
   shift
   if [ "$(id -u)" -eq 0 ]; then
-    setpriv --reuid="$user" --regid="$user" --init-groups env HOME="$work" "$@"
+    setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups env HOME="$work" "$@"
   else
     "$@"
   fi
@@ -38,16 +38,23 @@ failed() {
   return 1
 }
 
+# postgres_user prints who runs PostgreSQL when we are root: Debian's package of the server makes a user for it.
+postgres_user() {
+  if id postgres >/dev/null 2>&1; then echo postgres; else echo nobody; fi
+}
+
 start_postgres() {
-  local bin port attempt started=
+  local bin port attempt user started=
+  [ -z "$postgres_version" ] || fetch_postgres
   bin=$(postgres_bin)
-  own postgres postgres
+  user=$(postgres_user)
+  own "$user" postgres
   cd "$work/postgres"
-  as_user postgres "$bin/initdb" -D data -U postgres --auth=trust --no-sync -E UTF8 --locale=C.UTF-8 >log 2>&1 || failed PostgreSQL log
+  as_user "$user" "$bin/initdb" -D data -U postgres --auth=trust --no-sync -E UTF8 --locale=C.UTF-8 >log 2>&1 || failed PostgreSQL log
   pg_data=$PWD/data # from here on there may be something to stop
   for attempt in 1 2 3; do # another program may take the port before the server does
     port=$(free_port)
-    if as_user postgres "$bin/pg_ctl" -D "$PWD/data" -l "$PWD/data/server.log" -w -t 60 start \
+    if as_user "$user" "$bin/pg_ctl" -D "$PWD/data" -l "$PWD/data/server.log" -w -t 60 start \
       -o "-c listen_addresses=127.0.0.1 -p $port -k '$PWD' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" >>log 2>&1; then
       started=yes
       break
@@ -56,12 +63,12 @@ start_postgres() {
   [ -n "$started" ] || failed PostgreSQL data/server.log
   TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres?sslmode=disable"
   cd "$OLDPWD"
-  echo "PostgreSQL on port $port" >&2
+  echo "PostgreSQL${postgres_version:+ $postgres_version} on port $port" >&2
 }
 
 stop_postgres() {
   [ -n "$pg_data" ] || return 0
-  as_user postgres "$(postgres_bin)/pg_ctl" -D "$pg_data" -m immediate stop >/dev/null 2>&1 || true
+  as_user "$(postgres_user)" "$(postgres_bin)/pg_ctl" -D "$pg_data" -m immediate stop >/dev/null 2>&1 || true
   pg_data=
 }
 

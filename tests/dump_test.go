@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/internal/pgdump"
 )
 
 // ownTables are the tool's own, which no dump shows.
@@ -28,11 +29,7 @@ func (db database) dump() (string, error) {
 }
 
 func (db database) dumpPostgres() (string, error) {
-	args := []string{"--schema-only", "--no-owner", "--no-privileges", "--dbname", db.url}
-	for _, table := range ownTables {
-		args = append(args, "--exclude-table", "*."+table+"*")
-	}
-	text, err := output("pg_dump", args...)
+	text, err := pgdump.Schema(db.url, ownTables...)
 	if err != nil {
 		return "", err
 	}

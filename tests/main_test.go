@@ -34,7 +34,7 @@ func run(m *testing.M) int {
 
 // project is a folder with a migrations.toml, where the command is run.
 type project struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 	url string // what DATABASE_URL says
 }

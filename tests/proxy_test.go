@@ -3,6 +3,7 @@ package tests
 import (
 	"net"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -15,8 +16,9 @@ import (
 type proxy struct {
 	listener net.Listener
 	server   string
-	at       int64 // the message to cut at, from 1; 0 for none
-	answered bool  // let the server answer first
+	at       int64  // the message to cut at, from 1; 0 for none
+	text     string // or the statement to cut at, by its beginning
+	answered bool   // let the server answer first
 	seen     atomic.Int64
 	wg       sync.WaitGroup
 }
@@ -24,11 +26,16 @@ type proxy struct {
 // newProxy listens in front of a database and returns the URL that leads through it.
 func newProxy(t *testing.T, db database, at int, answered bool) (*proxy, string) {
 	t.Helper()
+	return startProxy(t, db, &proxy{at: int64(at), answered: answered})
+}
+
+func startProxy(t *testing.T, db database, p *proxy) (*proxy, string) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{listener: listener, server: db.host(), at: int64(at), answered: answered}
+	p.listener, p.server = listener, db.host()
 	p.wg.Go(p.serve)
 	u, err := url.Parse(db.url)
 	if err != nil {
@@ -69,7 +76,7 @@ func (p *proxy) requests(client, server net.Conn, cut chan<- bool) {
 		if err != nil {
 			return
 		}
-		if p.seen.Add(1) == p.at {
+		if p.seen.Add(1) == p.at || p.text != "" && strings.HasPrefix(statementOf(buffer[:n]), p.text) {
 			if !p.answered {
 				client.Close()
 				return
@@ -83,6 +90,12 @@ func (p *proxy) requests(client, server net.Conn, cut chan<- bool) {
 			return
 		}
 	}
+}
+
+// statementOf is the SQL of a message: both servers' messages have five bytes
+// before it. What the command puts around a statement of MariaDB is not of interest.
+func statementOf(message []byte) string {
+	return strings.TrimPrefix(string(message[min(5, len(message)):]), "/*M!100101 BEGIN NOT ATOMIC */ ")
 }
 
 // replies passes on what the server answers, until the answer that is cut off.

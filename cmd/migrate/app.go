@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -85,14 +86,30 @@ func unknownCommand(root *cobra.Command, name string) error {
 
 // open reads the configuration and opens the Migrator that it describes.
 func (a *app) open() (*migrate.Migrator, error) {
+	return a.openWith(a.config, false)
+}
+
+// openAnywhere does so for commands that only look and need no project: where there
+// is no migrations.toml, it is as if there were an empty one.
+func (a *app) openAnywhere() (*migrate.Migrator, error) {
+	return a.openWith(func() (*config.Config, error) {
+		c, err := a.config()
+		if errors.Is(err, config.ErrNotFound) && a.database == "" {
+			return &config.Config{Dir: "."}, nil
+		}
+		return c, err
+	}, true)
+}
+
+func (a *app) openWith(read func() (*config.Config, error), existing bool) (*migrate.Migrator, error) {
 	if a.migrator != nil {
 		return a.migrator, nil
 	}
-	c, err := a.config()
+	c, err := read()
 	if err != nil {
 		return nil, err
 	}
-	m, err := migrate.Open(c, migrate.Target{Database: a.database, URL: a.url, Dialect: a.dialect, Vars: a.vars}, migrate.WithProgress(a.progress))
+	m, err := migrate.Open(c, migrate.Target{Database: a.database, URL: a.url, Dialect: a.dialect, Vars: a.vars, Existing: existing}, migrate.WithProgress(a.progress))
 	if err != nil {
 		return nil, &migrate.ConfigError{Err: err}
 	}

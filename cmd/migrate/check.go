@@ -99,7 +99,11 @@ func (a *app) diffCommand() *cobra.Command {
 	var sql, exitCode bool
 	var from, to string
 	cmd := command0("diff", "Show what autogenerate would write, and write nothing", "look", func(ctx context.Context) error {
-		m, err := a.open()
+		open := a.open
+		if from != "" && to != "" {
+			open = a.openAnywhere
+		}
+		m, err := open()
 		if err != nil {
 			return err
 		}
@@ -150,7 +154,7 @@ func (a *app) printDifference(d *migrate.Difference, sql bool) error {
 	case len(d.Upgrade) == 0:
 		a.info("No difference.")
 	case sql:
-		a.printSQL(d.Statements)
+		a.printSQL(d)
 	default:
 		fmt.Fprint(a.out(), ops.EncodeTOML("upgrade", d.Upgrade))
 	}

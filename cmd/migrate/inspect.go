@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/limbeck/migrate"
-	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
 )
 
@@ -23,18 +22,14 @@ type inspectJSON struct {
 func (a *app) inspectCommand() *cobra.Command {
 	var format string
 	cmd := command0("inspect", "Print the live schema: what makes an empty database the same", "look", func(ctx context.Context) error {
-		m, err := a.open()
-		if err != nil {
-			return err
-		}
-		d, err := m.Inspect(ctx)
+		m, err := a.openAnywhere()
 		if err != nil {
 			return err
 		}
 		if a.json {
 			format = "json"
 		}
-		return a.printSchema(d, format)
+		return a.printSchema(ctx, m, format)
 	})
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		switch format {
@@ -47,27 +42,28 @@ func (a *app) inspectCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) printSchema(d *migrate.Difference, format string) error {
-	switch format {
-	case "json":
-		return a.printJSON(inspectJSON{changesJSON(d.Upgrade), orEmpty(d.Statements)})
-	case "sql":
-		a.printSQL(d.Statements)
-	default:
-		fmt.Fprint(a.out(), ops.EncodeTOML("upgrade", d.Upgrade))
+func (a *app) printSchema(ctx context.Context, m *migrate.Migrator, format string) error {
+	if format == "toml" {
+		text, err := m.InspectModel(ctx)
+		fmt.Fprint(a.out(), text)
+		return err
 	}
+	d, err := m.Inspect(ctx)
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		return a.printJSON(inspectJSON{changesJSON(d.Upgrade), orEmpty(d.Statements)})
+	}
+	a.printSQL(d)
 	return nil
 }
 
 // printSQL prints statements as a script that the dialect's own splitter, and
 // client, reads back. A body of statements gets a delimiter of its own.
-func (a *app) printSQL(statements []string) {
-	d, err := a.migrator.Dialect()
-	if err != nil {
-		return // it was known when the statements were made
-	}
-	lex := d.Lexicon()
-	for _, s := range statements {
+func (a *app) printSQL(d *migrate.Difference) {
+	lex := d.Dialect.Lexicon()
+	for _, s := range d.Statements {
 		s = strings.TrimRight(s, "; \n")
 		if lex.Delimiter && strings.Contains(s, ";") {
 			fmt.Fprintf(a.out(), "DELIMITER //\n%s//\nDELIMITER ;\n", s)

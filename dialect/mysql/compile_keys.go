@@ -260,7 +260,8 @@ func (c compiler) renameConstraint(op *ops.RenameConstraint) ([]string, error) {
 			return c.named(op.On, "DROP CONSTRAINT "+quote(op.Name)+", ADD "+checkSQL(&renamed), op.To)
 		}
 	}
-	if live.Index(op.Name) != nil {
+	unique := slices.ContainsFunc(live.Uniques, func(u *schema.Unique) bool { return u.Name == op.Name })
+	if unique || live.Index(op.Name) != nil {
 		return c.named(op.On, "RENAME INDEX "+quote(op.Name)+" TO "+quote(op.To), op.To)
 	}
 	if live.PrimaryKey != nil {

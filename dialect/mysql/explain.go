@@ -78,14 +78,15 @@ func (*Dialect) Explain(err error) string {
 	return ""
 }
 
+const lost = "the server closed the connection: was it restarted, or the connection idle for too long? When it is back, run the same command again"
+
 // connectionAdvice is for errors that no server sent.
 var connectionAdvice = []struct{ text, advice string }{
 	{"connection refused", "nothing listens there: is the server running, are host and port right?"},
 	{"no such host", "the host name is not known: check it in the URL"},
 	{"no such file or directory", "there is no such socket: is the server running, is the path right?"},
 	{"i/o timeout", "the server did not answer: a firewall, or the wrong host"},
-	{"invalid connection", "the server closed the connection: was it restarted, or the connection idle for too long?"},
-	{"bad connection", "the server closed the connection: was it restarted, or the connection idle for too long?"},
+	{"invalid connection", lost}, {"bad connection", lost}, {"EOF", lost}, {"connection reset", lost}, {"broken pipe", lost},
 	{"TLS requested but server does not support TLS", "leave tls out of the URL, or say tls=preferred"},
-	{"certificate", "the server's certificate is not trusted: tls=skip-verify turns the check off"},
+	{"certificate", "the server's certificate is not trusted: name the file of its authority in the environment variable SSL_CERT_FILE; tls=skip-verify turns the check off"},
 }

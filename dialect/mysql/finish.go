@@ -15,6 +15,9 @@ func (d *Dialect) FinishTable(t *schema.Table) error {
 	if len(t.Exclusions) > 0 {
 		return dialect.Unsupported("MySQL", "exclusion constraints", "keep the rule in a trigger, or declare it for postgres only")
 	}
+	if t.WithoutOverlaps() {
+		return dialect.Unsupported("MySQL", "keys WITHOUT OVERLAPS", "keep the rule in a trigger, or declare them for postgres only")
+	}
 	finishOptions(t)
 	for _, c := range t.Columns {
 		if err := finishColumn(t, c); err != nil {
@@ -185,8 +188,14 @@ func finishForeignKey(t *schema.Table, f *schema.ForeignKey) error {
 	if len(f.OnDeleteColumns) > 0 {
 		return dialect.Unsupported("MySQL", "ON DELETE SET NULL for some of the columns", "name no columns, or use a trigger")
 	}
+	if f.Period || f.NotEnforced {
+		return dialect.Unsupported("MySQL", "a foreign key with a period or NOT ENFORCED", "declare it for postgres only")
+	}
 	if t.Schema != "" && f.ReferencesSchema == "" {
 		return fmt.Errorf("the table is in schema %s: say in which schema %s is", t.Schema, f.References)
+	}
+	if len(f.Referred) == 0 {
+		return fmt.Errorf("MySQL wants to know the columns of %s: say them in referred", f.References)
 	}
 	f.OnDelete, f.OnUpdate = foldRule(f.OnDelete), foldRule(f.OnUpdate)
 	f.Match, f.Deferrable, f.Deferred, f.NotValid, f.Comment = "", false, false, false, ""

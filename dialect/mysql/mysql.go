@@ -106,6 +106,9 @@ func timeText(t time.Time) string {
 	return t.Format("2006-01-02 15:04:05.999999")
 }
 
+// Existing is what DSN gives: connecting makes no database.
+func (*Dialect) Existing(dsn string) string { return dsn }
+
 // PinsViews reports that it can.
 func (*Dialect) PinsViews() bool { return false }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,7 +67,7 @@ func (*Dialect) Remember(ctx context.Context, conn *sql.Conn) (func(context.Cont
 		if err != nil {
 			return err
 		}
-		for _, text := range before.restore(now) {
+		for _, text := range append(before.restore(now), forgetting(before.user, now.user)...) {
 			if _, err := conn.ExecContext(ctx, text); err != nil {
 				return fmt.Errorf("restoring the settings of the session: %w", err)
 			}
@@ -79,6 +80,7 @@ func (*Dialect) Remember(ctx context.Context, conn *sql.Conn) (func(context.Cont
 type session struct {
 	database  string
 	variables map[string]string
+	user      []string // its user variables; on MySQL there is nothing that lists them
 }
 
 func settings(ctx context.Context, conn *sql.Conn) (session, error) {
@@ -103,7 +105,20 @@ func settings(ctx context.Context, conn *sql.Conn) (session, error) {
 		}
 		s.variables[strings.ToLower(name)] = value
 	}
+	s.user, _ = dialect.Lines(conn.QueryContext(ctx, "SELECT VARIABLE_NAME FROM information_schema.USER_VARIABLES ORDER BY 1"))
 	return s, rows.Err()
+}
+
+// forgetting lists the statements that empty the user variables that were not there
+// before.
+func forgetting(before, now []string) []string {
+	var out []string
+	for _, name := range now {
+		if !slices.Contains(before, name) {
+			out = append(out, "SET @"+quote(name)+" = NULL")
+		}
+	}
+	return out
 }
 
 // unquoted are the values of variables that are no strings.

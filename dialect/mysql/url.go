@@ -237,6 +237,8 @@ func (t *target) set(key, value string) error {
 		t.params = append(t.params, param{"tls", tls})
 	case "multistatements", "parsetime":
 		// Both are decided here: scripts are split by Limbeck itself.
+	case "ssl-ca", "ssl_ca", "sslca", "sslrootcert":
+		return fmt.Errorf("the driver has no parameter %s: say tls=true, and name the file in the environment variable SSL_CERT_FILE", key)
 	case "strict":
 		return errors.New("the driver has no parameter strict: set sql_mode instead")
 	default:

@@ -219,18 +219,6 @@ func (ch *columnChange) retype(action, from, to string) {
 	ch.list = append(ch.list, statements("ALTER TABLE "+table(ch.op.ID())+"\n  "+strings.Join(actions, ",\n  "))...)
 }
 
-func (ch *columnChange) nullable() error {
-	n := ch.op.Nullable
-	switch {
-	case n == nil:
-	case *n:
-		ch.alter("DROP NOT NULL")
-	default:
-		ch.alter("SET NOT NULL")
-	}
-	return nil
-}
-
 func (ch *columnChange) defaults() error {
 	o := ch.op
 	hadNone := ch.before != nil && ch.before.Default == nil
@@ -272,7 +260,7 @@ func (ch *columnChange) addIdentity(i *schema.Identity) {
 		ch.alter("DROP DEFAULT")
 	}
 	if ch.before == nil || !ch.before.NotNull {
-		ch.notNull()
+		ch.setNotNull()
 	}
 	col := schema.Clone(ch.after)
 	col.Identity = i
@@ -280,8 +268,8 @@ func (ch *columnChange) addIdentity(i *schema.Identity) {
 	ch.catchUp(i.Increment, i.Start)
 }
 
-// notNull sets NOT NULL, which identity and serial imply, unless that was just done.
-func (ch *columnChange) notNull() {
+// setNotNull sets NOT NULL, which identity and serial imply, unless that was just done.
+func (ch *columnChange) setNotNull() {
 	if ch.op.Nullable == nil || *ch.op.Nullable {
 		ch.alter("SET NOT NULL")
 	}
@@ -294,7 +282,7 @@ func (ch *columnChange) addSerial() {
 		" OWNED BY "+table(o.ID())+"."+ch.Quote(o.Column))...)
 	ch.alter("SET DEFAULT nextval(" + quoteString(table(seq)) + ")")
 	if ch.before == nil || !ch.before.NotNull {
-		ch.notNull()
+		ch.setNotNull()
 	}
 	ch.catchUp(0, nil)
 }

@@ -33,10 +33,7 @@ func (c compiler) columnRest(tableName string, col *schema.Column) string {
 	case col.Default != nil:
 		sql += " DEFAULT " + col.Default.SQL.For(name)
 	}
-	if col.NotNull {
-		sql += " NOT NULL"
-	}
-	return sql
+	return sql + c.notNull(col)
 }
 
 func stored(g *schema.Generated) string {
@@ -71,6 +68,7 @@ func generation(i *schema.Identity) string {
 func (c compiler) columnSettings(id schema.Name, col *schema.Column) []dialect.Statement {
 	var list []dialect.Statement
 	opts := col.Options[name]
+	list = append(list, c.lateNotNull(ops.OnTable(id), col)...)
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
 		list = append(list, c.columnSetting(ops.OnTable(id), col, key, opts[key])...)
 	}

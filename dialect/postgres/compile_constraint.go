@@ -42,7 +42,7 @@ func covering(include []string, opts schema.Options) string {
 }
 
 func (c compiler) primaryKey(k *schema.PrimaryKey) string {
-	return c.named(k.Name, "PRIMARY KEY ("+columnList(k.Columns)+")"+covering(k.Include, k.Options)+deferral(k.Deferrable, k.Deferred))
+	return c.named(k.Name, "PRIMARY KEY ("+columnList(k.Columns)+withoutOverlaps(k.WithoutOverlaps)+")"+covering(k.Include, k.Options)+deferral(k.Deferrable, k.Deferred))
 }
 
 func (c compiler) unique(u *schema.Unique) string {
@@ -50,13 +50,13 @@ func (c compiler) unique(u *schema.Unique) string {
 	if u.NullsNotDistinct {
 		nulls = "NULLS NOT DISTINCT "
 	}
-	return c.named(u.Name, "UNIQUE "+nulls+"("+columnList(u.Columns)+")"+covering(u.Include, u.Options)+deferral(u.Deferrable, u.Deferred))
+	return c.named(u.Name, "UNIQUE "+nulls+"("+columnList(u.Columns)+withoutOverlaps(u.WithoutOverlaps)+")"+covering(u.Include, u.Options)+deferral(u.Deferrable, u.Deferred))
 }
 
 func (c compiler) foreignKey(f *schema.ForeignKey) string {
-	sql := "FOREIGN KEY (" + columnList(f.Columns) + ") REFERENCES " + table(f.Target())
+	sql := "FOREIGN KEY (" + periodList(f.Columns, f.Period) + ") REFERENCES " + table(f.Target())
 	if len(f.Referred) > 0 {
-		sql += " (" + columnList(f.Referred) + ")"
+		sql += " (" + periodList(f.Referred, f.Period) + ")"
 	}
 	if f.Match != "" {
 		sql += " MATCH " + strings.ToUpper(f.Match)
@@ -71,10 +71,28 @@ func (c compiler) foreignKey(f *schema.ForeignKey) string {
 		}
 	}
 	sql += deferral(f.Deferrable, f.Deferred)
-	if f.NotValid {
+	if f.NotEnforced {
+		sql += " NOT ENFORCED"
+	} else if f.NotValid {
 		sql += " NOT VALID"
 	}
 	return c.named(f.Name, sql)
+}
+
+func withoutOverlaps(yes bool) string {
+	if yes {
+		return " WITHOUT OVERLAPS"
+	}
+	return ""
+}
+
+// periodList lists the columns of a foreign key, the last of which may be a period.
+func periodList(columns []string, period bool) string {
+	if !period {
+		return columnList(columns)
+	}
+	last := len(columns) - 1
+	return columnList(columns[:last]) + ", PERIOD " + columnList(columns[last:])
 }
 
 func (c compiler) check(k *schema.Check) string {

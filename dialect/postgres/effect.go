@@ -113,3 +113,9 @@ ORDER BY a.xact_start, a.pid LIMIT 5`)
 
 // Absent is for databases that can't roll back what they define.
 func (Dialect) Absent(error) bool { return false }
+
+// Variables is for databases that can't roll back what they define.
+func (Dialect) Variables(context.Context, *sql.Conn, []string) (string, error) { return "", nil }
+
+// Seal is for them, too.
+func (Dialect) Seal(statement, _ string) string { return statement }

@@ -63,9 +63,10 @@ var messages = []struct{ part, advice string }{
 	{"no such file or directory", "there is no such socket or file: check host in the URL, and the certificate paths"},
 	{"no password", "give a password in the URL or in PGPASSWORD"},
 	{"i/o timeout", "the server doesn't answer: check host, port and firewall"},
-	{"bad connection", "the connection was lost: is the server still running?"},
-	{"unexpected EOF", "the server closed the connection: its log says why"},
+	{"bad connection", lost}, {"EOF", lost}, {"connection reset", lost}, {"broken pipe", lost},
 }
+
+const lost = "the server closed the connection, or something between: its log says why; when it is back, run the same command again"
 
 // Explain adds to an error what the user can do about it.
 func (Dialect) Explain(err error) string {

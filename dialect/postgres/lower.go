@@ -25,7 +25,9 @@ func (Dialect) FinishTable(t *schema.Table) error {
 		finishExclusion(x)
 	}
 	for _, f := range t.ForeignKeys {
-		finishForeignKey(f)
+		if err := finishForeignKey(f); err != nil {
+			return err
+		}
 	}
 	for _, x := range t.Indexes {
 		finishIndex(x)
@@ -43,6 +45,7 @@ func unwrapped(t schema.Text) schema.Text { return schema.SQL(Unwrap(strings.Tri
 
 func finishColumn(t *schema.Table, c *schema.Column) error {
 	c.OnUpdate = schema.Text{}
+	finishNotNull(c)
 	c.Collation = schema.SQL(collationName(c.Collation.For(name)))
 	if err := finishEnum(t, c); err != nil {
 		return err
@@ -114,12 +117,16 @@ func finishExclusion(x *schema.Exclusion) {
 	}
 }
 
-func finishForeignKey(f *schema.ForeignKey) {
+func finishForeignKey(f *schema.ForeignKey) error {
+	if f.Period && (len(f.Columns) < 2 || len(f.Referred) < 2) {
+		return fmt.Errorf("foreign key %s: a key with a period has two columns or more, here and in the other table, the period last", f.Name)
+	}
 	f.OnDelete, f.OnUpdate = action(f.OnDelete), action(f.OnUpdate)
 	if f.Match = strings.ToLower(f.Match); f.Match == "simple" {
 		f.Match = ""
 	}
 	f.Deferrable = f.Deferrable || f.Deferred
+	return nil
 }
 
 func action(s string) string {

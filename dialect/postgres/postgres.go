@@ -28,6 +28,9 @@ func (Dialect) Name() string { return name }
 // Lexicon tells how PostgreSQL's SQL is read.
 func (Dialect) Lexicon() dialect.Lexicon { return lexicon }
 
+// Existing is what DSN gives: connecting makes no database.
+func (Dialect) Existing(dsn string) string { return dsn }
+
 // TransactionalDDL reports that a transaction undoes DDL.
 func (Dialect) TransactionalDDL() bool { return true }
 

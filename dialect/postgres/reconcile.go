@@ -22,6 +22,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			}
 			r.numbering(c, now)
 			reconcileMoment(c, now)
+			keepNotNullName(c, now)
 		}
 	}
 	reconcileDefault(wish, live)
@@ -54,17 +55,13 @@ const publicComment = "standard public schema"
 
 // reconcileDefault reads a default schema that nobody has commented on as saying nothing.
 func reconcileDefault(wish, live *schema.Database) {
-	if wish.Default == nil {
-		return
-	}
-	if live.Default == nil {
-		live.Default = &schema.Schema{Name: wish.Default.Name}
-		if wish.Default.Name == "public" {
-			live.Default.Comment = publicComment
+	if live.Default == "" && wish.Default != "" {
+		if live.Default = wish.Default; wish.Default == "public" {
+			live.DefaultComment = publicComment
 		}
 	}
-	if wish.Default.Comment == publicComment && live.Default.Comment == "" {
-		wish.Default.Comment = ""
+	if wish.DefaultComment == publicComment && live.DefaultComment == "" {
+		wish.DefaultComment = ""
 	}
 }
 

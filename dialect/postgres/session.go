@@ -105,12 +105,22 @@ func (d Dialect) Lock(ctx context.Context, conn *sql.Conn, timeout time.Duration
 	}
 }
 
+// unlockTries is through how many sessions of a pool the one is looked for that has
+// the lock.
+const unlockTries = 20
+
 // release frees the lock, also after the run was cancelled. When it can't, the
 // end of the session does.
 func release(ctx context.Context, conn *sql.Conn, key int64) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), unlockWait)
 	defer cancel()
-	_, _ = conn.ExecContext(ctx, fmt.Sprintf("SELECT pg_advisory_unlock(%d)", key))
+	for range unlockTries {
+		var freed bool
+		err := conn.QueryRowContext(ctx, fmt.Sprintf("SELECT pg_catalog.pg_advisory_unlock(%d)", key)).Scan(&freed)
+		if freed || err != nil {
+			return
+		}
+	}
 }
 
 // lockKey is the number of the lock on a database.

@@ -271,7 +271,10 @@ func (p *typeParser) modifiers() (mods string, given bool, err error) {
 	for len(p.tokens) > 0 {
 		t := p.tokens[0]
 		p.tokens = p.tokens[1:]
-		if t.Is(")") {
+		switch {
+		case t.Is(")") && b.Len() == 0:
+			return "", false, p.errorf("its parentheses are empty")
+		case t.Is(")"):
 			return b.String(), true, nil
 		}
 		b.WriteString(t.Text)

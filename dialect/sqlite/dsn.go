@@ -51,6 +51,14 @@ func (Dialect) DSN(raw string) (driverName, dsn string, ok bool, err error) {
 	return driver, dsn, true, err
 }
 
+// Existing opens a file without making it. One in memory is made, always.
+func (Dialect) Existing(dsn string) string {
+	if strings.Contains(dsn, "mode=") || strings.Contains(dsn, "vfs=memdb") {
+		return dsn
+	}
+	return dsn + "&mode=rw"
+}
+
 // cutScheme parts a URL's scheme, in lower case. A drive letter is none.
 func cutScheme(raw string) (scheme, rest string) {
 	before, after, found := strings.Cut(raw, ":")

@@ -56,3 +56,9 @@ func (Dialect) Blockers(context.Context, dialect.Queryer) ([]string, error) { re
 
 // Absent is for databases that can't roll back what they define.
 func (Dialect) Absent(error) bool { return false }
+
+// Variables is for databases that can't roll back what they define.
+func (Dialect) Variables(context.Context, *sql.Conn, []string) (string, error) { return "", nil }
+
+// Seal is for them, too.
+func (Dialect) Seal(statement, _ string) string { return statement }

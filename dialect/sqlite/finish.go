@@ -20,6 +20,9 @@ func (d Dialect) FinishTable(t *schema.Table) error {
 	if len(t.Exclusions) > 0 {
 		return dialect.Unsupported(name, "exclusion constraints", "keep the rule in a trigger, or leave it to the program")
 	}
+	if t.WithoutOverlaps() {
+		return dialect.Unsupported(name, "keys WITHOUT OVERLAPS", "keep the rule in a trigger, or leave it to the program")
+	}
 	if err := finishOptions("table", &t.Options, "strict", "without_rowid"); err != nil {
 		return err
 	}
@@ -249,6 +252,9 @@ func finishForeignKey(f *schema.ForeignKey) error {
 	}
 	if strings.EqualFold(f.Match, "full") && len(f.Columns) > 1 {
 		return dialect.Unsupported(name, "MATCH FULL", "add a check that the columns are all NULL or all not")
+	}
+	if f.Period || f.NotEnforced {
+		return dialect.Unsupported(name, "a foreign key with a period or NOT ENFORCED", "declare it for postgres only")
 	}
 	f.Match, f.NotValid, f.Comment = "", false, ""
 	f.Deferrable = f.Deferrable || f.Deferred

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,6 +68,24 @@ func (d Dialect) Reconcile(wish, live *schema.Database) {
 			}
 		}
 		reconcileKey(w, l)
+		for _, f := range w.ForeignKeys {
+			reconcileForeignKey(f, l, byName[f.References])
+		}
+	}
+}
+
+// reconcileForeignKey: one that names no columns is one to the primary key.
+func reconcileForeignKey(wish *schema.ForeignKey, live, parent *schema.Table) {
+	if parent == nil || parent.PrimaryKey == nil {
+		return
+	}
+	toKey := func(f *schema.ForeignKey) bool {
+		return len(f.Referred) == 0 || slices.Equal(f.Referred, parent.PrimaryKey.Columns)
+	}
+	for _, f := range live.ForeignKeys {
+		if slices.Equal(f.Columns, wish.Columns) && f.Target() == wish.Target() && toKey(f) && toKey(wish) {
+			wish.Referred = slices.Clone(f.Referred)
+		}
 	}
 }
 

@@ -65,6 +65,27 @@ func (b *bunReader) declare(m *model) {
 	}
 }
 
+// adopt makes a model of a struct of a package that is not listed, because a model
+// refers to it.
+func (b *bunReader) adopt(s *bunSchema) {
+	if s.typ.Decl == nil || s.typ.Decl.Generic() || b.byType[s.typ.ID()] != nil {
+		return
+	}
+	c := b.newCandidate(s.typ.Decl)
+	if c == nil || c.typ == nil {
+		return
+	}
+	b.inherit(c, c, map[string]bool{})
+	if !c.bunBase {
+		return
+	}
+	c.verdict, c.flavor = isModel, bunFlavor
+	b.byType[s.typ.ID()] = c
+	m := &model{candidate: c}
+	b.models = append(b.models, m)
+	b.declare(m)
+}
+
 // schemaOf returns what Bun makes of a struct.
 func (b *bunReader) schemaOf(t *source.Type) *bunSchema {
 	s := b.schemas[t.ID()]

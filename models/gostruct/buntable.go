@@ -45,6 +45,9 @@ func (b *bunReader) build(m *model) {
 // foreignKeys returns the keys that Bun's WithForeignKeys makes of the relations.
 func (b *bunReader) foreignKeys(s *bunSchema) []*schema.ForeignKey {
 	var out []*schema.ForeignKey
+	if b.opts.Bun.NoForeignKeys {
+		return nil
+	}
 	for _, f := range s.rels {
 		kind, _ := f.tag.get("rel")
 		if kind != "belongs-to" && kind != "has-one" || f.set.on("-") {
@@ -55,6 +58,9 @@ func (b *bunReader) foreignKeys(s *bunSchema) []*schema.ForeignKey {
 			continue
 		}
 		target := b.schemas[f.src.Type.Indirect().ID()]
+		if target.model == nil {
+			b.adopt(target)
+		}
 		if target.model == nil {
 			b.errs.add(b.loader.Origin(f.src.Pos), "%s.%s refers to %s, which is no model here: list its package under [models] go, embed bun.BaseModel in it, or say migrate:\"-\" beside the relation",
 				s.name, f.goName, target.name)

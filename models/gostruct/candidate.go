@@ -1,6 +1,8 @@
 package gostruct
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/internal/spelling"
@@ -21,15 +23,16 @@ type candidate struct {
 	decl *source.Decl
 	typ  *source.Type
 
-	marked  string // //migrate:model, ignore or mixin
-	tagged  bool   // a field says something about a column
-	gormish bool   // by GORM's tags or types
-	bunBase bool   // it embeds bun.BaseModel, or is handed to Bun's RegisterModel
-	bunTags bool
-	settled bool // TableName(), table settings, AutoMigrate, or a relation of a GORM model points to it
-	target  bool // a relation points to it
-	keyed   bool // it has a primary key of its own
-	embeds  []string
+	marked     string // //migrate:model, ignore or mixin
+	tagged     bool   // a field says something about a column
+	gormish    bool   // by GORM's tags or types
+	bunBase    bool   // it embeds bun.BaseModel, or is handed to Bun's RegisterModel
+	bunTags    bool
+	settled    bool // TableName(), table settings, AutoMigrate, or a relation of a GORM model points to it
+	registered bool // it is handed to an ORM
+	target     bool // a relation points to it
+	keyed      bool // it has a primary key of its own
+	embeds     []string
 
 	tableFunc tableFunc
 	flavor    flavor
@@ -60,19 +63,44 @@ var marks = []string{"model", "ignore", "mixin"}
 // newCandidate reads what a struct's declaration says; nil when it is no struct.
 func (r *reader) newCandidate(d *source.Decl) *candidate {
 	c := &candidate{decl: d}
-	if c.marked = r.mark(d); c.marked == "ignore" {
+	if c.marked = r.mark(d); c.marked == "" {
+		c.marked = r.listed(d)
+	}
+	if c.marked == "ignore" || c.marked == excluded {
 		return c
 	}
 	if c.typ = d.Type(); c.typ.Kind != source.Named || c.typ.Under().Kind != source.Struct {
 		return nil
 	}
-	if m := c.typ.Method("TableName"); m != nil {
+	if m := tableNameMethod(c.typ); m != nil {
 		c.tableFunc = tableFunc{method: m, own: m.Owner == c.typ}
 	}
 	c.settled = c.marked == "model" || c.tableFunc.own
 	c.readFields(c.typ, false, 0)
 	c.settled = c.settled || c.bunBase
 	return c
+}
+
+// excluded is the mark of a struct that a pattern of the configuration takes out.
+const excluded = "exclude"
+
+// listed returns what the patterns of the configuration say of a struct.
+func (r *reader) listed(d *source.Decl) string {
+	matches := func(glob string) bool {
+		byName, _ := path.Match(glob, d.Name)
+		qualified, _ := path.Match(glob, d.Pkg.Name+"."+d.Name)
+		return byName || qualified
+	}
+	mark := ""
+	for _, glob := range r.opts.Include {
+		if matches(glob) {
+			r.included[glob], mark = true, "model"
+		}
+	}
+	if slices.ContainsFunc(r.opts.Exclude, matches) {
+		return excluded
+	}
+	return mark
 }
 
 // mark returns the directive in a type's comment.

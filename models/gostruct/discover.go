@@ -28,14 +28,15 @@ func (r *reader) findModels() error {
 		}
 		listed = append(listed, listing{pattern, found})
 	}
+	for _, glob := range r.opts.Include {
+		if !r.included[glob] {
+			errs.add("", "[models] include: no struct of the packages is called %q: a pattern is matched with \"Name\" and with \"package.Name\"", glob)
+		}
+	}
 	if err := errs.orNil(); err != nil {
 		return err
 	}
-	for _, l := range listed {
-		for _, p := range l.packages {
-			r.readCalls(p)
-		}
-	}
+	r.readCalls(listed)
 	r.classify()
 	r.collectModels()
 	for _, l := range listed {
@@ -68,20 +69,6 @@ func (r *reader) addPackage(p *source.Package) {
 	}
 }
 
-// registering are the methods whose arguments are models: GORM's and Bun's.
-var registering = []string{"AutoMigrate", "RegisterModel"}
-
-// readCalls notes the structs that the package hands to an ORM.
-func (r *reader) readCalls(p *source.Package) {
-	p.Calls(registering, func(method string, t *source.Type) {
-		if c := r.byType[t.Indirect().ID()]; c != nil && c.typ != nil {
-			c.settled = true
-			c.gormish = c.gormish || method == "AutoMigrate"
-			c.bunBase = c.bunBase || method == "RegisterModel"
-		}
-	})
-}
-
 // classify decides what each candidate is.
 func (r *reader) classify() {
 	for _, c := range r.candidates {
@@ -91,6 +78,8 @@ func (r *reader) classify() {
 		switch {
 		case c.marked == "ignore":
 			c.skipping = "it is marked //migrate:ignore"
+		case c.marked == excluded:
+			c.skipping = "[models] exclude takes it out"
 		case c.marked == "mixin":
 			c.verdict = isMixin
 		case c.decl.Generic():
@@ -218,6 +207,7 @@ func (r *reader) findMixins() {
 	for _, c := range r.candidates {
 		if c.verdict == isModel && !c.settled {
 			r.judgeExtension(c)
+			r.judgeRow(c)
 		}
 	}
 }
@@ -282,7 +272,7 @@ func (r *reader) judgeExtension(c *candidate) {
 		switch {
 		case c.tableFunc.method != nil:
 			c.verdict, c.skipping = notModel, "it embeds the model "+x.decl.Name+" and has its table name from there"
-		case c.bunTags && !c.gormish:
+		case c.bunTags && !c.gormish, c.gormish && x.settled && !c.target:
 			c.verdict, c.skipping = notModel, "it embeds the model "+x.decl.Name+": it is the row of a query"
 		case !c.gormish && x.keyed && !c.target:
 			r.errs.add(c.decl.Origin(), "%s embeds the model %s (%s): is it a table of its own, or the row of a query? Say //migrate:model or //migrate:ignore in its comment",

@@ -159,17 +159,17 @@ func (g *gormReader) methodKinds(f *gormField) {
 	}
 	_, typed := f.set.get("type")
 	if m := t.Method("GormDataType"); m != nil && m.Func != nil {
-		if name, ok := m.ConstString(); ok {
+		if name, ok := m.String(); ok {
 			f.kind = name
 		} else if !typed && f.settings["TYPE"] == "" {
-			g.errs.add(origin, "%s.%s (%s): GormDataType returns no constant, and no code is run; add migrate:\"type=…\"", f.schema.name, f.name, f.src.Type)
+			g.errs.add(origin, "%s.%s (%s): GormDataType returns nothing that can be told from its code, and no code is run; add migrate:\"type=…\"", f.schema.name, f.name, f.src.Type)
 			f.kind = gString
 		}
 	}
 	if m := t.Method("GormDBDataType"); m != nil && m.Func != nil {
-		by, ok := dialectTypes(m)
+		by, ok := dialectTypes(m, f)
 		if !ok && !typed {
-			g.errs.add(origin, "%s.%s (%s): GormDBDataType is no switch over the dialect's name that returns constants, and no code is run; add migrate:\"type=…\"", f.schema.name, f.name, f.src.Type)
+			g.errs.add(origin, "%s.%s (%s): GormDBDataType returns nothing that can be told from its code, and no code is run; add migrate:\"type=…\"", f.schema.name, f.name, f.src.Type)
 		}
 		f.byMethod = by
 	}
@@ -285,5 +285,8 @@ func (f *gormField) adopt(e *gormField, own *gormSchema) {
 		}
 	}
 	maps.Copy(e.settings, f.settings)
+	if outer, ok := f.settings["COMMENT"]; ok && own.dialect == "mysql" { // whose driver looks into the settings
+		e.comment = outer
+	}
 	e.ignored = e.ignored || f.ignored
 }

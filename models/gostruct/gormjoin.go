@@ -36,6 +36,43 @@ func (g *gormReader) manyToMany(rel *gormRelation) {
 	g.fitJoinModel(rel)
 }
 
+// dropJoinViews takes out the structs that have a join table's name, but nothing
+// that it hasn't by itself: GORM makes the table of the relation, with its key,
+// unless the struct is handed to it.
+func (g *gormReader) dropJoinViews() {
+	for _, m := range g.models {
+		if m.gorm == nil {
+			continue
+		}
+		for _, rel := range m.gorm.relations {
+			if rel.kind == manyToMany {
+				g.dropJoinView(rel)
+			}
+		}
+	}
+}
+
+func (g *gormReader) dropJoinView(rel *gormRelation) {
+	i := slices.IndexFunc(g.models, func(m *model) bool { return m.gorm != nil && m.gorm.table == rel.join.table })
+	if i < 0 {
+		return
+	}
+	view := g.models[i]
+	for _, column := range view.gorm.columns {
+		if f := view.gorm.byColumn[column]; rel.join.byColumn[column] == nil && !f.ignored && f.kind != "" {
+			return
+		}
+	}
+	used := slices.ContainsFunc(g.models, func(m *model) bool {
+		return m.gorm != nil && slices.ContainsFunc(m.gorm.relations, func(r *gormRelation) bool { return r.target == view.gorm || r.schema == view.gorm })
+	})
+	if used || view.registered || view.marked != "" {
+		return
+	}
+	g.models = slices.Delete(slices.Clone(g.models), i, i+1)
+	g.result.Skipped = append(g.result.Skipped, Skipped{view.name(), view.decl.Origin(), "it has the name and the columns of the join table of " + rel.schema.name + "." + rel.name + ", which makes the table"})
+}
+
 // fitJoinModel gives the keys of a struct that stands for the join table the types
 // of what they refer to, as GORM's SetupJoinTable does.
 func (g *gormReader) fitJoinModel(rel *gormRelation) {
@@ -105,7 +142,7 @@ func joinNames(rel *gormRelation, own, referred []*gormField) (ownNames, referre
 // what is that table's own business.
 func (s *gormSchema) addKey(name string, key *gormField) *gormField {
 	f := *key
-	f.name, f.column, f.path = name, gormColumnName(name), []string{name}
+	f.name, f.column, f.path = name, s.names.column(name), []string{name}
 	f.settings = map[string]string{}
 	for k, v := range key.settings {
 		switch k {
@@ -128,7 +165,7 @@ func (s *gormSchema) addKey(name string, key *gormField) *gormField {
 // another model stands for, or that the other side declared, gets what it lacks.
 func (g *gormReader) buildJoins(m *model) {
 	for _, rel := range m.gorm.relations {
-		if rel.kind != manyToMany || rel.field.ignored {
+		if rel.kind != manyToMany || rel.field.ignored || g.opts.GORM.NoRelationships {
 			continue
 		}
 		t := g.joinTable(rel)
@@ -172,7 +209,7 @@ func (g *gormReader) joinTable(rel *gormRelation) *schema.Table {
 		t.Columns = append(t.Columns, g.column(f, t.Origin))
 	}
 	t.PrimaryKey = rel.join.primaryKey(t)
-	if rel.field.settings["CONSTRAINT"] == "-" {
+	if rel.field.settings["CONSTRAINT"] == "-" || g.opts.GORM.NoForeignKeys {
 		return t
 	}
 	farName := rel.target.name
@@ -191,7 +228,7 @@ func (g *gormReader) joinTable(rel *gormRelation) *schema.Table {
 		}
 		key := g.foreignKey(rel, rel.join.table, side.name, side.schema)
 		if len(t.ForeignKeys) > 0 && key.Name == t.ForeignKeys[0].Name { // the tag's one name, for two keys
-			key.Name = g.names.generated("fk", rel.join.table, gormColumnName(side.name))
+			key.Name = g.names.generated("fk", rel.join.table, g.names.column(side.name))
 		}
 		for _, ref := range rel.references {
 			if ref.own == side.own {

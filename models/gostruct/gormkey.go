@@ -14,6 +14,9 @@ var word = regexp.MustCompile(`^[\w-]+$`)
 // foreignKeys returns the foreign keys that a struct's relations put on its table.
 func (g *gormReader) foreignKeys(s *gormSchema) []*schema.ForeignKey {
 	var out []*schema.ForeignKey
+	if g.opts.GORM.NoForeignKeys || g.opts.GORM.NoRelationships {
+		return nil
+	}
 	for _, rel := range s.relations {
 		if rel.field.ignored || rel.kind == manyToMany || rel.polymorphic || rel.field.settings["CONSTRAINT"] == "-" || suppressed(rel) {
 			continue
@@ -65,7 +68,7 @@ func suppressed(rel *gormRelation) bool {
 func (g *gormReader) foreignKey(rel *gormRelation, table, name string, referred *gormSchema) *schema.ForeignKey {
 	tag := rel.field.settings["CONSTRAINT"]
 	set := parseGormTag(tag, ",")
-	key := &schema.ForeignKey{Name: g.names.generated("fk", table, gormColumnName(name))}
+	key := &schema.ForeignKey{Name: g.names.generated("fk", table, g.names.column(name))}
 	if said, _, ok := strings.Cut(tag, ","); ok && word.MatchString(said) {
 		key.Name = said
 	}

@@ -39,11 +39,17 @@ type gormReference struct {
 
 // relate reads the relations of all models.
 func (g *gormReader) relate() {
-	for _, m := range g.models {
-		if m.gorm != nil {
-			g.relateSchema(m.gorm)
+	for i := 0; i < len(g.models); i++ { // relations add models of other packages
+		m := g.models[i]
+		if m.gorm == nil {
+			continue
+		}
+		g.relateSchema(m.gorm)
+		for _, rel := range m.gorm.relations {
+			g.adopt(rel.target)
 		}
 	}
+	g.dropJoinViews()
 }
 
 func (g *gormReader) relateSchema(s *gormSchema) {
@@ -276,7 +282,7 @@ func foreignField(rel *gormRelation, foreign *gormSchema, name, key string, sing
 	names := []string{name}
 	if single {
 		base := strings.TrimSuffix(name, key)
-		names = append(names, base+"ID", base+"Id", gormColumnName(base+"ID"))
+		names = append(names, base+"ID", base+"Id", rel.schema.names.column(base+"ID"))
 	}
 	for _, n := range names {
 		if f := foreign.lookUpNear(rel.field.path, n); f != nil {

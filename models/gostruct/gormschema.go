@@ -17,18 +17,20 @@ import (
 // keys, then relations, which give foreign keys the types of what they refer to.
 type gormReader struct {
 	*reader
-	names   gormNames
+	names   *gormNames
 	schemas map[string]*gormSchema // by the type's ID
 }
 
 // gormSchema is a struct as GORM sees it.
 type gormSchema struct {
-	name   string
-	table  string
-	origin string
-	typ    *source.Type
-	model  *model   // nil for join tables and structs that are no model here
-	inside []string // the embedded structs that are being read
+	names   *gormNames
+	dialect string
+	name    string
+	table   string
+	origin  string
+	typ     *source.Type
+	model   *model   // nil for join tables and structs that are no model here
+	inside  []string // the embedded structs that are being read
 
 	fields      []*gormField
 	columns     []string
@@ -43,12 +45,12 @@ type gormSchema struct {
 }
 
 func newGormReader(r *reader) *gormReader {
-	return &gormReader{reader: r, names: gormNames{r.opts.GORM}, schemas: map[string]*gormSchema{}}
+	return &gormReader{reader: r, names: newGormNames(r.opts), schemas: map[string]*gormSchema{}}
 }
 
 func (g *gormReader) newSchema(t *source.Type, name, table string) *gormSchema {
 	return &gormSchema{
-		name: name, table: table, typ: t,
+		name: name, table: table, typ: t, names: g.names, dialect: g.opts.Dialect,
 		byColumn: map[string]*gormField{}, byName: map[string]*gormField{}, byPath: map[string]*gormField{},
 	}
 }
@@ -76,7 +78,7 @@ func (g *gormReader) declare(m *model) {
 // relation wants to know of it.
 func (g *gormReader) foreign(t *source.Type) *gormSchema {
 	s := g.newSchema(t, t.Name, g.names.table(t.Name))
-	if name, ok := g.constTableName(t.Method("TableName")); ok {
+	if name, ok := g.constTableName(tableNameMethod(t)); ok {
 		s.table = name
 	}
 	if t.Decl != nil {
@@ -85,6 +87,25 @@ func (g *gormReader) foreign(t *source.Type) *gormSchema {
 	g.schemas[t.ID()] = s
 	g.parseFields(s)
 	return s
+}
+
+// adopt makes a model of a struct of a package that is not listed, because a model
+// is related to it: GORM makes its table, too.
+func (g *gormReader) adopt(s *gormSchema) {
+	if s.model != nil || s.typ.Decl == nil || s.typ.Decl.Generic() || g.byType[s.typ.ID()] != nil {
+		return
+	}
+	c := g.newCandidate(s.typ.Decl)
+	if c == nil || c.typ == nil {
+		return
+	}
+	c.verdict, c.flavor = isModel, gormFlavor
+	m := &model{candidate: c, gorm: s, table: &schema.Table{Origin: c.decl.Origin()}}
+	m.tableSet = g.tableSettings(m)
+	g.nameTable(m, m.tableSet, g.names.table(c.decl.Name))
+	s.model, s.table, s.origin = m, m.table.ID().String(), m.table.Origin
+	g.byType[s.typ.ID()] = c
+	g.models = append(g.models, m)
 }
 
 // parseFields reads the fields of a struct and finds its columns and keys.
@@ -105,7 +126,7 @@ func (g *gormReader) parseFields(s *gormSchema) {
 func (s *gormSchema) index() {
 	for _, f := range s.fields {
 		if f.column == "" && f.kind != "" {
-			f.column = gormColumnName(f.name)
+			f.column = s.names.column(f.name)
 		}
 		path := strings.Join(f.path, ".")
 		if f.column != "" {
@@ -185,7 +206,7 @@ func (s *gormSchema) lookUp(name string) *gormField {
 	if f := s.byName[name]; f != nil {
 		return f
 	}
-	return s.byColumn[gormColumnName(name)]
+	return s.byColumn[s.names.column(name)]
 }
 
 // lookUpNear finds a field by name in the struct that another is embedded in, or
@@ -201,7 +222,7 @@ func (s *gormSchema) lookUpNear(path []string, name string) *gormField {
 
 // generated makes the name of an index or a constraint; a long one is cut and
 // ends in a hash.
-func (n gormNames) generated(prefix, table, name string) string {
+func (n *gormNames) generated(prefix, table, name string) string {
 	full := strings.ReplaceAll(prefix+"_"+table+"_"+name, ".", "_")
 	limit := cmp.Or(n.MaxIdentifier, maxIdentifier)
 	if utf8.RuneCountInString(full) <= limit {

@@ -2,8 +2,6 @@ package gostruct
 
 import (
 	"fmt"
-	"go/ast"
-	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +23,7 @@ func (g *gormReader) shapeOf(t *source.Type, seen map[string]bool) gormShape {
 	if t.Kind == source.Opaque {
 		return g.knownShape(t)
 	}
-	value := t.Method("Value")
+	value := valueMethod(t)
 	if value == nil || t.Method("GormDataType") != nil {
 		shape := g.plainShape(t)
 		shape.valuer = value != nil
@@ -90,26 +88,60 @@ func (g *gormReader) plainShape(t *source.Type) gormShape {
 	return gormShape{}
 }
 
-// valueShape is that of what a Value method returns for a zero value: what its
-// return statements show, else, where they may return nil, the first field of a
-// struct, or what the type is made of.
+// valueShape is that of what a Value method returns for a zero value, which is
+// what GORM calls it for: the kind of the result; where that is nil or an error,
+// the type itself, and of a struct, the first field.
 func (g *gormReader) valueShape(t *source.Type, value *source.Method, seen map[string]bool) gormShape {
-	under := t.Under()
-	kind, mayBeNil, clear := returned(value)
-	switch {
-	case clear && !mayBeNil && kind != "":
-		size := 0
-		if kind == gInt || kind == gFloat {
-			size = 64
+	var out gormShape
+	if value.Func == nil { // promoted from a type that is not in the source
+		return g.ownShape(t, seen)
+	}
+	outcomes := succeeding(value.Follow())
+	for i, o := range outcomes {
+		shape := g.ownShape(t, seen)
+		if !o.Failed && !o.Value.Nil() {
+			shape = g.resultShape(o.Value.Type, seen)
 		}
-		return gormShape{kind: kind, size: size}
-	case under.Kind == source.Opaque || under.Kind == source.Basic || isBytes(under):
-		return g.plainShape(t)
-	case under.Kind == source.Struct && (mayBeNil || value.Func == nil) && !seen[t.ID()]:
+		if i > 0 && (shape.kind != out.kind || shape.size != out.size) {
+			shape.err = fmt.Errorf("its Value method decides how it is stored")
+		}
+		if out = shape; out.err != nil {
+			return out
+		}
+	}
+	if len(outcomes) == 0 {
+		out.err = fmt.Errorf("its Value method decides how it is stored")
+	}
+	return out
+}
+
+// succeeding leaves out the ways that end in an error, unless all do.
+func succeeding(all []source.Outcome) []source.Outcome {
+	good := slices.DeleteFunc(slices.Clone(all), func(o source.Outcome) bool { return o.Failed })
+	if len(good) == 0 {
+		return all
+	}
+	return good
+}
+
+// ownShape is that of a type whose Value method says nothing for a zero value.
+func (g *gormReader) ownShape(t *source.Type, seen map[string]bool) gormShape {
+	if under := t.Under(); under.Kind == source.Struct && !seen[t.ID()] {
 		seen[t.ID()] = true
 		return g.firstField(under, seen)
 	}
-	return gormShape{err: fmt.Errorf("its Value method decides how it is stored")}
+	return g.plainShape(t)
+}
+
+// resultShape is that of what a Value method returns.
+func (g *gormReader) resultShape(t *source.Type, seen map[string]bool) gormShape {
+	if t == nil {
+		return gormShape{err: fmt.Errorf("its Value method decides how it is stored")}
+	}
+	if t = t.Indirect(); t.Under().Kind == source.Struct {
+		return g.ownShape(t, seen)
+	}
+	return g.plainShape(t)
 }
 
 // firstField is the shape of the first field of a struct, of which GORM goes down
@@ -127,134 +159,46 @@ func (g *gormReader) firstField(t *source.Type, seen map[string]bool) gormShape 
 	return g.plainShape(first)
 }
 
-// returned tells what a Value method returns, as far as the return statements
-// show it: one kind for all of them, or nothing clear.
-func returned(m *source.Method) (kind string, mayBeNil, clear bool) {
-	clear = true
-	marshalled := map[string]bool{}
-	if m.Func != nil && m.Func.Body != nil {
-		ast.Inspect(m.Func.Body, func(n ast.Node) bool {
-			if a, ok := n.(*ast.AssignStmt); ok && len(a.Rhs) == 1 && calls(a.Rhs[0], "json", "Marshal") {
-				if id, ok := a.Lhs[0].(*ast.Ident); ok {
-					marshalled[id.Name] = true
-				}
-			}
-			return true
-		})
-	}
-	for _, e := range m.Results() {
-		one := resultKind(e, marshalled)
-		switch {
-		case one == "nil":
-			mayBeNil = true
-		case one == "" || kind != "" && one != kind:
-			clear = false
-		default:
-			kind = one
-		}
-	}
-	return kind, mayBeNil, clear && kind != ""
-}
-
-func resultKind(e ast.Expr, marshalled map[string]bool) string {
-	switch e := e.(type) {
-	case *ast.BasicLit:
-		if strings.HasPrefix(e.Value, `"`) || strings.HasPrefix(e.Value, "`") {
-			return gString
-		}
-	case *ast.Ident:
-		switch {
-		case e.Name == "nil":
-			return "nil"
-		case marshalled[e.Name]:
-			return gBytes
-		}
-	case *ast.BinaryExpr:
-		switch e.Op {
-		case token.EQL, token.NEQ, token.LSS, token.GTR, token.LEQ, token.GEQ, token.LAND, token.LOR:
-			return gBool
-		}
-	case *ast.CallExpr:
-		return callKind(e)
-	}
-	return ""
-}
-
-// callKind tells a conversion or a well-known call by its name.
-func callKind(e *ast.CallExpr) string {
-	switch fun := e.Fun.(type) {
-	case *ast.Ident:
-		switch fun.Name {
-		case "string", "bool":
-			return fun.Name
-		case "int64":
-			return gInt
-		case "float64":
-			return gFloat
-		}
-	case *ast.ArrayType:
-		if id, ok := fun.Elt.(*ast.Ident); ok && id.Name == "byte" {
-			return gBytes
-		}
-	case *ast.SelectorExpr:
-		switch {
-		case fun.Sel.Name == "String" && len(e.Args) == 0, calls(e, "fmt", "Sprintf"), calls(e, "fmt", "Sprint"), calls(e, "strings", "Join"):
-			return gString
-		case calls(e, "json", "Marshal"):
-			return gBytes
-		}
-	}
-	return ""
-}
-
-// dialectTypes reads a GormDBDataType method: a switch over the dialect's name
-// whose cases return constants, or one constant for all.
-func dialectTypes(m *source.Method) (map[string]string, bool) {
-	if m.Func == nil || m.Func.Body == nil {
-		return nil, false
-	}
-	by := map[string]string{}
-	fallback, hasFallback, ok := "", false, true
-	result := func(stmts []ast.Stmt) (string, bool) {
-		for _, s := range stmts {
-			if ret, is := s.(*ast.ReturnStmt); is && len(ret.Results) == 1 {
-				return m.Eval(ret.Results[0])
-			}
-		}
-		return "", false
-	}
-	for _, s := range m.Func.Body.List {
-		sw, is := s.(*ast.SwitchStmt)
-		if !is {
-			continue
-		}
-		for _, c := range sw.Body.List {
-			clause, _ := c.(*ast.CaseClause)
-			typ, constant := result(clause.Body)
-			ok = ok && constant
-			for _, e := range clause.List {
-				name, constant := m.Eval(e)
-				ok = ok && constant
-				by[name] = typ
-			}
-			if clause.List == nil {
-				fallback, hasFallback = typ, true
-			}
-		}
-	}
-	if typ, constant := result(m.Func.Body.List); constant && !hasFallback {
-		fallback, hasFallback = typ, true
-	}
-	if len(by) == 0 && !hasFallback {
-		return nil, false
-	}
+// dialectTypes returns what a GormDBDataType method says for each dialect.
+func dialectTypes(m *source.Method, f *gormField) (map[string]string, bool) {
 	out := map[string]string{}
 	for _, d := range dialects {
-		if typ, said := by[d]; said {
+		typ, ok := m.String(gormDB(d), f.given())
+		if !ok {
+			return nil, false
+		}
+		if typ != "" {
 			out[d] = typ
-		} else if fallback != "" {
-			out[d] = fallback
 		}
 	}
-	return out, ok
+	return out, true
+}
+
+// gormDB is the *gorm.DB that GORM hands to a method, of which only the name of
+// the dialect is known.
+func gormDB(dialect string) source.Value {
+	return source.Given(func(path string) (source.Value, bool) {
+		return source.Text(dialect), path == "Name()" || strings.HasSuffix(path, "Dialector.Name()")
+	})
+}
+
+// given is the *schema.Field that GORM hands to a method.
+func (f *gormField) given() source.Value {
+	return source.Given(func(path string) (source.Value, bool) {
+		switch path {
+		case "Size":
+			return source.Number(f.size), true
+		case "Precision":
+			return source.Number(f.precision), true
+		case "Scale":
+			return source.Number(f.scale), true
+		case "Name":
+			return source.Text(f.name), true
+		case "DBName":
+			return source.Text(f.column), true
+		}
+		key, ok := strings.CutPrefix(path, "TagSettings[")
+		text, said := f.settings[strings.TrimSuffix(key, "]")]
+		return source.Text(text), ok && said
+	})
 }

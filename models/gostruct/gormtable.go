@@ -95,10 +95,16 @@ func (f *gormField) generated() (*schema.Identity, string) {
 // uniques adds a constraint for each field tagged unique.
 func (g *gormReader) uniques(s *gormSchema, t *schema.Table) {
 	for _, f := range s.fields {
-		if f.unique && t.Column(f.column) != nil {
-			t.Uniques = append(t.Uniques, &schema.Unique{Name: g.names.generated("uni", s.table, gormColumnName(f.column)), Columns: []string{f.column}})
+		if f.unique && t.Column(f.column) != nil && !g.isKey(t, f.column) {
+			t.Uniques = append(t.Uniques, &schema.Unique{Name: g.names.generated("uni", s.table, g.names.column(f.column)), Columns: []string{f.column}})
 		}
 	}
+}
+
+// isKey reports whether a column alone is the key of a table on PostgreSQL, which
+// makes one of a key and a unique constraint that CREATE TABLE has for it.
+func (g *gormReader) isKey(t *schema.Table, column string) bool {
+	return g.opts.Dialect == "postgres" && t.PrimaryKey != nil && slices.Equal(t.PrimaryKey.Columns, []string{column})
 }
 
 // checks adds the checks of the tags: check:name,expression or check:expression.
@@ -179,7 +185,7 @@ func (g *gormReader) parseIndex(s *gormSchema, f *gormField, key, value string) 
 				g.errs.add(g.loader.Origin(f.src.Pos), "%s.%s: index: composite needs a name: composite:…", s.name, f.name)
 			}
 		}
-		name = g.names.generated("idx", s.table, gormColumnName(base))
+		name = g.names.generated("idx", s.table, g.names.column(base))
 	}
 	if expr := set["EXPRESSION"]; expr != "" {
 		x.part.Name, x.part.SQL = "", schema.SQL(expr)

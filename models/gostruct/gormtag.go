@@ -60,7 +60,8 @@ func newInitialisms(words ...string) *strings.Replacer {
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// gormColumnName returns the name that GORM gives to the column of a field.
+// gormColumnName returns the name that GORM gives to the column of a field, by
+// default.
 func gormColumnName(field string) string {
 	s := gormInitialisms.Replace(field)
 	var b strings.Builder
@@ -94,25 +95,63 @@ func gormSplits(s string, i int) bool {
 }
 
 // gormNames names things as GORM's naming strategy does.
-type gormNames struct{ GORM }
+type gormNames struct {
+	GORM
+	replacer *strings.Replacer // nil when there is nothing to replace
+}
 
-func (n gormNames) table(structName string) string {
-	if n.SingularTable {
-		return n.TablePrefix + gormColumnName(structName)
+func newGormNames(opts Options) *gormNames {
+	set := opts.GORM
+	if set.MaxIdentifier == 0 && opts.Dialect == "postgres" {
+		set.MaxIdentifier = maxPostgres
 	}
-	return n.TablePrefix + inflection.Plural(gormColumnName(structName))
+	n := &gormNames{GORM: set}
+	if len(set.NameReplacer) > 0 {
+		var pairs []string
+		for _, p := range set.NameReplacer {
+			pairs = append(pairs, p[0], p[1])
+		}
+		n.replacer = strings.NewReplacer(pairs...)
+	}
+	return n
+}
+
+// column names a column after a field.
+func (n *gormNames) column(field string) string {
+	if n.replacer != nil {
+		if replaced := n.replacer.Replace(field); replaced != "" {
+			field = replaced
+		} else {
+			return field
+		}
+	}
+	if n.NoLowerCase {
+		return field
+	}
+	return gormColumnName(field)
+}
+
+func (n *gormNames) table(structName string) string {
+	if n.SingularTable {
+		return n.TablePrefix + n.column(structName)
+	}
+	return n.TablePrefix + inflection.Plural(n.column(structName))
 }
 
 // joinTable keeps a name in small letters as it is.
-func (n gormNames) joinTable(name string) string {
-	if strings.ToLower(name) == name {
+func (n *gormNames) joinTable(name string) string {
+	if !n.NoLowerCase && strings.ToLower(name) == name {
 		return n.TablePrefix + name
 	}
 	return n.table(name)
 }
 
-// maxIdentifier is the length beyond which GORM shortens a name that it makes.
-const maxIdentifier = 64
+// maxIdentifier is the length beyond which GORM shortens a name that it makes, and
+// maxPostgres that of its PostgreSQL driver.
+const (
+	maxIdentifier = 64
+	maxPostgres   = 63
+)
 
 // capitalized returns a word with its first letter in upper case.
 func capitalized(word string) string {

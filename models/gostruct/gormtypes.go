@@ -1,6 +1,7 @@
 package gostruct
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -132,7 +133,7 @@ func mysqlType(f *gormField) string {
 		}
 		return "double"
 	case gString:
-		size := f.size
+		size := cmp.Or(f.size, f.schema.names.DefaultStringSize)
 		if size == 0 && (f.primary || f.hasDefault || f.settings["INDEX"] != "" || f.settings["UNIQUE"] != "") {
 			size = keyLength
 		}
@@ -141,6 +142,9 @@ func mysqlType(f *gormField) string {
 		precision := f.precision
 		if precision == 0 && f.settings["PRECISION"] == "" {
 			precision = 3
+			if own := f.schema.names.DatetimePrecision; own != nil {
+				precision = *own
+			}
 		}
 		if precision > 0 {
 			return fmt.Sprintf("datetime(%d)", precision)

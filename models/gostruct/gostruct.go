@@ -13,23 +13,42 @@ type Options struct {
 	// Dir is the folder that relative packages start from, and that origins are
 	// told from: where migrations.toml is. Empty is the current folder.
 	Dir string
+	// Dialect is the database that the models are read for, if there is one: GORM's
+	// drivers differ in things of which a model can't say one for each database.
+	Dialect string
 	// Packages are folders ("./models"), import paths within the module, and either
 	// with "/..." for all packages below.
 	Packages []string
+	// Include and Exclude are patterns of structs, by "Name" or "package.Name": those
+	// that are models whatever they look like, and those that are none. What a
+	// struct's comment says goes before them.
+	Include, Exclude []string
 	// GORM is what the project sets in gorm.Config.
 	GORM GORM
+	// Bun is how the project makes the tables.
+	Bun Bun
 	// Types maps types of other packages to column types:
 	// "example.com/money.Amount" to "numeric(12,2)".
 	Types map[string]string
 }
 
-// GORM is the part of GORM's configuration that decides names.
+// GORM is the part of GORM's configuration that decides what the tables are.
 type GORM struct {
-	TablePrefix   string
-	SingularTable bool
-	// MaxIdentifier is the length at which generated names are cut, which is the
-	// database's: 63 on PostgreSQL. Without one it is 64.
-	MaxIdentifier int
+	TablePrefix     string
+	SingularTable   bool
+	NoLowerCase     bool
+	NameReplacer    [][2]string // pairs of old and new
+	MaxIdentifier   int         // IdentifierMaxLength; without one 64, on PostgreSQL 63
+	NoForeignKeys   bool        // DisableForeignKeyConstraintWhenMigrating
+	NoRelationships bool        // IgnoreRelationshipsWhenMigrating: no join tables either
+	// DefaultStringSize and DatetimePrecision are settings of GORM's MySQL driver.
+	DefaultStringSize int
+	DatetimePrecision *int
+}
+
+// Bun is how the tables of Bun's models are made.
+type Bun struct {
+	NoForeignKeys bool // CreateTable without WithForeignKeys
 }
 
 // Result is what was read.
@@ -75,7 +94,7 @@ func Read(opts Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{opts: opts, loader: loader, db: &schema.Database{}, byType: map[string]*candidate{}, enums: map[string]*enumUse{}}
+	r := &reader{opts: opts, loader: loader, db: &schema.Database{}, byType: map[string]*candidate{}, included: map[string]bool{}, enums: map[string]*enumUse{}}
 	if err := r.findModels(); err != nil {
 		return nil, err
 	}
@@ -94,6 +113,7 @@ type reader struct {
 	loader     *source.Loader
 	candidates []*candidate
 	byType     map[string]*candidate // by the type's ID
+	included   map[string]bool       // the patterns of Options.Include that match
 	models     []*model
 	enums      map[string]*enumUse
 	db         *schema.Database
@@ -124,7 +144,8 @@ func (r *reader) buildTables() {
 		}
 	}
 	g.relate()
-	for _, m := range r.models {
+	for i := 0; i < len(r.models); i++ { // Bun's relations add models of other packages
+		m := r.models[i]
 		switch m.flavor {
 		case gormFlavor:
 			g.build(m)

@@ -110,35 +110,50 @@ var knownTypes = map[string]known{
 	"github.com/segmentio/ksuid.KSUID":          {typ: "char(27)", kind: stringValue, gorm: "string", valuer: true},
 	"github.com/rs/xid.ID":                      {typ: "char(20)", kind: stringValue, gorm: "string", valuer: true},
 
-	"github.com/lib/pq.StringArray":           {typ: "text[]", valuer: true},
-	"github.com/lib/pq.Int64Array":            {typ: "bigint[]", valuer: true},
-	"github.com/lib/pq.Int32Array":            {typ: "integer[]", valuer: true},
-	"github.com/lib/pq.Float64Array":          {typ: "double[]", valuer: true},
-	"github.com/lib/pq.Float32Array":          {typ: "real[]", valuer: true},
-	"github.com/lib/pq.BoolArray":             {typ: "boolean[]", valuer: true},
-	"github.com/lib/pq.ByteaArray":            {typ: "blob[]", valuer: true},
-	"github.com/lib/pq.NullTime":              nulls["Time"],
-	"gorm.io/datatypes.JSON":                  {typ: "json", kind: jsonValue, valuer: true, gormType: "json", gormBy: gormJSON},
-	"gorm.io/datatypes.JSONMap":               {typ: "json", kind: jsonValue, valuer: true, gormType: "jsonmap", gormBy: gormJSON},
-	"gorm.io/datatypes.JSONType":              {typ: "json", kind: jsonValue, valuer: true, gormType: "json", gormBy: gormJSON},
-	"gorm.io/datatypes.JSONSlice":             {typ: "json", kind: jsonValue, valuer: true, gormType: "json", gormBy: gormJSON},
-	"gorm.io/datatypes.Date":                  {typ: "date", kind: timeValue, valuer: true, gorm: "time", gormType: "date"},
-	"gorm.io/datatypes.Time":                  {typ: "time", kind: timeValue, valuer: true, gormType: "time", gormBy: map[string]string{"mysql": "time", "postgres": "time", "sqlite": "text"}},
-	"gorm.io/datatypes.URL":                   {typ: "text", kind: stringValue, valuer: true, gorm: "string", gormType: "url", gormBy: map[string]string{"mysql": "text", "postgres": "text", "sqlite": "text"}},
-	"gorm.io/datatypes.UUID":                  {typ: "uuid", valuer: true, gorm: "string", gormType: "string", gormBy: map[string]string{"mysql": "longtext", "postgres": "uuid", "sqlite": "text"}},
-	"gorm.io/datatypes.BinUUID":               {typ: "binary(16)", kind: bytesValue, valuer: true, gorm: "bytes", gormType: "BINARY(16)", gormBy: map[string]string{"mysql": "binary(16)", "postgres": "bytea", "sqlite": "blob"}},
-	"gorm.io/datatypes.Null":                  nulls["Value"],
-	"gorm.io/datatypes.NullString":            nulls["String"],
-	"gorm.io/datatypes.NullBool":              nulls["Bool"],
-	"gorm.io/datatypes.NullByte":              nulls["Byte"],
-	"gorm.io/datatypes.NullInt16":             nulls["Int16"],
-	"gorm.io/datatypes.NullInt32":             nulls["Int32"],
-	"gorm.io/datatypes.NullInt64":             nulls["Int64"],
-	"gorm.io/datatypes.NullFloat64":           nulls["Float64"],
-	"gorm.io/datatypes.NullTime":              nulls["Time"],
-	"github.com/go-sql-driver/mysql.NullTime": nulls["Time"],
-	"github.com/uptrace/bun.NullTime":         nulls["Time"],
-	"github.com/uptrace/bun/schema.NullTime":  nulls["Time"],
+	"gorm.io/plugin/optimisticlock.Version":      nulls["Int64"],
+	"github.com/pborman/uuid.UUID":               uuids,
+	"github.com/govalues/decimal.Decimal":        number,
+	"github.com/quagmt/udecimal.Decimal":         number,
+	"github.com/alpacahq/alpacadecimal.Decimal":  number,
+	"github.com/bwmarrin/snowflake.ID":           {typ: "bigint", kind: intValue, gorm: "int64"},
+	"github.com/jmoiron/sqlx/types.JSONText":     {typ: "json", kind: jsonValue, gorm: "bytes", valuer: true},
+	"github.com/jmoiron/sqlx/types.NullJSONText": nullable("json", jsonValue, "bytes"),
+	"github.com/jmoiron/sqlx/types.BitBool":      {typ: "boolean", by: on("mysql", "bit(1)"), kind: boolValue, gorm: "bytes", valuer: true},
+	"github.com/jmoiron/sqlx/types.GzippedText":  {typ: "blob", kind: bytesValue, gorm: "bytes", valuer: true},
+	"github.com/sqlc-dev/pqtype.NullRawMessage":  nullable("json", jsonValue, "bytes"),
+	"github.com/sqlc-dev/pqtype.Inet":            {typ: "varchar(45)", by: on("postgres", "inet"), null: true, valuer: true},
+	"github.com/sqlc-dev/pqtype.CIDR":            {typ: "varchar(49)", by: on("postgres", "cidr"), null: true, valuer: true},
+	"github.com/sqlc-dev/pqtype.Macaddr":         {typ: "varchar(23)", by: on("postgres", "macaddr"), null: true, valuer: true},
+	"github.com/lib/pq/hstore.Hstore":            {typ: "json", by: on("postgres", "hstore"), null: true, valuer: true},
+	"github.com/lib/pq.StringArray":              {typ: "text[]", valuer: true},
+	"github.com/lib/pq.Int64Array":               {typ: "bigint[]", valuer: true},
+	"github.com/lib/pq.Int32Array":               {typ: "integer[]", valuer: true},
+	"github.com/lib/pq.Float64Array":             {typ: "double[]", valuer: true},
+	"github.com/lib/pq.Float32Array":             {typ: "real[]", valuer: true},
+	"github.com/lib/pq.BoolArray":                {typ: "boolean[]", valuer: true},
+	"github.com/lib/pq.ByteaArray":               {typ: "blob[]", valuer: true},
+	"github.com/lib/pq.NullTime":                 nulls["Time"],
+	"gorm.io/datatypes.JSON":                     {typ: "json", kind: jsonValue, valuer: true, gormType: "json", gormBy: gormJSON},
+	"gorm.io/datatypes.JSONMap":                  {typ: "json", kind: jsonValue, valuer: true, gormType: "jsonmap", gormBy: gormJSON},
+	"gorm.io/datatypes.JSONType":                 {typ: "json", kind: jsonValue, valuer: true, gormType: "json", gormBy: gormJSON},
+	"gorm.io/datatypes.JSONSlice":                {typ: "json", kind: jsonValue, valuer: true, gormType: "json", gormBy: gormJSON},
+	"gorm.io/datatypes.Date":                     {typ: "date", kind: timeValue, valuer: true, gorm: "time", gormType: "date"},
+	"gorm.io/datatypes.Time":                     {typ: "time", kind: timeValue, valuer: true, gormType: "time", gormBy: map[string]string{"mysql": "time", "postgres": "time", "sqlite": "text"}},
+	"gorm.io/datatypes.URL":                      {typ: "text", kind: stringValue, valuer: true, gorm: "string", gormType: "url", gormBy: map[string]string{"mysql": "text", "postgres": "text", "sqlite": "text"}},
+	"gorm.io/datatypes.UUID":                     {typ: "uuid", valuer: true, gorm: "string", gormType: "string", gormBy: map[string]string{"mysql": "longtext", "postgres": "uuid", "sqlite": "text"}},
+	"gorm.io/datatypes.BinUUID":                  {typ: "binary(16)", kind: bytesValue, valuer: true, gorm: "bytes", gormType: "BINARY(16)", gormBy: map[string]string{"mysql": "binary(16)", "postgres": "bytea", "sqlite": "blob"}},
+	"gorm.io/datatypes.Null":                     nulls["Value"],
+	"gorm.io/datatypes.NullString":               nulls["String"],
+	"gorm.io/datatypes.NullBool":                 nulls["Bool"],
+	"gorm.io/datatypes.NullByte":                 nulls["Byte"],
+	"gorm.io/datatypes.NullInt16":                nulls["Int16"],
+	"gorm.io/datatypes.NullInt32":                nulls["Int32"],
+	"gorm.io/datatypes.NullInt64":                nulls["Int64"],
+	"gorm.io/datatypes.NullFloat64":              nulls["Float64"],
+	"gorm.io/datatypes.NullTime":                 nulls["Time"],
+	"github.com/go-sql-driver/mysql.NullTime":    nulls["Time"],
+	"github.com/uptrace/bun.NullTime":            nulls["Time"],
+	"github.com/uptrace/bun/schema.NullTime":     nulls["Time"],
 }
 
 var gormJSON = map[string]string{"mysql": "json", "postgres": "jsonb", "sqlite": "json"}
@@ -169,24 +184,9 @@ var families = map[string]map[string]known{
 	"github.com/guregu/null/zero":  nulls,
 	"github.com/volatiletech/null": nulls,
 	"github.com/aarondl/null":      nulls,
+	"github.com/gobuffalo/nulls":   nulls,
+	"github.com/emvi/null":         nulls,
 }
-
-// builtin is the source of the structs of other packages that models embed.
-var builtin = map[string]string{"gorm.io/gorm": `package gorm
-
-import (
-	"time"
-
-	"gorm.io/gorm"
-)
-
-type Model struct {
-	ID        uint ` + "`gorm:\"primarykey\"`" + `
-	CreatedAt time.Time
-	UpdatedAt time.Time
-	DeletedAt gorm.DeletedAt ` + "`gorm:\"index\"`" + `
-}
-`}
 
 // canonicalPath returns an import path without its major version.
 func canonicalPath(path string) string {

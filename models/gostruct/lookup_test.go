@@ -163,25 +163,77 @@ func TestTwicePackage(t *testing.T) {
 	}
 }
 
-// TestForeignModels: a relation to a struct that is no model here is an error
-// where it would make a foreign key.
+// TestForeignModels: a struct of a package that is not listed is a model when one
+// is related to it, unless it says that it is none.
 func TestForeignModels(t *testing.T) {
 	files := map[string]string{
 		"go.mod": "module example.com/app\n",
 		"a/a.go": "package a\n\nimport \"example.com/app/b\"\n\ntype Post struct {\n\tID uint `gorm:\"primaryKey\"`\n\tOwnerID uint\n\tOwner b.User\n\tFree b.User `gorm:\"foreignKey:OwnerID;constraint:-\"`\n" +
 			"\tReaders []b.User `gorm:\"many2many:readers\"`\n\tHidden Secret `gorm:\"foreignKey:PostID\"`\n}\n\n//migrate:ignore\ntype Secret struct {\n\tID, PostID uint\n}\n",
-		"b/b.go": "package b\n\ntype User struct {\n\tID uint `gorm:\"primaryKey\"`\n}\n",
+		"b/b.go": "package b\n\nimport \"example.com/app/c\"\n\ntype User struct {\n\tID uint `gorm:\"primaryKey\"`\n\tTeamID uint\n\tTeam *c.Team\n}\n\ntype Other struct {\n\tID uint `gorm:\"primaryKey\"`\n}\n",
+		"c/c.go": "package c\n\ntype Team struct {\n\tID int32\n}\n\nfunc (Team) TableName() string { return \"all_teams\" }\n",
 	}
 	dir := writeFiles(t, files)
 	got := readText(Options{Dir: dir, Packages: []string{"./a"}})
+	for _, want := range []string{
+		"foreign key fk_posts_owner (owner_id) -> users(id)", "table readers  a/a.go:10", "table users  b/b.go:5\n", "team_id: bigint",
+		"foreign key fk_users_team (team_id) -> all_teams(id)", "table all_teams  c/c.go:3",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "others") {
+		t.Errorf("a struct that nothing refers to is a model:\n%s", got)
+	}
+	files["b/b.go"] = strings.Replace(files["b/b.go"], "type User", "//migrate:ignore\ntype User", 1)
+	got = readText(Options{Dir: writeFiles(t, files), Packages: []string{"./a"}})
 	want := "error\n" +
-		"a/a.go:8: Post.Owner refers to User (b/b.go:3), which is no model here: list its package under [models] go, or say gorm:\"constraint:-\"\n" +
-		"a/a.go:10: Post.Readers refers to User (b/b.go:3), which is no model here: list its package under [models] go, or say gorm:\"constraint:-\"\n"
+		"a/a.go:8: Post.Owner refers to User (b/b.go:6), which is no model here: list its package under [models] go, or say gorm:\"constraint:-\"\n" +
+		"a/a.go:10: Post.Readers refers to User (b/b.go:6), which is no model here: list its package under [models] go, or say gorm:\"constraint:-\"\n"
 	if got != want {
 		t.Errorf("got:\n%s", got)
 	}
-	got = readText(Options{Dir: dir, Packages: []string{"./a", "./b"}})
-	if !strings.Contains(got, "foreign key fk_posts_owner (owner_id) -> users(id)") || !strings.Contains(got, "table readers  a/a.go:10") {
-		t.Errorf("got:\n%s", got)
+}
+
+// TestRegistered: what is handed to an ORM is a model, wherever in the module that
+// is written, and however.
+func TestRegistered(t *testing.T) {
+	const models = "package models\n\ntype Setting struct {\n\tKey, Value string\n}\n\ntype Request struct {\n\tKey string\n}\n"
+	const head = "package server\n\nimport \"example.com/app/models\"\n\n"
+	for name, code := range map[string]string{
+		"method":            "func run(db DB) { db.AutoMigrate(&models.Setting{}) }",
+		"function":          "func AutoMigrate(dst ...any) error { return nil }\n\nfunc run() { AutoMigrate(new(models.Setting)) }",
+		"chain":             "func run(db DB) { db.Set(\"gorm:table_options\", \"ENGINE=InnoDB\").AutoMigrate(models.Setting{}) }",
+		"migrator":          "func run(db DB) { db.Migrator().CreateTable(&models.Setting{}) }",
+		"passed on":         "func migrate(db DB, m any) { db.AutoMigrate(m) }\n\nfunc run(db DB) { migrate(db, &models.Setting{}) }",
+		"passed on, spread": "func migrate(db DB, m ...any) { db.AutoMigrate(m...) }\n\nfunc run(db DB) { migrate(db, nil, &models.Setting{}) }",
+		"registry":          "var all []any\n\nfunc Register(m ...any) { all = append(all, m...) }\n\nfunc init() { Register(&models.Setting{}) }\n\nfunc run(db DB) { db.AutoMigrate(all...) }",
+		"of a method":       "func (s *store) models() []any { return []any{&models.Setting{}} }\n\nfunc (s *store) run() { s.db.AutoMigrate(s.models()...) }",
+		"loop over structs": "func run(db DB) {\n\tfor _, t := range []struct{ name string; model any }{{\"s\", (*models.Setting)(nil)}} {\n\t\tdb.AutoMigrate(t.model)\n\t}\n}",
+		"map":               "var byName = map[string]any{\"s\": &models.Setting{}}\n\nfunc run(db DB) {\n\tfor _, m := range byName {\n\t\tdb.AutoMigrate(m)\n\t}\n}",
+		"variable":          "func run(db DB) {\n\tvar s models.Setting\n\tdb.AutoMigrate(&s)\n}",
+		"parameter":         "func run(db DB, s *models.Setting) { db.AutoMigrate(s) }",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := writeFiles(t, map[string]string{"go.mod": "module example.com/app\n", "models/models.go": models, "cmd/server/main.go": head + code + "\n"})
+			got := readText(Options{Dir: dir, Packages: []string{"./models"}})
+			if !strings.HasPrefix(got, "table settings  models/models.go:3\n") || strings.Contains(got, "requests") {
+				t.Errorf("got:\n%s", got)
+			}
+		})
+	}
+	for name, code := range map[string]string{
+		"create": "func run(db DB) { db.NewCreateTable().IfNotExists().Model((*models.Setting)(nil)).Exec() }",
+		"reset":  "func run(db DB) { db.ResetModel(ctx, (*models.Setting)(nil)) }",
+		"loop":   "func run(db DB) {\n\tfor _, m := range []any{(*models.Setting)(nil)} {\n\t\tdb.NewCreateTable().Model(m).Exec()\n\t}\n}",
+	} {
+		t.Run("bun "+name, func(t *testing.T) {
+			dir := writeFiles(t, map[string]string{"go.mod": "module example.com/app\n", "models/models.go": models, "cmd/server/main.go": head + code + "\n"})
+			got := readText(Options{Dir: dir, Packages: []string{"./models"}})
+			if !strings.Contains(got, "mysql:varchar(255)") || strings.Contains(got, "requests") {
+				t.Errorf("got:\n%s", got)
+			}
+		})
 	}
 }

@@ -61,7 +61,7 @@ func (r *reader) nameTable(m *model, set settings, byRule string) {
 		if ok {
 			name = s
 		} else if _, said := set.get("table"); !said {
-			r.errs.add(m.decl.Origin(), "TableName of %s returns no constant, and no code is run: say the name with _ struct{} `migrate:\"table=…\"`", m.decl.Name)
+			r.errs.add(m.decl.Origin(), "TableName of %s returns what can't be told from its code, and no code is run: say the name with _ struct{} `migrate:\"table=…\"`", m.decl.Name)
 		}
 	}
 	if said, ok := set.get("table"); ok {
@@ -224,7 +224,15 @@ func hasModelTags(t *source.Type) bool {
 }
 
 // hasValuer reports whether a type says itself how it is stored.
-func hasValuer(t *source.Type) bool { return t.Method("Value") != nil }
+func hasValuer(t *source.Type) bool { return valueMethod(t) != nil }
+
+// valueMethod returns a type's method of driver.Valuer, nil when it has none.
+func valueMethod(t *source.Type) *source.Method {
+	if m := t.Method("Value"); m != nil && m.Takes(0, "Value", "error") {
+		return m
+	}
+	return nil
+}
 
 // shadow leaves out the columns that a shallower field of the same name hides.
 func (w plainWalk) shadow() {

@@ -2,7 +2,6 @@ package gostruct
 
 import (
 	"fmt"
-	"go/ast"
 	"strconv"
 	"strings"
 
@@ -104,7 +103,7 @@ func (r *reader) mapNamed(t *source.Type) (mapped, error) {
 	if err != nil {
 		return m, err
 	}
-	value := t.Method("Value")
+	value := valueMethod(t)
 	if value == nil || under.Kind == source.Basic || under.Kind == source.Opaque || under.Kind == source.Map {
 		return m, nil
 	}
@@ -114,26 +113,13 @@ func (r *reader) mapNamed(t *source.Type) (mapped, error) {
 	if m.kind == bytesValue {
 		return m, nil
 	}
-	for _, e := range value.Results() {
-		if calls(e, "json", "Marshal") {
-			return mapped{text: schema.SQL("json"), kind: jsonValue}, nil
-		}
+	if value.Calls("Marshal", "MarshalIndent", "MarshalJSON") {
+		return mapped{text: schema.SQL("json"), kind: jsonValue}, nil
+	}
+	if result := value.Result(); result != nil {
+		return r.mapType(result)
 	}
 	return m, fmt.Errorf("its Value method decides how it is stored")
-}
-
-// calls reports whether an expression is a call of pkg.name.
-func calls(e ast.Expr, pkg, name string) bool {
-	call, ok := e.(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != name {
-		return false
-	}
-	id, ok := sel.X.(*ast.Ident)
-	return ok && id.Name == pkg
 }
 
 // mapList maps a slice: bytes are a blob, scalars an array, the rest JSON. An

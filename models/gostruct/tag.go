@@ -13,31 +13,53 @@ import (
 // structTag is a field's tag, key by key.
 type structTag map[string]string
 
-// parseStructTag takes a tag apart by the rules of reflect.StructTag, but says
-// what reflect passes over in silence.
+// ownTags are the keys that say something about a column.
+var ownTags = []string{"db", "gorm", "bun", "migrate"}
+
+// parseStructTag takes a tag apart by the rules of reflect.StructTag, which reads
+// no further than it understands: what an ORM doesn't see of a tag makes no column.
+// Where that is the tag of an ORM itself, or Limbeck's own, it is an error.
 func parseStructTag(raw string) (structTag, error) {
 	tag := structTag{}
-	rest := strings.TrimSpace(raw)
+	rest := strings.TrimLeft(raw, " ")
 	for rest != "" {
 		key, after, ok := strings.Cut(rest, ":")
-		if !ok || key == "" || strings.ContainsAny(key, "\" \t") || !strings.HasPrefix(after, `"`) {
-			return tag, fmt.Errorf("the struct tag is malformed at %q: it is a list of key:\"value\"", rest)
+		if !ok || key == "" || strings.ContainsAny(key, "\" \t\r\n") || !strings.HasPrefix(after, `"`) {
+			return tag, lostTag(rest)
 		}
 		quoted, err := strconv.QuotedPrefix(after)
 		if err != nil {
-			return tag, fmt.Errorf("the struct tag's %s:\"…\" is malformed: a backslash is written twice (`\\\\;`), a quote as `\\\"`", key)
+			if slices.Contains(ownTags, key) {
+				return tag, fmt.Errorf("the struct tag's %s:\"…\" is malformed: a backslash is written twice (`\\\\;`), a quote as `\\\"`", key)
+			}
+			return tag, lostTag(after)
 		}
 		value, err := strconv.Unquote(quoted)
 		if err != nil {
 			return tag, fmt.Errorf("the struct tag's %s:\"…\" is malformed: %w", key, err)
 		}
 		if _, twice := tag[key]; twice {
-			return tag, fmt.Errorf("the struct tag has %s:\"…\" twice", key)
+			if slices.Contains(ownTags, key) {
+				return tag, fmt.Errorf("the struct tag has %s:\"…\" twice", key)
+			}
+		} else {
+			tag[key] = value
 		}
-		tag[key] = value
-		rest = strings.TrimLeft(after[len(quoted):], " \t\r\n")
+		rest = strings.TrimLeft(after[len(quoted):], " ")
 	}
 	return tag, nil
+}
+
+// lostTag is an error where a malformed tag hides what was meant for Limbeck, or
+// is an ORM's own.
+func lostTag(rest string) error {
+	for _, key := range ownTags {
+		word, own := strings.CutPrefix(rest, key)
+		if own && word != "" && strings.ContainsAny(word[:1], ": \"=") || strings.Contains(rest, `migrate:"`) {
+			return fmt.Errorf("the struct tag is malformed at %q: it is a list of key:\"value\" with a space between them", rest)
+		}
+	}
+	return nil
 }
 
 // setting is one setting of a migrate tag: type.mysql=bigint has the key type,

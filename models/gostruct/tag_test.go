@@ -1,6 +1,7 @@
 package gostruct
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -25,6 +26,29 @@ func TestTableName(t *testing.T) {
 	} {
 		if got := tableName(name); got != want {
 			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
+	}
+}
+
+// TestStructTag: of a tag we read what reflect reads, since an ORM sees no more.
+func TestStructTag(t *testing.T) {
+	for _, raw := range []string{
+		`gorm:"size:10"`, `json:"-",gorm:"size:10"`, `json:"-", gorm:"size:10"`, `json:name gorm:"size:10"`, `json:"a" json:"b" gorm:"index"`,
+		`gorm:"a" binding`, "json:\"a\"\tgorm:\"index\"", "  gorm:\"index\"   db:\"x\"", "json:\"a\"\n\tgorm:\"b\"", `json:"a gorm:"b"`, ``,
+	} {
+		tag, err := parseStructTag(raw)
+		if err != nil {
+			t.Errorf("%s: %v", raw, err)
+		}
+		for _, key := range []string{"gorm", "db", "json"} {
+			if want := reflect.StructTag(raw).Get(key); tag[key] != want {
+				t.Errorf("%s: %s is %q, reflect says %q", raw, key, tag[key], want)
+			}
+		}
+	}
+	for _, raw := range []string{`migrate:size=1`, `migrate "size=1"`, `json:x migrate:"size=1"`, `gorm:"size:1`, `gorm:size`, `db="x"`, `gorm:"a" gorm:"b"`} {
+		if tag, err := parseStructTag(raw); err == nil {
+			t.Errorf("%s is no error: %v", raw, tag)
 		}
 	}
 }

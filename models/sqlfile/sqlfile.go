@@ -12,57 +12,117 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// Load runs the files, in their order, on an empty database and reads back what
-// they made, in neutral form. An error names the file and the line of the
-// statement.
+// Load runs the files on an empty database and reads back what they made, in
+// neutral form. A statement that needs what only a later one makes is run again
+// after that, so that the order of files and of tables in them doesn't matter. An
+// error names the file and the line of the statement.
 func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string) (*schema.Database, error) {
 	restore, err := d.Remember(ctx, empty)
 	if err != nil {
 		return nil, err
 	}
-	origins := map[string]string{}
-	var events []*schema.Event
-	var former []formerName
+	l := &loader{conn: empty, d: d}
 	for _, path := range files {
-		text, err := os.ReadFile(path)
-		if err != nil {
+		if err := l.read(path); err != nil {
 			return nil, err
-		}
-		named, err := formerNames(d.Lexicon(), path, string(text))
-		if err != nil {
-			return nil, err
-		}
-		former = append(former, named...)
-		for _, piece := range d.Lexicon().Split(string(text)) {
-			event, err := introspect.DeclaredEvent(d, piece.SQL)
-			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", path, piece.Line, err)
-			}
-			if event != nil {
-				events = append(events, event)
-				continue
-			}
-			if _, err := empty.ExecContext(ctx, piece.SQL); err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", path, piece.Line, err)
-			}
-			if name := createdTable(d.Lexicon().Tokens(piece.SQL)); name != "" && origins[name] == "" {
-				origins[name] = fmt.Sprintf("%s:%d", path, piece.Line)
-			}
 		}
 	}
-	if err := restore(ctx); err != nil { // the dumps of pg_dump empty the search_path
-		return nil, err
+	for {
+		err, progress := l.run(ctx)
+		if e := restore(ctx); e != nil { // the dumps of pg_dump empty the search_path
+			return nil, e
+		}
+		if err == nil {
+			break
+		}
+		if !progress || ctx.Err() != nil {
+			return nil, err
+		}
 	}
 	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true, Fresh: true})
 	if err != nil {
 		return nil, err
 	}
-	db.Events = append(db.Events, events...)
+	db.Events = append(db.Events, l.events...)
 	Raise(d, db)
+	origins := l.origins()
 	for _, t := range db.Tables {
 		t.Origin = cmp.Or(origins[t.Name], files[0])
 	}
-	return db, setFormerNames(db, former)
+	return db, setFormerNames(db, l.former)
+}
+
+// loader runs the statements of files.
+type loader struct {
+	conn       *sql.Conn
+	d          dialect.Dialect
+	statements []*statement
+	events     []*schema.Event
+	former     []formerName
+}
+
+type statement struct {
+	sql, origin string
+	session     bool // it sets what those after it are read by
+	done        bool
+}
+
+// read splits a file into its statements. Those that begin or end a transaction are
+// left out: one that is rolled back would take its tables with it.
+func (l *loader) read(path string) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	former, err := formerNames(l.d.Lexicon(), path, string(text))
+	if err != nil {
+		return err
+	}
+	l.former = append(l.former, former...)
+	for _, piece := range l.d.Lexicon().Split(string(text)) {
+		origin := fmt.Sprintf("%s:%d", path, piece.Line)
+		event, err := introspect.DeclaredEvent(l.d, piece.SQL)
+		if err != nil {
+			return fmt.Errorf("%s: %w", origin, err)
+		}
+		effect := l.d.Effect(piece.SQL)
+		switch {
+		case event != nil:
+			l.events = append(l.events, event)
+		case effect.Kind != dialect.Begin && effect.Kind != dialect.Commit:
+			l.statements = append(l.statements, &statement{sql: piece.SQL, origin: origin, session: effect.Kind == dialect.Session || effect.Verb == "select"})
+		}
+	}
+	return nil
+}
+
+// run runs the statements that have not been run, in the session that the others
+// make for them. It returns the first error, and whether a statement was run that
+// an earlier try could not.
+func (l *loader) run(ctx context.Context) (first error, progress bool) {
+	for _, s := range l.statements {
+		if s.done && !s.session {
+			continue
+		}
+		if _, err := l.conn.ExecContext(ctx, s.sql); err == nil {
+			progress = progress || !s.done
+			s.done = true
+		} else if first == nil {
+			first = fmt.Errorf("%s: %w", s.origin, err)
+		}
+	}
+	return first, progress
+}
+
+// origins tells where each table is created.
+func (l *loader) origins() map[string]string {
+	out := map[string]string{}
+	for _, s := range l.statements {
+		if name := createdTable(l.d.Lexicon().Tokens(s.sql)); name != "" && out[name] == "" {
+			out[name] = s.origin
+		}
+	}
+	return out
 }
 
 // createdTable returns the name, without its schema, in CREATE TABLE [IF NOT

@@ -1,4 +1,5 @@
-// Package tomlfile reads models from TOML: tables in the syntax of create_table.
+// Package tomlfile reads models from TOML: tables in the syntax of create_table, and
+// the other kinds of objects in that of theirs.
 //
 //	[[table]]
 //	table = "tags"

@@ -48,6 +48,7 @@ func facts(db *schema.Database) []string {
 		}
 		if t.PrimaryKey != nil {
 			slices.Sort(t.PrimaryKey.Columns)
+			t.PrimaryKey.Name = "" // the server's, or that of a unique constraint which PostgreSQL makes one with the key
 		}
 		add("key", t.PrimaryKey)
 		for _, u := range t.Uniques {

@@ -18,6 +18,7 @@ type oracle struct {
 	dialect  string
 	create   func(t *testing.T, db *database)
 	unnamed  bool // the ORM leaves names to the server
+	models   config.Models
 }
 
 // adopted is the first thing that a team sees which has used an ORM until now: on
@@ -66,7 +67,8 @@ func (o oracle) open(t *testing.T, db *database, versions ...string) *migrate.Mi
 		t.Fatal(err)
 	}
 	t.Setenv("DATABASE_URL", "")
-	c := &config.Config{Path: filepath.Join(dir, config.FileName), Dir: dir, Versions: versions, Models: config.Models{Go: config.StringList{o.pkg}}}
+	c := &config.Config{Path: filepath.Join(dir, config.FileName), Dir: dir, Versions: versions, Models: o.models}
+	c.Models.Go = config.StringList{o.pkg}
 	m, err := migrate.Open(c, migrate.Target{URL: db.url})
 	if err != nil {
 		t.Fatal(err)

@@ -33,7 +33,7 @@ func TestRandom(t *testing.T) {
 					}
 					command(t, dir, program, orm, dialect, dsn)
 				}
-				oracle{dir, "./" + orm + "models", dialect, create, orm == "bun"}.same(t)
+				oracle{dir: dir, pkg: "./" + orm + "models", dialect: dialect, create: create, unnamed: orm == "bun"}.same(t)
 			})
 		}
 	}

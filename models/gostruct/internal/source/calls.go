@@ -1,14 +1,17 @@
 package source
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"slices"
 )
 
-// Calls visits what the package passes to methods of these names: the types of
-// the values &T{}, T{}, new(T) and (*T)(nil), also where these stand in a slice, in
-// a variable, or in what a function returns, in this package or another one.
+// Calls visits what the package passes to functions and methods of these names:
+// the types of the values &T{}, T{}, new(T) and (*T)(nil), also where these stand in
+// a slice, in a variable, in what a function returns, in this package or another
+// one, or where a function passes on what it was called with. A name such as
+// "NewCreateTable.Model" is that of a method of what another one returned.
 func (p *Package) Calls(methods []string, visit func(method string, arg *Type)) {
 	for _, f := range p.files {
 		for _, d := range f.ast.Decls {
@@ -18,16 +21,45 @@ func (p *Package) Calls(methods []string, visit func(method string, arg *Type)) 
 				if !ok {
 					return true
 				}
-				sel, ok := call.Fun.(*ast.SelectorExpr)
-				if !ok || !slices.Contains(methods, sel.Sel.Name) {
-					return true
+				method := called(call.Fun)
+				if !slices.Contains(methods, method) {
+					if method = origin(call) + "." + method; !slices.Contains(methods, method) {
+						return true
+					}
 				}
 				for _, arg := range call.Args {
 					at := valueScope{scope{pkg: p, file: f}, fn}
-					at.values(arg, 0, func(t *Type) { visit(sel.Sel.Name, t) })
+					at.values(arg, 0, func(t *Type) { visit(method, t) })
 				}
 				return true
 			})
+		}
+	}
+}
+
+// called returns the name of what is called.
+func called(fun ast.Expr) string {
+	switch fun := fun.(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return fun.Sel.Name
+	}
+	return ""
+}
+
+// origin returns the first New… method that a chain of calls goes through.
+func origin(call *ast.CallExpr) string {
+	for {
+		sel, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return ""
+		}
+		if call, ok = sel.X.(*ast.CallExpr); !ok {
+			return ""
+		}
+		if name := called(call.Fun); len(name) > 3 && name[:3] == "New" {
+			return name
 		}
 	}
 }
@@ -52,23 +84,124 @@ func (s valueScope) values(e ast.Expr, depth int, visit func(*Type)) {
 		s.values(e.Value, depth+1, visit)
 	case *ast.CompositeLit:
 		switch e.Type.(type) {
-		case *ast.ArrayType, *ast.MapType:
+		case *ast.ArrayType, *ast.MapType, nil:
 			for _, el := range e.Elts {
 				s.values(el, depth+1, visit)
 			}
-		case nil: // {} in a slice of structs
 		default:
 			visit(s.pkg.loader.resolve(s.scope, e.Type))
 		}
 	case *ast.CallExpr:
 		s.result(e, depth, visit)
 	case *ast.Ident:
-		if !s.local(e.Name, depth, visit) {
-			s.pkg.variable(e.Name, depth, visit)
-		}
+		s.named(e.Name, depth, visit)
+	case *ast.IndexExpr:
+		s.values(e.X, depth+1, visit)
 	case *ast.SelectorExpr:
 		if p := s.imported(e); p != nil {
 			p.variable(e.Sel.Name, depth, visit)
+		} else {
+			s.values(e.X, depth+1, visit)
+		}
+	}
+}
+
+// named visits the values of a variable: of the function, of what it was called
+// with, of the package.
+func (s valueScope) named(name string, depth int, visit func(*Type)) {
+	if s.local(name, depth, visit) {
+		return
+	}
+	if t, at := s.parameter(name); t != nil {
+		if t := s.pkg.loader.resolve(s.scope, t); t.Indirect().Under().Kind == Struct {
+			visit(t)
+			return
+		}
+		s.pkg.passed(s.fn, at, depth+1, visit)
+		return
+	}
+	s.pkg.variable(name, depth, visit)
+}
+
+// parameter returns the type of a function's parameter or receiver, and which
+// parameter it is.
+func (s valueScope) parameter(name string) (t ast.Expr, at int) {
+	if s.fn == nil {
+		return nil, 0
+	}
+	if s.fn.Recv != nil {
+		for _, p := range s.fn.Recv.List {
+			if len(p.Names) == 1 && p.Names[0].Name == name {
+				return p.Type, -1
+			}
+		}
+	}
+	for _, p := range s.fn.Type.Params.List {
+		for _, n := range p.Names {
+			if n.Name == name {
+				return p.Type, at
+			}
+			at++
+		}
+	}
+	return nil, 0
+}
+
+// passed visits what a function of the package is called with, here or in another
+// package that was loaded, as its parameter at that place; a variadic one goes on.
+func (p *Package) passed(fn *ast.FuncDecl, at, depth int, visit func(*Type)) {
+	if at < 0 || depth > maxDepth {
+		return
+	}
+	variadic := false
+	if list := fn.Type.Params.List; len(list) > 0 {
+		_, variadic = list[len(list)-1].Type.(*ast.Ellipsis)
+		variadic = variadic && at == fn.Type.Params.NumFields()-1
+	}
+	for _, q := range p.loader.loaded() {
+		q.callsOf(p, fn, func(s valueScope, args []ast.Expr) {
+			for i, arg := range args {
+				if i == at || variadic && i > at {
+					s.values(arg, depth, visit)
+				}
+			}
+		})
+	}
+}
+
+// loaded returns the packages that were read so far, by path.
+func (l *Loader) loaded() []*Package {
+	out := make([]*Package, 0, len(l.packages))
+	for _, p := range l.packages {
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b *Package) int { return cmp.Compare(a.Path, b.Path) })
+	return out
+}
+
+// callsOf visits the package's calls of a function, or of a method of that name.
+func (p *Package) callsOf(of *Package, fn *ast.FuncDecl, visit func(s valueScope, args []ast.Expr)) {
+	for _, f := range p.files {
+		if p != of && !slices.ContainsFunc(f.imports, func(i importSpec) bool { return i.path == of.Path }) {
+			continue
+		}
+		for _, d := range f.ast.Decls {
+			in, _ := d.(*ast.FuncDecl)
+			if in == fn {
+				continue
+			}
+			ast.Inspect(d, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok || called(call.Fun) != fn.Name.Name {
+					return true
+				}
+				s := valueScope{scope{pkg: p, file: f}, in}
+				sel, qualified := call.Fun.(*ast.SelectorExpr)
+				if fn.Recv != nil && qualified || fn.Recv == nil && (!qualified && p == of || qualified && s.imported(sel) == of) {
+					visit(s, call.Args)
+				}
+				return true
+			})
 		}
 	}
 }
@@ -89,11 +222,13 @@ func (s valueScope) result(e *ast.CallExpr, depth int, visit func(*Type)) {
 				s.values(arg, depth+1, visit)
 			}
 		default:
-			s.pkg.returned(fun.Name, depth, visit)
+			s.pkg.returned(fun.Name, false, depth, visit)
 		}
 	case *ast.SelectorExpr:
 		if p := s.imported(fun); p != nil {
-			p.returned(fun.Sel.Name, depth, visit)
+			p.returned(fun.Sel.Name, false, depth, visit)
+		} else {
+			s.pkg.returned(fun.Sel.Name, true, depth, visit)
 		}
 	}
 }
@@ -155,6 +290,8 @@ func (s valueScope) assigned(name string, e ast.Expr, depth int, visit func(*Typ
 	}
 }
 
+// declared visits what a variable is declared with: values, or the type of a
+// struct.
 func (s valueScope) declared(spec *ast.ValueSpec, name string, depth int, visit func(*Type)) (found bool) {
 	for i, n := range spec.Names {
 		if n.Name != name {
@@ -163,13 +300,22 @@ func (s valueScope) declared(spec *ast.ValueSpec, name string, depth int, visit 
 		found = true
 		if i < len(spec.Values) {
 			s.values(spec.Values[i], depth+1, visit)
+		} else if spec.Type != nil {
+			if t := s.pkg.loader.resolve(s.scope, spec.Type); t.Indirect().Under().Kind == Struct {
+				visit(t)
+			}
 		}
 	}
 	return found
 }
 
-// variable visits the values of a variable of the package.
+// variable visits the values of a variable of the package, also those that its
+// functions add to it.
 func (p *Package) variable(name string, depth int, visit func(*Type)) {
+	if depth > maxDepth {
+		return
+	}
+	found := false
 	for _, f := range p.files {
 		for _, d := range f.ast.Decls {
 			gen, ok := d.(*ast.GenDecl)
@@ -178,19 +324,42 @@ func (p *Package) variable(name string, depth int, visit func(*Type)) {
 			}
 			for _, spec := range gen.Specs {
 				if v, ok := spec.(*ast.ValueSpec); ok {
-					valueScope{scope{pkg: p, file: f}, nil}.declared(v, name, depth, visit)
+					found = valueScope{scope{pkg: p, file: f}, nil}.declared(v, name, depth, visit) || found
 				}
 			}
 		}
 	}
-}
-
-// returned visits what a function of the package returns.
-func (p *Package) returned(name string, depth int, visit func(*Type)) {
+	if !found {
+		return
+	}
 	for _, f := range p.files {
 		for _, d := range f.ast.Decls {
 			fn, ok := d.(*ast.FuncDecl)
-			if !ok || fn.Recv != nil || fn.Name.Name != name || fn.Body == nil {
+			if !ok || fn.Body == nil {
+				continue
+			}
+			at := valueScope{scope{pkg: p, file: f}, fn}
+			ast.Inspect(fn.Body, func(n ast.Node) bool {
+				if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN {
+					for i, left := range a.Lhs {
+						if isNamed(left, name) && i < len(a.Rhs) {
+							at.assigned(name, a.Rhs[i], depth+1, visit)
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+}
+
+// returned visits what a function of the package returns, or its methods of that
+// name.
+func (p *Package) returned(name string, method bool, depth int, visit func(*Type)) {
+	for _, f := range p.files {
+		for _, d := range f.ast.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || (fn.Recv != nil) != method || fn.Name.Name != name || fn.Body == nil {
 				continue
 			}
 			at := valueScope{scope{pkg: p, file: f}, fn}

@@ -3,6 +3,7 @@ package source
 import (
 	"go/ast"
 	"go/constant"
+	"slices"
 )
 
 // Method is a method of a named type. Func is nil when the type is opaque.
@@ -76,22 +77,41 @@ func (m *Method) Results() []ast.Expr {
 	return out
 }
 
-// ConstString returns the string that a method returns, when it always returns
-// the same constant.
-func (m *Method) ConstString() (string, bool) {
-	results := m.Results()
-	if len(results) == 0 {
-		return "", false
+// Takes reports whether a method has so many parameters, and results of these
+// types. What is not in the source is taken to have them.
+func (m *Method) Takes(parameters int, results ...string) bool {
+	if m.Func == nil {
+		return true
 	}
-	value := ""
-	for i, e := range results {
-		s, ok := m.Eval(e)
-		if !ok || i > 0 && s != value {
-			return "", false
+	var types []string
+	if m.Func.Type.Results != nil {
+		for _, r := range m.Func.Type.Results.List {
+			for range max(1, len(r.Names)) {
+				types = append(types, spelled(r.Type))
+			}
 		}
-		value = s
 	}
-	return value, true
+	return m.Func.Type.Params.NumFields() == parameters && slices.Equal(types, results)
+}
+
+// TakesA reports whether a method's first parameter is of a type of that name.
+func (m *Method) TakesA(name string) bool {
+	if m.Func == nil {
+		return true
+	}
+	list := m.Func.Type.Params.List
+	return len(list) > 0 && spelled(list[0].Type) == name
+}
+
+// spelled returns a type's name as the code has it, without its package.
+func spelled(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
 }
 
 // Eval returns the value of a constant string expression within the method.

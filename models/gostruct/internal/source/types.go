@@ -305,6 +305,9 @@ func (l *Loader) resolveSelector(s scope, e *ast.SelectorExpr, args []*Type) *Ty
 		return &Type{Kind: Unresolved, Path: importPath, Name: name, Args: args, Err: err}
 	}
 	d := p.byName[name]
+	if _, given := l.opts.Builtin[importPath]; given && d == nil {
+		return &Type{Kind: Unresolved, Path: importPath, Name: name, Args: args, Err: fmt.Errorf("package %s is not searched, and nothing is known of its type %s", importPath, name)}
+	}
 	if d == nil {
 		return &Type{Kind: Unresolved, Path: importPath, Name: name, Args: args, Err: fmt.Errorf("package %s declares no type %s", importPath, name)}
 	}

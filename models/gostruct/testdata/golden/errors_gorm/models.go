@@ -39,7 +39,7 @@ type Child struct {
 
 type Money struct{ cents int64 }
 
-func (m Money) Value() (driver.Value, error) { return m.cents, nil }
+func (m Money) Value() (driver.Value, error) { return stored(m) }
 
 type Typer struct{ a int }
 

@@ -46,7 +46,7 @@ type Uses struct {
 // Money stores itself in a way that can't be seen.
 type Money struct{ cents int64 }
 
-func (m Money) Value() (driver.Value, error) { return m.cents, nil }
+func (m Money) Value() (driver.Value, error) { return stored(m) }
 
 type Strings []string
 

@@ -1,0 +1,100 @@
+package mysql
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+)
+
+// Variables keeps the user variables that statements mention, and LAST_INSERT_ID()
+// where they do: what comes after may read them.
+func (*Dialect) Variables(ctx context.Context, conn *sql.Conn, statements []string) (string, error) {
+	names := variables(statements)
+	if len(names) == 0 {
+		return "", nil
+	}
+	rows, err := conn.QueryContext(ctx, "SELECT "+strings.Join(names, ", "))
+	if err != nil {
+		return "", fmt.Errorf("reading the session's variables: %w", err)
+	}
+	defer rows.Close()
+	types, err := rows.ColumnTypes()
+	if err != nil || !rows.Next() {
+		return "", err
+	}
+	values := make([]sql.NullString, len(names))
+	targets := make([]any, len(names))
+	for i := range values {
+		targets[i] = &values[i]
+	}
+	if err := rows.Scan(targets...); err != nil {
+		return "", fmt.Errorf("reading the session's variables: %w", err)
+	}
+	var set []string
+	for i, v := range values {
+		if v.Valid {
+			set = append(set, strings.TrimSuffix(names[i], "()")+" = "+valueLiteral(v.String, types[i].DatabaseTypeName()))
+		}
+	}
+	if len(set) == 0 {
+		return "", rows.Err()
+	}
+	return "SET " + strings.Join(set, ", "), rows.Err()
+}
+
+// variables lists what statements mention of a session's memory, sorted.
+func variables(statements []string) []string {
+	var out []string
+	for _, sql := range statements {
+		if !strings.Contains(sql, "@") && !strings.Contains(strings.ToLower(sql), "last_insert_id") {
+			continue
+		}
+		tokens := lexicon.Tokens(sql)
+		for i, t := range tokens {
+			switch {
+			case t.Is("last_insert_id"):
+				out = append(out, "LAST_INSERT_ID()")
+			case !userVariable(t) || i > 0 && t.Start == tokens[i-1].End && tokens[i-1].Kind != dialect.Symbol: // user@host
+			case len(t.Text) > 1:
+				out = append(out, "@"+quote(strings.ToLower(t.Text[1:])))
+			case i+1 < len(tokens) && tokens[i+1].Start == t.End && (tokens[i+1].Kind == dialect.Quoted || tokens[i+1].Kind == dialect.String):
+				out = append(out, "@"+quote(strings.ToLower(tokens[i+1].Value)))
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// valueLiteral spells a value of a type as the driver names it.
+func valueLiteral(text, typ string) string {
+	switch {
+	case strings.Contains(typ, "INT"), typ == "DECIMAL":
+		return text
+	case typ == "DOUBLE" && !strings.Contains(text, "e"):
+		return text + "e0"
+	case typ == "DOUBLE":
+		return text
+	case strings.Contains(typ, "BLOB"), strings.Contains(typ, "BINARY"):
+		return quoteBinary(text)
+	}
+	return quoteString(text)
+}
+
+func quoteBinary(text string) string { return fmt.Sprintf("x'%x'", text) }
+
+// Seal makes the server carry out a statement of which nobody knows what it does
+// together with what records its end, even if the client dies meanwhile: MariaDB
+// can, by a block. MySQL takes what is added for a comment. A result that goes to a
+// variable must be kept by the client, so that isn't sealed.
+func (*Dialect) Seal(sql, record string) string {
+	tokens := headOf(sql)
+	if len(tokens) == 0 || !tokens[0].Is("call") && !tokens[0].Is("execute") || strings.Contains(sql, "@") || strings.Contains(record, "*/") {
+		return sql
+	}
+	return "/*M!100101 BEGIN NOT ATOMIC */ " + sql + "\n/*M!100101 ; " + record + "; END */"
+}

@@ -1,0 +1,72 @@
+package gostruct
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/models/gostruct/internal/source"
+)
+
+// registering are the calls whose arguments are models, and whose rules these
+// follow then.
+var registering = map[string]flavor{
+	"AutoMigrate": gormFlavor, "CreateTable": gormFlavor, "SetupJoinTable": gormFlavor,
+	"RegisterModel": bunFlavor, "ResetModel": bunFlavor, "NewCreateTable.Model": bunFlavor,
+}
+
+// registered are the names of registering, sorted, and the words that a file with
+// such a call has in it.
+var registered, registeredWords = func() (names, words []string) {
+	for name := range registering {
+		first, _, _ := strings.Cut(name, ".")
+		names, words = append(names, name), append(words, first+"(")
+	}
+	slices.Sort(names)
+	slices.Sort(words)
+	return names, words
+}()
+
+// readCalls notes the structs that the listed packages hand to an ORM; where that
+// leaves some undecided, also those that the rest of the module does.
+func (r *reader) readCalls(listed []listing) {
+	var packages []*source.Package
+	for _, l := range listed {
+		packages = append(packages, l.packages...)
+	}
+	if slices.ContainsFunc(r.candidates, func(c *candidate) bool { return c.undecided() }) {
+		packages = append(packages, r.loader.Mentioning(registeredWords, packages)...)
+	}
+	for _, p := range packages {
+		r.readCallsOf(p)
+	}
+}
+
+func (r *reader) readCallsOf(p *source.Package) {
+	p.Calls(registered, func(method string, t *source.Type) {
+		if c := r.byType[t.Indirect().ID()]; c != nil && c.typ != nil {
+			c.settled, c.registered = true, true
+			c.gormish = c.gormish || registering[method] == gormFlavor
+			c.bunBase = c.bunBase || registering[method] == bunFlavor
+		}
+	})
+}
+
+// amongRegistered reports whether other GORM models of a struct's package are
+// handed to GORM in code that was found.
+func (r *reader) amongRegistered(c *candidate) bool {
+	return slices.ContainsFunc(r.candidates, func(o *candidate) bool { return o.registered && o.gormish && o.decl.Pkg == c.decl.Pkg })
+}
+
+// judgeRow takes out a struct with GORM's tags that is no table by anything else:
+// without a key, and not handed to GORM where others are, it is the row of a query.
+func (r *reader) judgeRow(c *candidate) {
+	if c.gormish && !c.keyed && !c.settled && !c.target && r.amongRegistered(c) {
+		c.verdict = notModel
+		c.skipping = "it has gorm tags, but no primary key, and is not handed to AutoMigrate as others of its package are: say //migrate:model in its comment if it is a table"
+	}
+}
+
+// undecided reports whether nothing in a struct's own declaration says what it is.
+func (c *candidate) undecided() bool {
+	return c.marked == "" && c.typ != nil && !c.settled && !c.tagged && !c.decl.Generic()
+}

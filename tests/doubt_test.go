@@ -1,0 +1,199 @@
+package tests
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// interruptions are statements that no transaction undoes, or that one does, each
+// with what it needs. The connection is cut at the statement that begins with cut
+// (at the first of them where it is empty).
+var interruptions = map[string][]struct {
+	name     string
+	setup    string // an earlier revision
+	cut, run string
+	// The user is asked where nobody can tell: "always", or only "after" the server
+	// has carried it out.
+	asks string
+}{
+	"mysql": {
+		{name: "create table", run: "CREATE TABLE made (a int)"},
+		{name: "create table if not exists", run: "CREATE TABLE IF NOT EXISTS made1 (a int)"},
+		{name: "create table that is there", setup: "CREATE TABLE there (a int)", run: "CREATE TABLE IF NOT EXISTS there (b int)"},
+		{name: "create or replace table", setup: "CREATE TABLE replaced (a int)", run: "CREATE OR REPLACE TABLE replaced (b int)"},
+		{name: "create table like", setup: "CREATE TABLE model (a int, KEY (a))", run: "CREATE TABLE made2 LIKE model"},
+		{name: "create table as select", setup: "CREATE TABLE src (a int); INSERT INTO src VALUES (1), (2)", run: "CREATE TABLE made3 AS SELECT a + 1 AS b FROM src"},
+		{name: "drop table", setup: "CREATE TABLE gone (a int)", run: "DROP TABLE gone"},
+		{name: "drop tables", setup: "CREATE TABLE gone1 (a int); CREATE TABLE gone2 (a int)", run: "DROP TABLE gone1, gone2"},
+		{name: "drop table if exists", setup: "CREATE TABLE gone3 (a int)", run: "DROP TABLE IF EXISTS gone3, never"},
+		{name: "rename table", setup: "CREATE TABLE old (a int)", run: "RENAME TABLE old TO new"},
+		{name: "rename two", setup: "CREATE TABLE live (a int); CREATE TABLE next (a int); INSERT INTO next VALUES (1)", run: "RENAME TABLE live TO past, next TO live"},
+		{name: "swap", setup: "CREATE TABLE left1 (a int); CREATE TABLE right1 (a int); INSERT INTO right1 VALUES (1)", run: "RENAME TABLE left1 TO swapped, right1 TO left1, swapped TO right1"},
+		{name: "alter rename", setup: "CREATE TABLE old1 (a int)", run: "ALTER TABLE old1 RENAME TO new1"},
+		{name: "alter with many clauses", setup: "CREATE TABLE many (a int, b int, KEY ix (a))", run: "ALTER TABLE many ADD COLUMN c int DEFAULT 3, DROP COLUMN b, DROP INDEX ix, ADD INDEX (c), COMMENT 'x'"},
+		{name: "alter that changes nothing", setup: "CREATE TABLE calm (a int)", run: "ALTER TABLE calm ENGINE = InnoDB"},
+		{name: "alter by set statement", setup: "CREATE TABLE few (a int)", run: "SET STATEMENT max_statement_time = 60 FOR ALTER TABLE few ADD b int"},
+		{name: "swap of columns", setup: "CREATE TABLE cols (a int, b int); INSERT INTO cols VALUES (1, 2)", run: "ALTER TABLE cols RENAME COLUMN a TO b, RENAME COLUMN b TO a"},
+		{name: "exchange partition", setup: "CREATE TABLE part (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (10)); INSERT INTO part VALUES (1); CREATE TABLE single (a int); INSERT INTO single VALUES (2)",
+			run: "ALTER TABLE part EXCHANGE PARTITION p0 WITH TABLE single"},
+		{name: "create index", setup: "CREATE TABLE ix (a int)", run: "CREATE INDEX ix_a ON ix (a)"},
+		{name: "drop index", setup: "CREATE TABLE ix1 (a int, KEY ix_a (a))", run: "DROP INDEX ix_a ON ix1"},
+		{name: "create view", setup: "CREATE TABLE seen (a int)", run: "CREATE VIEW view1 AS SELECT a FROM seen"},
+		{name: "drop view without its table", setup: "CREATE TABLE seen2 (a int); CREATE VIEW view2 AS SELECT a FROM seen2; DROP TABLE seen2", run: "DROP VIEW view2"},
+		{name: "create or replace view", setup: "CREATE VIEW view3 AS SELECT 1 AS a", run: "CREATE OR REPLACE VIEW view3 AS SELECT 2 AS a"},
+		{name: "create trigger", setup: "CREATE TABLE watched (a int)", run: "CREATE TRIGGER tr BEFORE INSERT ON watched FOR EACH ROW SET NEW.a = 1"},
+		{name: "create function", run: "CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1"},
+		{name: "create event", run: "CREATE EVENT ev ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01' DO DELETE FROM counter WHERE ups < 0"},
+		{name: "create sequence", run: "CREATE SEQUENCE seq"},
+		{name: "truncate", setup: "CREATE TABLE full (a int); INSERT INTO full VALUES (1)", run: "TRUNCATE TABLE full"},
+		{name: "insert", setup: "CREATE TABLE rows1 (a int)", run: "INSERT INTO rows1 VALUES (1)"},
+		{name: "insert select", setup: "CREATE TABLE rows2 (a int); INSERT INTO rows2 VALUES (1)", run: "INSERT INTO rows2 SELECT a + 1 FROM rows2"},
+		{name: "replace", setup: "CREATE TABLE rows3 (a int)", run: "REPLACE INTO rows3 VALUES (1)"},
+		{name: "update of two tables", setup: "CREATE TABLE rows4 (a int); CREATE TABLE rows5 (a int); INSERT INTO rows4 VALUES (1); INSERT INTO rows5 VALUES (1)", run: "UPDATE rows4, rows5 SET rows4.a = rows4.a + 1, rows5.a = rows5.a + 1"},
+		{name: "between lock tables", setup: "CREATE TABLE rows6 (a int)", cut: "INSERT INTO rows6", run: "LOCK TABLES rows6 WRITE; /*!40000 ALTER TABLE rows6 DISABLE KEYS */; INSERT INTO rows6 VALUES (1); /*!40000 ALTER TABLE rows6 ENABLE KEYS */; UNLOCK TABLES"},
+		{name: "with autocommit off", setup: "CREATE TABLE rows7 (a int)", cut: "CREATE TABLE made7", run: "SET autocommit = 0; INSERT INTO rows7 VALUES (1); CREATE TABLE made7 (a int); INSERT INTO rows7 VALUES (2); COMMIT; SET autocommit = 1"},
+		{name: "call that changes rows", setup: "CREATE TABLE rows8 (a int); CREATE PROCEDURE p8() INSERT INTO rows8 VALUES (1)", run: "CALL p8()"},
+		{name: "call that defines", setup: "CREATE PROCEDURE p9() CREATE TABLE made9 (a int)", run: "CALL p9()"},
+		{name: "call with a result", setup: "CREATE TABLE rows10 (a int); CREATE PROCEDURE p10(OUT n int) BEGIN INSERT INTO rows10 VALUES (1); SET n = 7; END",
+			cut: "CREATE TABLE made10", run: "CALL p10(@n); CREATE TABLE made10 (a int); INSERT INTO rows10 VALUES (@n)"},
+		{name: "prepared", setup: "CREATE TABLE prep (a int)", cut: "EXECUTE", run: "SET @s = (SELECT IF(COUNT(*) = 0, 'ALTER TABLE prep ADD b int', 'DO 0') FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'prep' AND COLUMN_NAME = 'b');" +
+			" PREPARE s FROM @s; EXECUTE s; DEALLOCATE PREPARE s"},
+		{name: "last insert id", setup: "CREATE TABLE auto (id int AUTO_INCREMENT PRIMARY KEY); CREATE TABLE refers (id int)", cut: "CREATE TABLE made11",
+			run: "INSERT INTO auto VALUES (NULL); SET @id = LAST_INSERT_ID(), @text = 'it''s \\\\ \"x\"', @d = 1.50, @f = 2e0, @b = x'00ff'; CREATE TABLE made11 (a int);" +
+				" INSERT INTO refers SELECT @id - id FROM auto UNION ALL SELECT LAST_INSERT_ID() - id FROM auto; DROP TABLE auto; CREATE TABLE values11 AS SELECT @text AS t, @d AS d, @f + 1 AS f, HEX(@b) AS b"},
+		{name: "settings", setup: "CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (id int, CONSTRAINT fk FOREIGN KEY (id) REFERENCES parent (id))", cut: "CREATE TABLE made12",
+			run: "SET @OLD_FOREIGN_KEY_CHECKS = @@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS = 0; CREATE TABLE made12 (a int); INSERT INTO child VALUES (1); SET FOREIGN_KEY_CHECKS = @OLD_FOREIGN_KEY_CHECKS"},
+		{name: "block", setup: "CREATE TABLE rows13 (a int)", run: "BEGIN NOT ATOMIC INSERT INTO rows13 VALUES (1); INSERT INTO rows13 VALUES (2); END"},
+		{name: "dump of a trigger", setup: "CREATE TABLE watched2 (a int)", cut: "/*!50003", run: "/*!50003 CREATE*/ /*!50003 TRIGGER tr2 BEFORE INSERT ON watched2 FOR EACH ROW SET NEW.a = 1 */"},
+		{name: "another database", cut: "CREATE TABLE made14", run: "USE information_schema; USE `${DATABASE}`; CREATE TABLE made14 (a int); USE information_schema"},
+		{name: "create role", run: "CREATE ROLE IF NOT EXISTS limbeck_doubt; DROP ROLE limbeck_doubt", cut: "DROP ROLE", asks: "after"},
+		{name: "grant", cut: "GRANT", run: "CREATE USER IF NOT EXISTS limbeck_doubt; GRANT SELECT ON `${DATABASE}`.counter TO limbeck_doubt; DROP USER IF EXISTS limbeck_doubt"},
+	},
+	"postgres": {
+		{name: "create table", run: "CREATE TABLE made (a int)"},
+		{name: "insert", run: "INSERT INTO counter (ups) VALUES (1)"},
+		{name: "do", cut: "DO", run: "DO $$ BEGIN INSERT INTO counter (ups) VALUES (1); END $$"},
+		{name: "create index concurrently", setup: "CREATE TABLE ix (a int)", run: "-- migrate:up transaction=off\nCREATE INDEX CONCURRENTLY ix_a ON ix (a)"},
+		{name: "drop index concurrently", setup: "CREATE TABLE ix1 (a int); CREATE INDEX ix1_a ON ix1 (a)", run: "-- migrate:up transaction=off\nDROP INDEX CONCURRENTLY ix1_a"},
+		{name: "add value", setup: "CREATE TYPE mood AS ENUM ('a')", run: "-- migrate:up transaction=off\nALTER TYPE mood ADD VALUE 'b'"},
+		{name: "vacuum", run: "-- migrate:up transaction=off\nVACUUM counter"},
+		{name: "data outside of a transaction", run: "-- migrate:up transaction=off\nINSERT INTO counter (ups) VALUES (1)"},
+		{name: "search path", setup: "CREATE SCHEMA other", cut: "CREATE TABLE made1", run: "SET search_path = other; CREATE TABLE made1 (a int); SELECT pg_catalog.set_config('search_path', '', false)"},
+		{name: "search path outside of a transaction", setup: "CREATE SCHEMA other2", cut: "CREATE TABLE made2", run: "-- migrate:up transaction=off\nSET search_path = other2; CREATE TABLE made2 (a int); INSERT INTO made2 VALUES (1)"},
+		{name: "call that commits", setup: "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO counter (ups) VALUES (1); COMMIT; INSERT INTO counter (ups) VALUES (2); END $$",
+			run: "-- migrate:up transaction=off\nCALL p()", asks: "always"},
+	},
+}
+
+// interruptedID names the n-th revision of such a history.
+func interruptedID(n int) string { return fmt.Sprintf("d%011d", n) }
+
+// interruptedProject writes the history, a revision for each statement; without those
+// that a user is asked about where they must not be.
+func interruptedProject(t *testing.T, db database, asking bool) *project {
+	t.Helper()
+	p := &project{t, t.TempDir(), db.url}
+	p.write("migrations.toml", "[databases.main]\nurl = \"${DATABASE_URL}\"\n")
+	var setup strings.Builder
+	for n, c := range interruptions[db.dialect] {
+		if c.setup != "" {
+			setup.WriteString(c.setup + ";\n")
+		}
+		up := c.run + ";\n"
+		if c.asks != "" && !asking {
+			up = ""
+		}
+		if mark := "-- migrate:up transaction=off\n"; strings.HasPrefix(up, mark) {
+			up = mark + "UPDATE counter SET ups = ups + 1;\n" + strings.TrimPrefix(up, mark)
+		} else {
+			up = "-- migrate:up\nUPDATE counter SET ups = ups + 1;\n" + up
+		}
+		text := fmt.Sprintf("-- revision: %s\n-- down_revision: %s\n%sUPDATE ${TABLE} SET ups = ups * 2;\n-- migrate:down\n", interruptedID(n+1), interruptedID(n), up)
+		table := map[string]string{"mysql": "`${DATABASE}`.counter", "postgres": "public.counter"}[db.dialect]
+		p.write(fmt.Sprintf("versions/%03d.sql", n+1), strings.NewReplacer("${TABLE}", strings.ReplaceAll(table, "${DATABASE}", db.name()), "${DATABASE}", db.name()).Replace(text))
+	}
+	p.write("versions/000.sql", "-- revision: "+interruptedID(0)+"\n-- migrate:up\nCREATE TABLE counter (ups bigint);\nINSERT INTO counter VALUES (0);\n"+setup.String()+"-- migrate:down\n")
+	return p
+}
+
+// wholeState is a database's schema and rows.
+func (db database) wholeState(t *testing.T) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString(mustDump(t, db))
+	list := map[string]string{
+		"mysql":    "SELECT CONCAT('`', TABLE_NAME, '`') FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' ORDER BY 1",
+		"postgres": "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1",
+		"sqlite":   "SELECT '\"' || name || '\"' FROM sqlite_master WHERE type = 'table' ORDER BY 1",
+	}[db.dialect]
+	tables, err := db.query(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for table := range strings.Lines(tables) {
+		table = strings.TrimSpace(table)
+		if strings.Contains(table, "migrate_journal") {
+			continue
+		}
+		rows, err := db.query("SELECT * FROM " + table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(rows, "\n")
+		slices.Sort(lines)
+		fmt.Fprintf(&b, "\n%s%s\n", table, strings.Join(lines, "\n"))
+	}
+	return strings.ReplaceAll(b.String(), db.name(), "DATABASE")
+}
+
+// TestInDoubt cuts the connection at a statement of each kind, once before the
+// server has it and once after it has carried it out, and runs the same command
+// again: it must find out which it was.
+func TestInDoubt(t *testing.T) {
+	for _, dialect := range []string{"mysql", "postgres"} {
+		t.Run(dialect, func(t *testing.T) {
+			t.Parallel()
+			run := func(cut, answered bool) string {
+				db := testDatabase(t, dialect)
+				p := interruptedProject(t, db, true)
+				p.migrate(0, "upgrade", interruptedID(0))
+				for n, c := range interruptions[dialect] {
+					if cut {
+						text := c.cut
+						if text == "" {
+							text = c.run[strings.Index(c.run, "\n")+1:]
+						}
+						px, address := startProxy(t, db, &proxy{text: text, answered: answered})
+						p.url = address
+						code, output := p.ended(time.Minute, "upgrade", interruptedID(n+1))
+						px.close()
+						if p.url = db.url; code != 1 {
+							t.Errorf("%s: the connection was not cut: exit code %d\n%s", c.name, code, output)
+							continue
+						}
+						if c.asks == "always" || c.asks == "after" && answered {
+							_, output := p.migrate(4, "upgrade", interruptedID(n+1))
+							if !strings.Contains(output, "migrate resolve") {
+								t.Errorf("%s: %s", c.name, output)
+							}
+							p.migrate(0, "resolve", interruptedID(n+1), map[bool]string{true: "--applied", false: "--not-applied"}[answered])
+						}
+					}
+					if code, output := p.ended(time.Minute, "upgrade", interruptedID(n+1)); code != 0 {
+						t.Fatalf("%s, answered %v: exit code %d\n%s", c.name, answered, code, output)
+					}
+				}
+				return db.wholeState(t)
+			}
+			want := run(false, false)
+			for _, answered := range []bool{false, true} {
+				if got := run(true, answered); got != want {
+					t.Errorf("answered %v:\n%s", answered, difference(want, got))
+				}
+			}
+		})
+	}
+}
