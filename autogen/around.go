@@ -179,6 +179,19 @@ func isCode(option string) bool {
 	return strings.HasPrefix(option, "policy ") || strings.HasPrefix(option, "rule ")
 }
 
+// changesCode reports whether an operation makes a policy or rule, which may keep other
+// tables than its own from going.
+func changesCode(o *ops.AlterTable) bool {
+	for _, options := range o.Options {
+		for key := range options {
+			if isCode(key) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // codeOptions takes policies and rules out of a change of a table: they come and go by
 // themselves, since columns and other tables have to be there, or gone.
 func (d *tableDiff) codeOptions(o *ops.AlterTable) {

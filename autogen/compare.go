@@ -348,7 +348,7 @@ func takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
 				continue
 			}
 		case *ops.AlterTable:
-			if created[o.ID()] {
+			if created[o.ID()] && !changesCode(o) {
 				continue
 			}
 		case *ops.CreateTrigger:

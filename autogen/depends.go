@@ -35,7 +35,7 @@ type arranger struct {
 	cut   map[cutKey]bool
 }
 
-// cutKey is a foreign key that is dropped before its table is.
+// cutKey is a foreign key, a policy or a rule that is dropped before its table is.
 type cutKey struct {
 	table schema.Name
 	name  string
@@ -47,8 +47,15 @@ type cutKey struct {
 func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op {
 	a := &arranger{d.Name(), d.Lexicon(), state, map[cutKey]bool{}}
 	for _, op := range list {
-		if o, ok := op.(*ops.DropForeignKey); ok {
+		switch o := op.(type) {
+		case *ops.DropForeignKey:
 			a.cut[cutKey{o.ID(), o.Name}] = true
+		case *ops.AlterTable:
+			for key, value := range o.Options[a.name] {
+				if value == "" && isCode(key) {
+					a.cut[cutKey{o.ID(), key}] = true
+				}
+			}
 		}
 	}
 	effects := make([]effect, len(list))

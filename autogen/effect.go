@@ -118,6 +118,12 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = a.tableThings(t)
 	rest := *t
 	rest.ForeignKeys = slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(f *schema.ForeignKey) bool { return a.cut[cutKey{name, f.Name}] })
+	rest.Options = schema.Clone(t.Options)
+	for key := range rest.Options[a.name] {
+		if a.cut[cutKey{name, key}] {
+			delete(rest.Options[a.name], key)
+		}
+	}
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
 	for _, tr := range a.state.Triggers {

@@ -35,8 +35,28 @@ func isLate(kind string) bool { return slices.Contains(lateKinds, kind) }
 // others compares objects, kind by kind.
 func (c *comparison) others(kinds []string, creates, drops *[]ops.Op) {
 	for _, kind := range kinds {
+		c.leave(kind)
 		objectsOf(c, ofKind(c.wish.Objects, kind), ofKind(c.native.Objects, kind), ofKind(c.live.Objects, kind), others, creates, drops)
 	}
+}
+
+// leave takes out of the live database what is in no schema and neither the wish nor
+// an earlier revision has: it may be somebody else's, as extensions may.
+func (c *comparison) leave(kind string) {
+	if kind != "cast" && kind != "event trigger" {
+		return
+	}
+	ours := ofKind(c.native.Objects, kind)
+	if c.opts.History != nil {
+		ours = append(ours, ofKind(c.opts.History.Objects, kind)...)
+	}
+	c.live.Objects = slices.DeleteFunc(c.live.Objects, func(x *schema.Object) bool {
+		other := x.Kind == kind && !slices.ContainsFunc(ours, func(o *schema.Object) bool { return others.name(o) == others.name(x) })
+		if other {
+			c.skip(kind, x.ID(), "no revision made it")
+		}
+		return other
+	})
 }
 
 func ofKind(list []*schema.Object, kinds ...string) (out []*schema.Object) {

@@ -53,7 +53,6 @@ type pgReader struct {
 	q          dialect.Queryer
 	db         *schema.Database
 	version    int
-	all        bool             // every schema is read, and what is in none
 	current    string           // the default schema
 	spaces     map[int64]string // the schemas to read, by oid; "" for the default one
 	within     string           // their oids, for IN (…)
@@ -116,7 +115,6 @@ func (r *pgReader) scope(opts Options) error {
 	if t := opts.Table; t != nil && t.Schema != "" {
 		wanted = "n.nspname = " + literal(t.Schema)
 	}
-	r.all = opts.AllSchemas
 	if opts.Table != nil {
 		r.only = " AND c.relname = " + literal(opts.Table.Name)
 	}

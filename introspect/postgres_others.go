@@ -76,9 +76,6 @@ func (r *pgReader) objects() error {
 	for _, k := range r.kinds() {
 		space, where := "n.oid", "n.oid"+r.within
 		if k.whole {
-			if !r.all {
-				continue
-			}
 			space, where = "0", k.oid+" >= "+firstUser
 		}
 		sql := k.sql
