@@ -74,11 +74,13 @@ func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (
 	defer done()
 	filter := m.filter()
 	filter.Only = m.onlySchemas(wish, history)
+	referred := referredSchemas(wish)
 	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{
-		Schemas: slices.Concat(filter.Only, referredSchemas(wish)), AllSchemas: filter.Only == nil})
+		Schemas: slices.Concat(filter.Only, referred), AllSchemas: filter.Only == nil, NameSchemas: m.complete()})
 	if err != nil {
 		return nil, err
 	}
+	filter.Only = withEmpty(filter.Only, live)
 	result, err := autogen.Compare(ctx, m.d, wish, live, autogen.Options{
 		Judge:   m.judge(conn),
 		Spell:   m.spell,

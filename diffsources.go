@@ -46,7 +46,7 @@ func (m *Migrator) DiffSources(ctx context.Context, from, to string, renames ...
 	}
 	filter := m.filter()
 	if have.live && !wish.live {
-		filter.Only = m.onlySchemas(wish.db)
+		filter.Only = withEmpty(m.onlySchemas(wish.db), have.db)
 	} else if wish.live && !have.live {
 		filter.Only = m.onlySchemas(have.db)
 	}

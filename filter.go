@@ -17,7 +17,7 @@ func (m *Migrator) filter() autogen.Filter {
 		IncludeSchemas: f.IncludeSchemas, ExcludeSchemas: f.ExcludeSchemas,
 		IncludeTables: f.IncludeTables, ExcludeTables: f.ExcludeTables,
 		IncludeKinds: f.IncludeKinds, ExcludeKinds: f.ExcludeKinds,
-		Own: []string{cmp.Or(m.run.VersionTable, runner.DefaultVersionTable), runner.JournalTable},
+		Never: []string{cmp.Or(m.run.VersionTable, runner.DefaultVersionTable), runner.JournalTable},
 	}
 }
 
@@ -39,6 +39,23 @@ func schemasOf(list ...*schema.Database) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// withEmpty adds to the schemas that are compared those of a live database that have
+// nothing in them, which nobody misses.
+func withEmpty(only []string, live *schema.Database) []string {
+	if only == nil {
+		return nil
+	}
+	full := schema.Clone(live)
+	full.Schemas = nil
+	used := schemasOf(full)
+	for _, s := range live.Schemas {
+		if !slices.Contains(used, s.Name) && !slices.Contains(only, s.Name) {
+			only = append(only, s.Name)
+		}
+	}
+	return only
 }
 
 // referredSchemas lists the schemas that foreign keys point to.

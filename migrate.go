@@ -30,6 +30,7 @@ type Migrator struct {
 	run    runner.Options
 
 	driver, dsn string // what db was opened with, where Open did it
+	devURL      func() (string, error) // where scratch databases are made, empty for beside it; nil where Open didn't do it
 	chosen      bool   // the caller of Open gave its URL
 	opened      bool   // Open did it, and Close closes it
 }
@@ -171,6 +172,7 @@ func (m *Migrator) locate(c *config.Config, settings config.Database, t Target) 
 		dsn = d.Existing(dsn)
 	}
 	m.d, m.driver, m.dsn = d, driver, dsn
+	m.devURL = func() (string, error) { return c.Expand(settings.DevURL, os.LookupEnv, t.Vars) }
 	m.run.Database = Redact(text)
 	m.db = sync.OnceValues(func() (*sql.DB, error) { return sql.Open(driver, dsn) })
 	return nil

@@ -155,19 +155,20 @@ func (m *Migrator) spell(ctx context.Context, wish *schema.Database) (db *schema
 	return db, err
 }
 
-// inScratch runs something on an empty database beside the live one, which is gone
-// afterwards.
+// inScratch runs something on an empty database beside the live one, or on the
+// server of dev_url, which is gone afterwards.
 func (m *Migrator) inScratch(ctx context.Context, run func(empty *sql.Conn) error) (err error) {
-	live, err := m.db()
+	host, at, done, err := m.scratchHost()
 	if err != nil {
 		return err
 	}
-	conn, err := live.Conn(ctx)
+	defer done()
+	conn, err := host.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	dsn, drop, err := m.d.Scratch(ctx, conn, m.dsn)
+	dsn, drop, err := m.d.Scratch(ctx, conn, at)
 	if err != nil {
 		return err
 	}
@@ -183,6 +184,30 @@ func (m *Migrator) inScratch(ctx context.Context, run func(empty *sql.Conn) erro
 	}
 	defer empty.Close()
 	return run(empty)
+}
+
+// scratchHost returns the database beside which scratch databases are made, with
+// its DSN.
+func (m *Migrator) scratchHost() (host *sql.DB, dsn string, done func(), err error) {
+	text := ""
+	if m.devURL != nil {
+		if text, err = m.devURL(); err != nil {
+			return nil, "", nil, &ConfigError{err}
+		}
+	}
+	if text == "" {
+		host, err = m.db()
+		return host, m.dsn, func() {}, err
+	}
+	d, driver, dsn, err := ParseURL(text)
+	switch {
+	case err != nil:
+		return nil, "", nil, &ConfigError{fmt.Errorf("dev_url: %w", err)}
+	case d.Name() != m.d.Name():
+		return nil, "", nil, &ConfigError{fmt.Errorf("dev_url is a database of %s, but url is one of %s: scratch databases have to be of the same kind", d.Name(), m.d.Name())}
+	}
+	host, err = sql.Open(driver, dsn)
+	return host, dsn, func() { _ = host.Close() }, err
 }
 
 // modelFiles lists files; a folder stands for the files in it.

@@ -274,17 +274,34 @@ func (c *comparison) owners() {
 			o.OwnedBy = ""
 		}
 	}
-	for _, op := range p.dropObjects {
-		o, ok := op.(*ops.DropSequence)
-		if !ok {
-			continue
-		}
+	for _, op := range slices.Concat(p.createObjects, p.dropObjects) {
 		for _, s := range c.live.Sequences {
-			if id(s.Schema, s.Name) == o.ID() && s.OwnedBy != "" {
-				free := schema.Clone(s)
-				free.OwnedBy = ""
-				p.dropCode = append(p.dropCode, &ops.AlterSequence{Sequence: *free})
+			if s.OwnedBy == "" {
+				continue
 			}
+			switch o := op.(type) {
+			case *ops.DropSequence:
+				if id(s.Schema, s.Name) != o.ID() {
+					continue
+				}
+			case *ops.AlterSequence: // a table that goes takes its sequences along
+				if id(s.Schema, s.Name) != id(o.Schema, o.Name) || !c.goes(s) {
+					continue
+				}
+			default:
+				continue
+			}
+			free := schema.Clone(s)
+			free.OwnedBy = ""
+			p.dropCode = append(p.dropCode, &ops.AlterSequence{Sequence: *free})
 		}
 	}
+}
+
+// goes reports whether the table that a sequence belongs to is dropped.
+func (c *comparison) goes(s *schema.Sequence) bool {
+	tokens := c.d.Lexicon().Tokens(s.OwnedBy)
+	return len(tokens) > 0 && slices.ContainsFunc(c.plan.dropped, func(t *schema.Table) bool {
+		return t.Schema == s.Schema && t.Name == tokens[0].Name()
+	})
 }

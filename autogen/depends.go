@@ -15,11 +15,19 @@ type thing struct{ space, schema, name, more string }
 // word is how texts mention the thing.
 func (t thing) word() string { return t.space + " " + lower(t.name) }
 
+// folded is the thing in the case that all names are compared in: whether two that
+// differ only in case can be there at once is the dialect's business, and to remove
+// one before the other comes is never wrong.
+func (t thing) folded() thing {
+	return thing{t.space, lower(t.schema), lower(t.name), lower(t.more)}
+}
+
 // effect is what an operation does to others' needs.
 type effect struct {
 	makes, removes []thing
 	tables         []schema.Name // whose operations keep their order
 	reshapes       []string      // tables whose columns change
+	retypes        []thing       // what changes under those that stand on it: a column's type, a table's keys
 	needs          words         // what must be there
 	wants          words         // what had better be there
 	frees          words         // what the thing removed or changed did need
@@ -33,6 +41,11 @@ type arranger struct {
 	lex   dialect.Lexicon
 	state *schema.Database
 	cut   map[cutKey]bool
+	freed map[*schema.Sequence]bool // those that an operation has taken from their column
+}
+
+func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
+	return &arranger{d.Name(), d.Lexicon(), state, map[cutKey]bool{}, map[*schema.Sequence]bool{}}
 }
 
 // cutKey is a foreign key, a policy or a rule that is dropped before its table is.
@@ -45,7 +58,7 @@ type cutKey struct {
 // needs, changing the order given as little as that takes: an operation that
 // another one needs is pulled before it.
 func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op {
-	a := &arranger{d.Name(), d.Lexicon(), state, map[cutKey]bool{}}
+	a := newArranger(d, state)
 	for _, op := range list {
 		switch o := op.(type) {
 		case *ops.DropForeignKey:
@@ -91,17 +104,20 @@ func newGraph(effects []effect) *graph {
 	n := len(effects)
 	g := &graph{hard: make([][]int, n), soft: make([][]int, n), state: make([]byte, n)}
 	makers, reshapers, freers, viewFreers := map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}
-	removers := map[thing][]int{}
+	removers, retypers := map[thing][]int{}, map[string][]int{}
 	for i, e := range effects {
 		for _, m := range e.makes {
 			makers[m.word()] = append(makers[m.word()], i)
 		}
 		for _, r := range e.removes {
-			removers[r] = append(removers[r], i)
+			removers[r.folded()] = append(removers[r.folded()], i)
 		}
 		for _, t := range e.reshapes {
 			word := relation(id("", t)).word()
 			reshapers[word] = append(reshapers[word], i)
+		}
+		for _, c := range e.retypes {
+			retypers[c.word()] = append(retypers[c.word()], i)
 		}
 		for w := range e.frees {
 			freers[w] = append(freers[w], i)
@@ -121,14 +137,15 @@ func newGraph(effects []effect) *graph {
 		}
 		for w := range e.needs {
 			before(&g.hard[i], makers[w])
+			before(&g.hard[i], retypers[w])
 			if e.code {
 				before(&g.hard[i], reshapers[w])
 			}
 		}
 		for _, m := range e.makes {
-			before(&g.hard[i], removers[m])
+			before(&g.hard[i], removers[m.folded()])
 		}
-		for _, r := range e.removes {
+		for _, r := range slices.Concat(e.removes, e.retypes) {
 			before(&g.hard[i], freers[r.word()])
 		}
 		for _, t := range e.reshapes {

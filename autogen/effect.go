@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -18,9 +19,17 @@ const (
 	columned  = "column"
 	collated  = "collation"
 	searched  = "text search"
+	defaulted = "default"      // what new columns of a table follow
+	keyed     = "key"          // that a table has a primary key
+	referable = "referable"    // what foreign keys to a table refer to
+	standing  = "column there" // that a table has a column
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
+
+func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
+
+func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Name, ""} }
 
 // index is the thing that an index, or a constraint that has one, is.
 func (a *arranger) index(table schema.Name, name string) []thing {
@@ -143,17 +152,20 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.AddColumn, *ops.DropColumn, *ops.RenameColumn, *ops.AlterColumn:
 		a.columnEffect(e, op, t, on)
 	case *ops.AlterTable:
+		if _, ok := o.Options["mysql"]["collate"]; ok {
+			e.makes = []thing{{defaulted, on.Schema, on.Name, ""}}
+		}
 		a.optionEffect(e, o, t)
 	case *ops.CreatePrimaryKey:
-		e.makes = a.index(on, o.Name)
-		e.needColumns(on, o.PrimaryKey.Columns...)
+		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
+		a.addPlaces(e.needs, on, o.Columns)
 	case *ops.DropPrimaryKey:
-		e.removes = a.index(on, o.Name)
+		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 	case *ops.CreateUnique:
-		e.makes = a.index(on, o.Name)
-		e.needColumns(on, o.Unique.Columns...)
+		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
+		a.addPlaces(e.needs, on, o.Columns)
 	case *ops.DropUnique:
-		e.removes = a.index(on, o.Name)
+		e.removes, e.retypes = a.index(on, o.Name), uniqueOf(on)
 	case *ops.CreateExclusion:
 		e.makes = a.index(on, o.Name)
 		a.addExclusion(e.needs, &o.Exclusion)
@@ -167,12 +179,15 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		}
 	case *ops.CreateForeignKey:
 		e.needs.add(relations, o.References)
-		e.needColumns(on, o.Columns...)
+		e.needs.add(referable, o.References)
+		a.addPlaces(e.needs, on, o.Columns)
+		a.addPlaces(e.needs, o.Target(), o.Referred)
 		e.inOrder(o.Target())
 	case *ops.DropForeignKey:
 		for _, f := range t.ForeignKeys {
 			if f.Name == o.Name {
 				e.frees.add(relations, f.References)
+				e.frees.add(referable, f.References)
 				e.inOrder(f.Target())
 			}
 		}
@@ -188,12 +203,13 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.CreateIndex:
 		e.makes = a.index(on, o.Name)
 		a.addIndex(e.needs, &o.Index)
-		e.needColumns(on, o.Index.ColumnNames()...)
-		e.needColumns(on, a.names(indexTexts(&o.Index)...)...)
+		a.addTypes(e.needs, on, &o.Index)
+		a.addPlaces(e.needs, on, o.ColumnNames())
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
 		if x := t.Index(o.Name); x != nil {
 			a.addIndex(e.frees, x)
+			a.addTypes(e.frees, on, x)
 		}
 	case *ops.RenameIndex:
 		e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
@@ -215,22 +231,36 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 }
 
 func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema.Name) {
-	column := func(name string) []thing { return []thing{{columned, on.Schema, on.Name + "." + name, ""}} }
+	column := func(name string) []thing {
+		return []thing{{columned, on.Schema, columnWord(on, name), ""}, {standing, on.Schema, columnWord(on, name), ""}}
+	}
+	add := func(w words, c *schema.Column) {
+		a.addColumn(w, c)
+		if c.Generated != nil {
+			a.addColumns(w, on, c.Generated.SQL)
+		}
+	}
 	free := func(name string) {
 		if c := t.Column(name); c != nil {
-			a.addColumn(e.frees, c)
+			add(e.frees, c)
 		}
+	}
+	if _, ok := op.(*ops.DropColumn); !ok {
+		e.needs.add(defaulted, on.Name)
 	}
 	switch o := op.(type) {
 	case *ops.AddColumn:
 		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
-		if o.Column.Generated != nil {
-			e.code = true
-			e.needColumns(on, a.names(o.Column.Generated.SQL)...)
+		if o.Column.Autoincrement { // it becomes the primary key at once
+			e.makes = append(e.makes, keyOf(on))
 		}
-		a.addColumn(e.needs, &o.Column)
+		add(e.needs, &o.Column)
+		e.code = o.Column.Generated != nil
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
+		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
+			e.removes = append(e.removes, keyOf(on))
+		}
 		free(o.Column)
 		if c := t.Column(o.Column); c != nil && c.Generated != nil { // the others may change when it is gone
 			e.code = true
@@ -240,10 +270,14 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
 	case *ops.AlterColumn:
 		if old := t.Column(o.Column); old != nil {
-			a.addColumn(e.needs, o.Change(old))
+			add(e.needs, o.Change(old))
 		}
 		if !o.Type.IsZero() {
-			e.reshapes = []string{on.Name}
+			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
+		}
+		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
+			e.makes = []thing{keyOf(on)}
+			e.needs.add(keyed, on.Name)
 		}
 		free(o.Column)
 		e.frees.without(e.needs)
@@ -297,14 +331,14 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		}
 	case *ops.CreateComposite:
 		e.make(types, o.Schema, o.Name)
-		a.addColumns(e.needs, o.Columns)
+		a.addAll(e.needs, o.Columns)
 	case *ops.AlterComposite:
 		a.alterComposite(e, o)
 	case *ops.DropComposite:
 		e.remove(types, o.ID())
 		for _, t := range a.state.Composites {
 			if t.ID() == o.ID() {
-				a.addColumns(e.frees, t.Columns)
+				a.addAll(e.frees, t.Columns)
 			}
 		}
 	case *ops.CreateObject:
@@ -317,15 +351,37 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 	case *ops.AlterSequence:
 		e.needs.add(relations, o.Name, ownerTable(a, o.OwnedBy))
 		for _, s := range a.state.Sequences {
-			if s.Name == o.Name && s.Schema == o.Schema && s.OwnedBy != o.OwnedBy {
+			if s.Name == o.Name && s.Schema == o.Schema && s.OwnedBy != o.OwnedBy && !a.freed[s] {
 				e.frees.add(relations, o.Name, ownerTable(a, s.OwnedBy))
+				a.freed[s] = true
 			}
 		}
+		e.inOrder(id(o.Schema, o.Name))
 	case *ops.DropSequence:
 		e.remove(relations, o.ID())
 	default:
 		a.codeEffect(e, op)
 	}
+}
+
+// argTypes tells routines of one name apart, as a server does: by the types of the
+// arguments, of which the last words will do.
+func (a *arranger) argTypes(args string) string {
+	var out []string
+	last, depth := "", 0
+	for _, t := range a.lex.Tokens(args) {
+		switch {
+		case t.Is("("):
+			depth++
+		case t.Is(")"):
+			depth--
+		case t.Is(",") && depth == 0:
+			out, last = append(out, last), ""
+		case depth == 0 && isName(t):
+			last = lower(t.Name())
+		}
+	}
+	return strings.Join(append(out, last), ",")
 }
 
 // ownerTable is the table of table.column, as SQL spells it.
@@ -355,11 +411,13 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 			}
 		}
 	case *ops.CreateRoutine:
-		e.make(routine, o.Schema, o.Name) // of overloaded ones, those that go go first
+		e.make(routine, o.Schema, o.Name)
+		e.makes[0].more = a.argTypes(o.Args)
 		a.addRoutine(e.needs, &o.Routine)
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
 		e.remove(routine, o.ID())
+		e.removes[0].more = a.argTypes(o.Args)
 		for _, r := range a.state.Routines {
 			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args {
 				a.addRoutine(e.frees, r)
@@ -394,6 +452,8 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.SetComment:
 		e.needs.add(relations, o.Name, o.Table)
 		e.needs.add(types, o.Name)
+		e.needs.add(routine, o.Name)
+		e.needs.add(triggered, o.Name)
 		e.needs.add(namespace, o.Schema)
 	}
 }

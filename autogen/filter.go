@@ -14,8 +14,8 @@ type Filter struct {
 	IncludeSchemas, ExcludeSchemas []string
 	IncludeTables, ExcludeTables   []string // and views
 	IncludeKinds, ExcludeKinds     []string
-	// Own are tables that are never compared, whatever is included.
-	Own []string
+	// Never are tables that are not compared, whatever is included.
+	Never []string
 	// Only, when not nil, are the schemas beside the default one that are compared:
 	// others of the live database belong to somebody else.
 	Only []string
@@ -70,7 +70,7 @@ func (f Filter) schema(db *schema.Database, name string) bool {
 }
 
 func (f Filter) table(db *schema.Database, name schema.Name) bool {
-	return f.schema(db, name.Schema) && within(f.IncludeTables, slices.Concat(f.ExcludeTables, f.Own), f.names(db, name)...)
+	return f.schema(db, name.Schema) && within(f.IncludeTables, slices.Concat(f.ExcludeTables, f.Never), f.names(db, name)...)
 }
 
 // names are those by which a filter may call a table.

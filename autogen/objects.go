@@ -196,9 +196,17 @@ func (c *comparison) routines() kind[schema.Routine] {
 			if head := c.replaceHead(wish.SQL); head == "" || head != c.replaceHead(live.SQL) {
 				return nil
 			}
+			if wish.Comment == "" && live.Comment != "" { // replaced, it would keep its comment
+				c.plan.comments = append(c.plan.comments, commentOn(wish))
+			}
 			return &ops.CreateRoutine{Routine: *schema.Clone(wish)}
 		},
+		setComment: commentOn,
 	}
+}
+
+func commentOn(r *schema.Routine) ops.Op {
+	return &ops.SetComment{On: r.Kind, Name: r.Name, Args: r.Args, Schema: r.Schema, Comment: r.Comment}
 }
 
 // replaceHead returns what a CREATE OR REPLACE can't change of a routine: its name,
@@ -257,6 +265,9 @@ func (c *comparison) triggers() kind[schema.Trigger] {
 		},
 		create: func(t *schema.Trigger) ops.Op { return &ops.CreateTrigger{Trigger: *t} },
 		drop:   dropTrigger,
+		setComment: func(t *schema.Trigger) ops.Op {
+			return &ops.SetComment{On: "trigger", Name: t.Name, Table: t.Table, Schema: t.Schema, Comment: t.Comment}
+		},
 	}
 }
 

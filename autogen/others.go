@@ -103,12 +103,12 @@ func sameAttribute(a, b *schema.Column) bool {
 }
 
 func (a *arranger) alterComposite(e *effect, o *ops.AlterComposite) {
-	a.addColumns(e.needs, o.Columns)
+	a.addAll(e.needs, o.Columns)
 	e.inOrder(o.Composite.ID())
 	if o.Existing == nil {
 		return
 	}
-	a.addColumns(e.frees, o.Existing.Columns)
+	a.addAll(e.frees, o.Existing.Columns)
 	e.frees.without(e.needs)
 	if retypes(o) {
 		e.make(types, o.Schema, o.Name)

@@ -23,7 +23,7 @@ type pins struct {
 // pin finds which routines, types and operators have to be made anew because they
 // stand on others that are, and which types columns have meanwhile.
 func (c *comparison) pin() error {
-	c.pins = pins{a: &arranger{name: c.d.Name(), lex: c.d.Lexicon(), state: c.live}, remade: words{}, stopovers: map[string]string{},
+	c.pins = pins{a: newArranger(c.d, c.live), remade: words{}, stopovers: map[string]string{},
 		retyped: map[schema.Name]map[string]bool{}}
 	if !c.d.PinsViews() {
 		return nil
@@ -60,6 +60,9 @@ func (c *comparison) replaced() {
 
 // stands reports whether what adds these words stands on something that is made anew.
 func (c *comparison) stands(add func(words)) bool {
+	if len(c.remade) == 0 {
+		return false
+	}
 	w := words{}
 	add(w)
 	for word := range w {
@@ -127,7 +130,7 @@ func (c *comparison) pinDomains() (more bool) {
 
 func (c *comparison) pinComposites() (more bool) {
 	for _, t := range c.live.Composites {
-		if c.stands(func(w words) { c.a.addColumns(w, t.Columns) }) && again(c, c.composites(), t, c.wish.Composites) {
+		if c.stands(func(w words) { c.a.addAll(w, t.Columns) }) && again(c, c.composites(), t, c.wish.Composites) {
 			c.remade.add(types, t.Name)
 			more = true
 		}

@@ -48,11 +48,19 @@ func (c *comparison) ask(rename Rename) {
 func (c *comparison) rename() error {
 	c.tagged()
 	list, err := c.renames()
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return err
 	}
-	c.original = schema.Clone(c.live)
-	if c.opts.History != nil {
+	if err := c.carryOut(list); err != nil {
+		return err
+	}
+	return c.carryOut(c.recased())
+}
+
+// carryOut does renames to the live side and to the history.
+func (c *comparison) carryOut(list []ops.Op) error {
+	if len(list) > 0 && c.original == nil {
+		c.original = schema.Clone(c.live)
 		c.opts.History = schema.Clone(c.opts.History)
 	}
 	for _, op := range list {

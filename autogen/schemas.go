@@ -14,6 +14,9 @@ func (c *comparison) schemas() {
 	if !c.opts.Filter.kind("schema") {
 		return
 	}
+	for _, name := range c.live.Unread {
+		c.skip("schema", schema.Name{Name: name}, "neither the models nor the revisions have anything in it")
+	}
 	wanted := Schemas(c.wish)
 	live := names(c.live.Schemas)
 	for _, name := range wanted {

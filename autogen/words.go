@@ -87,7 +87,7 @@ func isName(t dialect.Token) bool { return t.Kind == dialect.Word || t.Kind == d
 // addTable adds what a table mentions: types, expressions, options, referred tables.
 func (a *arranger) addTable(w words, t *schema.Table) {
 	w.add(namespace, t.Schema)
-	a.addColumns(w, t.Columns)
+	a.addAll(w, t.Columns)
 	for _, k := range t.Checks {
 		w.addExpression(a.lex, k.SQL.For(a.name))
 	}
@@ -102,10 +102,23 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 	}
 	for _, f := range t.ForeignKeys {
 		w.add(relations, f.References)
+		if f.Target() != t.ID() {
+			w.add(referable, f.References)
+			a.addPlaces(w, f.Target(), f.Referred)
+		}
 	}
 }
 
-func (a *arranger) addColumns(w words, columns []*schema.Column) {
+// addPlaces adds columns that have to be there.
+func (a *arranger) addPlaces(w words, on schema.Name, columns []string) {
+	for _, name := range columns {
+		if name != "" {
+			w.add(standing, columnWord(on, name))
+		}
+	}
+}
+
+func (a *arranger) addAll(w words, columns []*schema.Column) {
 	for _, c := range columns {
 		a.addColumn(w, c)
 	}
@@ -128,11 +141,38 @@ func (a *arranger) addExclusion(w words, x *schema.Exclusion) {
 	}
 }
 
+// columnWord tells a table's columns from another's.
+func columnWord(on schema.Name, column string) string { return on.Name + "." + column }
+
+// addColumns adds the columns of a table that an expression over its row reads.
+func (a *arranger) addColumns(w words, on schema.Name, sql schema.Text) {
+	for _, t := range a.lex.Tokens(sql.For(a.name)) {
+		if isName(t) {
+			w.add(columned, columnWord(on, t.Name()))
+		}
+	}
+}
+
 func (a *arranger) addIndex(w words, x *schema.Index) {
 	w.addExpression(a.lex, x.Where.For(a.name))
 	for _, p := range x.Columns {
 		w.addExpression(a.lex, p.SQL.For(a.name))
 		a.addCollation(w, p.Collation)
+	}
+}
+
+// addTypes adds the columns whose types an index depends on. One of plain columns
+// goes with any.
+func (a *arranger) addTypes(w words, on schema.Name, x *schema.Index) {
+	if x.Using == "" && !hasText(x) {
+		return
+	}
+	a.addColumns(w, on, x.Where)
+	for _, p := range x.Columns {
+		a.addColumns(w, on, p.SQL)
+		if p.Name != "" {
+			w.add(columned, columnWord(on, p.Name))
+		}
 	}
 }
 

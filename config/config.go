@@ -38,6 +38,8 @@ type Config struct {
 // Database is one entry of [databases].
 type Database struct {
 	URL string `toml:"url"`
+	// DevURL is where scratch databases are made; empty is beside the one at URL.
+	DevURL string `toml:"dev_url"`
 	Run
 }
 
@@ -187,7 +189,7 @@ func Parse(path, text string) (*Config, error) {
 var typeError = regexp.MustCompile(`^toml: line (\d+) \((?s)(.*)$`)
 
 // knownKeys are all keys that the file may have, at any level.
-var knownKeys = []string{"versions", "recursive_versions", "database", "databases", "url", "models", "go", "sql", "toml", "include", "exclude", "gorm", "bun",
+var knownKeys = []string{"versions", "recursive_versions", "database", "databases", "url", "dev_url", "models", "go", "sql", "toml", "include", "exclude", "gorm", "bun",
 	"table_prefix", "singular_table", "no_lower_case", "name_replacer", "identifier_max_length", "foreign_keys", "relationships",
 	"default_string_size", "datetime_precision", "types", "autogenerate", "exclude_tables", "naming", "version_table", "transaction",
 	"lock_timeout", "statement_timeout"}

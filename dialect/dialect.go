@@ -62,6 +62,9 @@ type Dialect interface {
 	Recreates(change *ops.AlterColumn) bool
 	// PinsViews reports whether a column can't change its type while a view reads it.
 	PinsViews() bool
+	// FoldsCase reports whether two names of a kind, "table" or "column", are one when
+	// they differ in nothing but case.
+	FoldsCase(kind string) bool
 	// RenamesInPlace reports whether a part of a table, which is "index" or
 	// "primary_key", "unique", "foreign_key", "check", "exclusion", can get another
 	// name and stay what it is.

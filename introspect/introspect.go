@@ -25,6 +25,9 @@ type Options struct {
 	// AllSchemas reads every schema of the database but the server's own and those
 	// of extensions (PostgreSQL).
 	AllSchemas bool
+	// NameSchemas names the others: in Database.Unread, or, where there is nothing in
+	// them to read, in Database.Schemas.
+	NameSchemas bool
 }
 
 // reader is what a dialect's file in this package provides.

@@ -121,19 +121,32 @@ func (r *pgReader) scope(opts Options) error {
 	for _, s := range opts.Schemas {
 		wanted += " OR n.nspname = " + literal(s)
 	}
+	users := "(n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND" + notExtension("pg_namespace", "n.oid") + ")"
 	if opts.AllSchemas {
-		wanted += " OR (n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND" + notExtension("pg_namespace", "n.oid") + ")"
+		wanted += " OR " + users
+	}
+	seen, used := wanted, "true"
+	if opts.NameSchemas {
+		seen += " OR " + users
+		used = "n.oid IN (SELECT relnamespace FROM pg_class UNION SELECT pronamespace FROM pg_proc UNION SELECT typnamespace FROM pg_type)"
 	}
 	r.spaces, r.owners, r.domains = map[int64]string{}, map[int64]func(*pgIndex){}, map[int64]*schema.Domain{}
 	r.parameters = map[pgPart]string{}
 	err := r.each(`SELECT current_setting('server_version_num')::int, n.oid, n.nspname, n.nspname = current_schema(),
-			COALESCE(obj_description(n.oid, 'pg_namespace'), '')
-		FROM pg_namespace n WHERE `+wanted+` ORDER BY n.nspname`, func(scan func(...any) error) error {
+			COALESCE(obj_description(n.oid, 'pg_namespace'), ''), `+wanted+`, `+used+`
+		FROM pg_namespace n WHERE `+seen+` ORDER BY n.nspname`, func(scan func(...any) error) error {
 		var oid int64
 		var s schema.Schema
-		var isDefault sql.NullBool
-		if err := scan(&r.version, &oid, &s.Name, &isDefault, &s.Comment); err != nil {
+		var isDefault, isWanted, isUsed sql.NullBool
+		if err := scan(&r.version, &oid, &s.Name, &isDefault, &s.Comment, &isWanted, &isUsed); err != nil {
 			return err
+		}
+		if !isWanted.Bool && isUsed.Bool {
+			r.db.Unread = append(r.db.Unread, s.Name)
+			return nil
+		} else if !isWanted.Bool {
+			r.db.Schemas = append(r.db.Schemas, &s)
+			return nil
 		}
 		r.spaces[oid] = s.Name
 		if isDefault.Bool {

@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -51,8 +52,11 @@ func applyObject(db *schema.Database, op Op) error {
 	case *DropView:
 		return drop(&db.Views, "view", o.Name, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) })
 	case *CreateRoutine:
-		if same := func(r *schema.Routine) bool { return sameRoutine(r, &o.Routine) }; slices.ContainsFunc(db.Routines, same) {
-			return replace(db.Routines, &o.Routine, "routine", o.Name, same)
+		same := func(r *schema.Routine) bool { return sameRoutine(r, &o.Routine) }
+		if at := slices.IndexFunc(db.Routines, same); at >= 0 {
+			r := o.Routine
+			r.Comment = cmp.Or(r.Comment, db.Routines[at].Comment) // which a replacement keeps
+			return replace(db.Routines, &r, "routine", o.Name, same)
 		}
 		db.Routines = append(db.Routines, schema.Clone(&o.Routine))
 	case *DropRoutine:
@@ -194,6 +198,25 @@ func commentOf(db *schema.Database, o *SetComment) *string {
 	for _, x := range db.Objects {
 		if x.Kind == o.On && x.ID() == id {
 			return &x.Comment
+		}
+	}
+	return commentOfCode(db, o)
+}
+
+// commentOfCode is commentOf for routines and triggers.
+func commentOfCode(db *schema.Database, o *SetComment) *string {
+	switch o.On {
+	case "function", "procedure", "aggregate":
+		for _, r := range db.Routines {
+			if r.Name == o.Name && r.Schema == o.Schema && r.Args == o.Args && r.Kind == o.On {
+				return &r.Comment
+			}
+		}
+	case "trigger":
+		for _, t := range db.Triggers {
+			if t.Name == o.Name && t.Schema == o.Schema && t.Table == o.Table {
+				return &t.Comment
+			}
 		}
 	}
 	return nil

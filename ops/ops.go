@@ -266,6 +266,7 @@ type (
 		On      string `toml:"on,required"`
 		Name    string `toml:"name,required"`
 		Table   string `toml:"table"`
+		Args    string `toml:"args"` // of a function, procedure or aggregate
 		Schema  string `toml:"schema"`
 		Comment string `toml:"comment"`
 	}

@@ -15,8 +15,9 @@ func (n Name) String() string {
 // the source, so that output made from them is the same on every run.
 type Database struct {
 	// Default is what the default schema is called, where it has a name.
-	Default        string
-	DefaultComment string
+	Default, DefaultComment string
+	// Unread are schemas that have something in them and were not read.
+	Unread []string
 
 	Schemas    []*Schema
 	Extensions []*Extension

@@ -42,6 +42,9 @@ func (db database) meaning() (string, error) {
 			continue
 		}
 		line = strings.ReplaceAll(strings.ToLower(line), `"`, "")
+		if strings.HasPrefix(subject, "index ") {
+			line = strings.NewReplacer(" asc", "", " collate binary", "").Replace(line) // the pragma shows both
+		}
 		if !strings.HasPrefix(subject, "table ") {
 			out = append(out, subject+": "+line)
 			continue

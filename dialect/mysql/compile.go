@@ -36,7 +36,7 @@ func (d *Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Stateme
 	case *ops.AddColumn:
 		sql, err = c.addColumn(op)
 	case *ops.DropColumn:
-		sql = c.alter(op.On, "DROP COLUMN "+quote(op.Column))
+		sql, err = c.dropColumn(op)
 	case *ops.RenameColumn:
 		sql, err = c.named(op.On, "RENAME COLUMN "+quote(op.Column)+" TO "+quote(op.To), op.To)
 	case *ops.AlterColumn:
@@ -114,6 +114,19 @@ func (c compiler) alter(on ops.On, actions ...string) []string {
 		sql += " " + a
 	}
 	return []string{sql}
+}
+
+// keepHistory lets MariaDB change the columns of a table with system versioning,
+// which it refuses otherwise: the rows of the past follow the change.
+const keepHistory = "SET STATEMENT system_versioning_alter_history = KEEP FOR "
+
+// reshape is alter for a change of the columns of a table, which may be known.
+func (c compiler) reshape(live *schema.Table, on ops.On, actions ...string) []string {
+	list := c.alter(on, actions...)
+	if optionsOf(live).Get(name, "system_versioning") != "" {
+		list[0] = keepHistory + list[0]
+	}
+	return list
 }
 
 // named is one ALTER TABLE that gives something a name.

@@ -24,7 +24,15 @@ func (c compiler) addColumn(op *ops.AddColumn) ([]string, error) {
 		return nil, err
 	}
 	plainRowTime(part.Columns[0], live)
-	return c.alter(op.On, "ADD COLUMN "+columnSQL(part.Columns[0], nil)), nil
+	return c.reshape(live, op.On, "ADD COLUMN "+columnSQL(part.Columns[0], nil)), nil
+}
+
+func (c compiler) dropColumn(op *ops.DropColumn) ([]string, error) {
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	return c.reshape(live, op.On, "DROP COLUMN "+quote(op.Column)), nil
 }
 
 func optionsOf(t *schema.Table) schema.Options {
@@ -55,9 +63,9 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 	}
 	after = part.Columns[0]
 	if action := defaultAction(before, after); action != "" {
-		return c.alter(op.On, action), nil
+		return c.reshape(live, op.On, action), nil
 	}
-	return c.alter(op.On, "MODIFY COLUMN "+columnSQL(after, table.Checks)), nil
+	return c.reshape(live, op.On, "MODIFY COLUMN "+columnSQL(after, table.Checks)), nil
 }
 
 // columnBefore is the native column that an operation changes, and its table as

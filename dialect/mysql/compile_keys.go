@@ -42,7 +42,7 @@ func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 // needed any more when x is there.
 func replaces(x, old *schema.Index, live *schema.Table) bool {
 	return slices.ContainsFunc(live.ForeignKeys, func(f *schema.ForeignKey) bool {
-		return madeFor(old, f) && serves(x, f.Columns)
+		return impliedBy(live, old, f) && serves(x, f.Columns)
 	})
 }
 
@@ -92,7 +92,7 @@ func orphans(t *schema.Table, index string) []*schema.ForeignKey {
 
 // served reports whether an index other than the one named serves these columns.
 func served(t *schema.Table, columns []string, except string) bool {
-	if t.PrimaryKey != nil && len(t.PrimaryKey.Columns) >= len(columns) && slices.Equal(t.PrimaryKey.Columns[:len(columns)], columns) {
+	if keyLeads(t.PrimaryKey, columns) {
 		return true
 	}
 	for _, u := range t.Uniques {
@@ -103,6 +103,11 @@ func served(t *schema.Table, columns []string, except string) bool {
 	return slices.ContainsFunc(t.Indexes, func(x *schema.Index) bool {
 		return x.Name != except && serves(x, columns)
 	})
+}
+
+// keyLeads reports whether a primary key starts with these columns.
+func keyLeads(pk *schema.PrimaryKey, columns []string) bool {
+	return pk != nil && len(pk.Columns) >= len(columns) && slices.Equal(pk.Columns[:len(columns)], columns)
 }
 
 func (c compiler) dropUnique(op *ops.DropUnique) ([]string, error) {
@@ -162,9 +167,11 @@ func (c compiler) dropForeignKey(op *ops.DropForeignKey) ([]string, error) {
 	return c.alter(op.On, actions...), nil
 }
 
+// madeIndex is the index that InnoDB made for a key with a name; that of a key
+// without one looks like any other.
 func madeIndex(t *schema.Table, f *schema.ForeignKey) *schema.Index {
 	for _, x := range t.Indexes {
-		if madeFor(x, f) {
+		if x.Name == f.Name && impliedBy(t, x, f) {
 			return x
 		}
 	}
@@ -235,7 +242,7 @@ func (c compiler) modifyCheck(on ops.On, column string, checks []*schema.Check) 
 	if live == nil || live.Column(column) == nil {
 		return nil, fmt.Errorf("the check of column %s.%s can be changed only with a database at hand: MySQL repeats the whole column", on.ID(), column)
 	}
-	return c.alter(on, "MODIFY COLUMN "+columnSQL(live.Column(column), checks)), nil
+	return c.reshape(live, on, "MODIFY COLUMN "+columnSQL(live.Column(column), checks)), nil
 }
 
 // renameConstraint makes a constraint anew under its new name: only indexes can
@@ -275,7 +282,7 @@ func (c compiler) renameForeignKey(op *ops.RenameConstraint, live *schema.Table,
 	renamed := schema.Clone(*f)
 	renamed.Name = op.To
 	actions := "DROP FOREIGN KEY " + quote(op.Name) + ", ADD " + foreignKeySQL(&renamed)
-	if x := madeIndex(live, f); x != nil && x.Name == f.Name {
+	if x := madeIndex(live, f); x != nil {
 		actions += ", RENAME INDEX " + quote(x.Name) + " TO " + quote(op.To)
 	}
 	return c.named(op.On, actions, op.To)

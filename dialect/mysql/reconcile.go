@@ -189,32 +189,28 @@ func reconcileChecks(w, l *schema.Table) {
 func hideForeignKeyIndexes(w, l *schema.Table) {
 	l.Indexes = slices.DeleteFunc(l.Indexes, func(x *schema.Index) bool {
 		return w.Index(x.Name) == nil && slices.ContainsFunc(l.ForeignKeys, func(f *schema.ForeignKey) bool {
-			return madeFor(x, f)
+			return impliedBy(l, x, f) && (x.Name == f.Name || hasForeignKey(w, f.Name))
 		})
 	})
 }
 
 // foreseeForeignKeyIndexes puts the indexes into live that InnoDB is going to make
-// for the foreign keys that only the wish has, or that dropIndex leaves for those
-// whose index goes: nobody else need make them.
+// for the foreign keys that only the wish has, and those that are going to stand in
+// for an index that goes: nobody else need make them.
 func foreseeForeignKeyIndexes(w, l *schema.Table) {
 	for _, f := range w.ForeignKeys {
-		if slices.ContainsFunc(l.ForeignKeys, func(o *schema.ForeignKey) bool { return o.Name == f.Name }) && !bereft(w, l, f) {
+		x := w.Index(f.Name)
+		if x == nil || l.Index(f.Name) != nil || !impliedBy(w, x, f) {
 			continue
 		}
-		if x := w.Index(f.Name); x != nil && l.Index(f.Name) == nil && madeFor(x, f) {
+		if !hasForeignKey(l, f.Name) || !keyLeads(l.PrimaryKey, f.Columns) { // no index stands in for a primary key
 			l.Indexes = append(l.Indexes, schema.Clone(x))
 		}
 	}
 }
 
-// bereft reports whether all live indexes that serve a foreign key go, and none
-// comes but the one of the key's name.
-func bereft(w, l *schema.Table, f *schema.ForeignKey) bool {
-	if served(w, f.Columns, f.Name) {
-		return false
-	}
-	return slices.ContainsFunc(l.Indexes, func(x *schema.Index) bool { return w.Index(x.Name) == nil && serves(x, f.Columns) })
+func hasForeignKey(t *schema.Table, name string) bool {
+	return slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == name })
 }
 
 // serverNamed are the names that InnoDB gives to foreign keys without one; the
@@ -228,4 +224,10 @@ func madeFor(x *schema.Index, f *schema.ForeignKey) bool {
 		return false
 	}
 	return x.Name == f.Name || serverNamed.MatchString(f.Name) && x.Name == f.Columns[0]
+}
+
+// impliedBy reports whether an index of a table was made for a foreign key: where
+// another one serves it, InnoDB makes none, so somebody else did.
+func impliedBy(t *schema.Table, x *schema.Index, f *schema.ForeignKey) bool {
+	return madeFor(x, f) && !served(t, f.Columns, x.Name)
 }

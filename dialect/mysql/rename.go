@@ -6,6 +6,9 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
+// FoldsCase reports that those of columns are; of tables it depends on the file system.
+func (*Dialect) FoldsCase(kind string) bool { return kind == "column" }
+
 // RenamesInPlace reports that indexes can, and so unique constraints, which are.
 func (*Dialect) RenamesInPlace(kind string) bool { return kind == "index" || kind == "unique" }
 

@@ -18,7 +18,7 @@ func (d *Dialect) Scratch(ctx context.Context, conn *sql.Conn, dsn string) (stri
 		return "", nil, err
 	}
 	if _, err := conn.ExecContext(ctx, fmt.Sprintf("CREATE DATABASE %s CHARACTER SET %s COLLATE %s", d.Quote(name), charset, collation)); err != nil {
-		return "", nil, fmt.Errorf("making a scratch database to load the SQL models into: %w", err)
+		return "", nil, fmt.Errorf("making a scratch database to load models into (dev_url can name another server for it): %w", err)
 	}
 	drop := func(ctx context.Context) error {
 		_, err := conn.ExecContext(ctx, "DROP DATABASE "+d.Quote(name))

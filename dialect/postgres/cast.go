@@ -33,6 +33,41 @@ func sameDefault(from, to string) bool {
 	return f.base == t.base || integerTypes[f.base] != 0 && integerTypes[t.base] != 0
 }
 
+// casts are the explicit casts that the server has between types of no common
+// family. Strings can be cast to everything, and everything becomes a string.
+var casts = map[string]map[string]bool{
+	"boolean":                     wordSet("integer"),
+	"smallint":                    wordSet("oid regclass regproc regtype regrole"),
+	"integer":                     wordSet(`boolean bit money "char" oid regclass regproc regtype regrole`),
+	"bigint":                      wordSet("bit money oid regclass regproc regtype regrole"),
+	"numeric":                     wordSet("money"),
+	"money":                       wordSet("numeric"),
+	`"char"`:                      wordSet("integer"),
+	"oid":                         wordSet("integer bigint regclass regproc regtype regrole"),
+	"bit":                         wordSet("integer bigint"),
+	"interval":                    {"time without time zone": true},
+	"time without time zone":      {"interval": true, "time with time zone": true},
+	"time with time zone":         {"time without time zone": true},
+	"timestamp without time zone": {"time without time zone": true},
+	"timestamp with time zone":    {"time without time zone": true, "time with time zone": true},
+	"jsonb":                       {"boolean": true, "smallint": true, "integer": true, "bigint": true, "numeric": true, "real": true, "double precision": true},
+	"macaddr":                     wordSet("macaddr8"),
+	"macaddr8":                    wordSet("macaddr"),
+	"point":                       wordSet("box"),
+	"lseg":                        wordSet("point"),
+	"path":                        wordSet("polygon"),
+	"box":                         wordSet("circle lseg point polygon"),
+	"polygon":                     wordSet("box circle path point"),
+	"circle":                      wordSet("box point polygon"),
+	"int4range":                   wordSet("int4multirange"),
+	"int8range":                   wordSet("int8multirange"),
+	"numrange":                    wordSet("nummultirange"),
+	"tsrange":                     wordSet("tsmultirange"),
+	"tstzrange":                   wordSet("tstzmultirange"),
+	"daterange":                   wordSet("datemultirange"),
+	"hstore":                      wordSet("json jsonb"),
+}
+
 // using returns the expression that converts a column's rows to another type,
 // empty when the server does it by itself. from is empty when it isn't known.
 func (ch *columnChange) using(from, to string) string {
@@ -41,12 +76,44 @@ func (ch *columnChange) using(from, to string) string {
 	}
 	t, err := parseType(to)
 	generated := ch.before != nil && ch.before.Generated != nil && !ch.op.Drops("generated")
-	if err != nil || generated || from != "" && sameFamily(from, to) || !t.array && families[t.base] == "string" {
+	if err != nil || generated || from != "" && sameFamily(from, to) {
 		return ""
 	}
-	column := ch.Quote(ch.op.Column)
-	if f, err := parseType(from); err == nil && from != "" && !f.known() && !t.known() {
-		return column + "::text::" + to // two types of the user's, such as enums
+	f, err := parseType(from)
+	if isString(t) && !t.array && !f.array {
+		return ""
 	}
-	return column + "::" + to
+	return convert(ch.Quote(ch.op.Column), f, t, err == nil && from != "")
 }
+
+// convert casts an expression to a type. Where the server has no cast, it goes by
+// way of text: then what fits is kept, and what doesn't stops the change. One value
+// becomes an array of one, and such an array becomes its value.
+func convert(sql string, from, to typeName, known bool) string {
+	switch {
+	case !known:
+	case to.array && !from.array && (!isString(from) || isString(to)):
+		element := to
+		element.array = false
+		if from.base != to.base {
+			sql = convert(sql, from, element, true)
+		}
+		return "CASE WHEN " + sql + " IS NOT NULL THEN ARRAY[" + sql + "]::" + to.String() + " END"
+	case from.array && !to.array:
+		element := from
+		element.array = false
+		return "CASE WHEN cardinality(" + sql + ") > 1 THEN " + sql + "::text::" + to.String() + " ELSE " + convert(sql+"[1]", element, to, true) + " END"
+	case !castable(from, to):
+		sql += "::text"
+	}
+	return sql + "::" + to.String()
+}
+
+// castable reports whether the server has an explicit cast between two types.
+func castable(from, to typeName) bool {
+	family := families[from.base]
+	return isString(from) && !from.array || isString(to) && !to.array ||
+		from.array == to.array && (from.base == to.base || casts[from.base][to.base] || family != "" && family == families[to.base])
+}
+
+func isString(t typeName) bool { return families[t.base] == "string" }

@@ -363,6 +363,8 @@ func (c compiler) setComment(o *ops.SetComment) ([]dialect.Statement, error) {
 	case "INDEX", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "DOMAIN", "TABLE":
 	case "ENUM", "COMPOSITE":
 		kind = "TYPE"
+	case "FUNCTION", "PROCEDURE", "AGGREGATE":
+		target = routineSignature(o.Schema, o.Name, o.Args)
 	case "SCHEMA", "EXTENSION":
 		target = c.Quote(o.Name)
 	case "CONSTRAINT", "TRIGGER":
@@ -375,7 +377,7 @@ func (c compiler) setComment(o *ops.SetComment) ([]dialect.Statement, error) {
 			target, err := objectName(strings.ToLower(kind), schema.Name{Schema: o.Schema, Name: o.Name})
 			return statements(comment(kind, target, o.Comment)), err
 		}
-		return nil, fmt.Errorf("there are no comments on %q here: on is index, constraint, trigger, view, materialized_view, sequence, schema, enum, domain, composite or extension", o.On)
+		return nil, fmt.Errorf("there are no comments on %q here: on is index, constraint, trigger, view, materialized_view, sequence, function, procedure, aggregate, schema, enum, domain, composite or extension", o.On)
 	}
 	return statements(comment(kind, target, o.Comment)), nil
 }

@@ -12,6 +12,7 @@ import (
 // form of auto-increment, the names of sequences that nobody named, the versions
 // of extensions.
 func (Dialect) Reconcile(wish, live *schema.Database) {
+	unfoldSerials(wish, live)
 	r := reconciler{wish, live, byName(live), ownedSequences(live)}
 	for _, t := range wish.Tables {
 		there := r.tables[t.ID()]
@@ -62,6 +63,32 @@ func reconcileDefault(wish, live *schema.Database) {
 	}
 	if wish.DefaultComment == publicComment && live.DefaultComment == "" {
 		wish.DefaultComment = ""
+	}
+}
+
+// unfoldSerials takes a live serial column apart where the wish speaks of its
+// sequence: with other settings, another owner, or for another column.
+func unfoldSerials(wish, live *schema.Database) {
+	said := map[schema.Name]bool{}
+	for _, s := range wish.Sequences {
+		said[schema.Name{Schema: s.Schema, Name: s.Name}] = true
+	}
+	for _, s := range live.Sequences {
+		delete(said, schema.Name{Schema: s.Schema, Name: s.Name})
+	}
+	for _, t := range live.Tables {
+		for _, c := range t.Columns {
+			base, ok := serialTypes[c.Type.For(name)]
+			id := schema.Name{Schema: t.Schema, Name: SequenceName(t.Name, c.Name)}
+			if !ok || !said[id] {
+				continue
+			}
+			s := &schema.Sequence{Schema: id.Schema, Name: id.Name, Type: base, OwnedBy: Ident(t.Name) + "." + Ident(c.Name)}
+			finishSequence(s)
+			live.Sequences = append(live.Sequences, s)
+			c.Type, c.NotNull = schema.SQL(base), true
+			c.Default = &schema.Default{SQL: schema.SQL("nextval(" + quoteString(table(id)) + "::regclass)")}
+		}
 	}
 }
 

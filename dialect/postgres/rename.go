@@ -9,6 +9,9 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
+// FoldsCase reports that no two names are.
+func (Dialect) FoldsCase(string) bool { return false }
+
 // RenamesInPlace reports that everything can.
 func (Dialect) RenamesInPlace(string) bool { return true }
 

@@ -21,7 +21,7 @@ func (d Dialect) Scratch(ctx context.Context, conn *sql.Conn, dsn string) (strin
 	create := fmt.Sprintf("CREATE DATABASE %s TEMPLATE template0 ENCODING %s LC_COLLATE %s LC_CTYPE %s",
 		d.Quote(name), d.Literal(encoding), d.Literal(collate), d.Literal(ctype))
 	if _, err := conn.ExecContext(ctx, create); err != nil {
-		return "", nil, fmt.Errorf("making a scratch database to load the SQL models into: %w", err)
+		return "", nil, fmt.Errorf("making a scratch database to load models into (dev_url can name another server for it): %w", err)
 	}
 	drop := func(ctx context.Context) error {
 		_, err := conn.ExecContext(ctx, "DROP DATABASE "+d.Quote(name))

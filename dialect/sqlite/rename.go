@@ -6,6 +6,9 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
+// FoldsCase reports that all are.
+func (Dialect) FoldsCase(string) bool { return true }
+
 // RenamesInPlace reports that nothing can: an index is made anew, a constraint
 // takes a rebuild.
 func (Dialect) RenamesInPlace(string) bool { return false }

@@ -221,13 +221,14 @@ func (b *bunReader) readField(s *bunSchema, src *source.Field, tag structTag) (*
 	return f, nil
 }
 
-// embed returns the fields of a struct as another one has them.
+// embed returns the fields of a struct as another one has them. A group of unique
+// columns has the prefix of that one alone, not those of structs further in.
 func (s *bunSchema) embed(prefix string) []*bunField {
 	out := make([]*bunField, len(s.fields))
 	for i, f := range s.fields {
 		c := *f
 		c.column = prefix + c.column
-		c.uniques = slices.Clone(c.uniques)
+		c.uniques = slices.Clone(f.tag.list("unique"))
 		for j, name := range c.uniques {
 			if name != "" {
 				c.uniques[j] = prefix + name

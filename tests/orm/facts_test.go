@@ -142,7 +142,7 @@ var deliberate = []struct {
 		sql := c.Default.SQL.Any
 		switch {
 		case strings.HasPrefix(sql, `"`):
-			sql = "'" + strings.Trim(sql, `"`) + "'"
+			sql = "'" + strings.ReplaceAll(strings.Trim(sql, `"`), "'", "''") + "'"
 		case sql == "true":
 			sql = "1"
 		case sql == "false":

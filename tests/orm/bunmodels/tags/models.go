@@ -168,6 +168,24 @@ type Prefixed struct {
 	Work *Address `bun:"embed:work_"`
 }
 
+// Nested embeds a struct that embeds another one.
+type Nested struct {
+	bun.BaseModel
+
+	ID    int64  `bun:",pk,autoincrement"`
+	Place Placed `bun:"embed:place_"`
+}
+
+type Placed struct {
+	Floor int16
+	Where Door `bun:"embed:at_"`
+}
+
+type Door struct {
+	Code string `bun:"type:varchar(10),unique:doors"`
+	Side string `bun:"type:varchar(10),unique:doors"`
+}
+
 type Soft struct {
 	bun.BaseModel
 
@@ -191,5 +209,6 @@ type NamedWithTotal struct {
 // Models are in the order in which they can be created.
 func Models() []any {
 	return []any{(*Named)(nil), (*Bare)(nil), (*Typed)(nil), (*Defaults)(nil), (*Keys)(nil), (*StringKey)(nil), (*OwnNumbers)(nil), (*NoKey)(nil),
-		(*Uniques)(nil), (*Words)(nil), (*UserStatus)(nil), (*OAuth2Token)(nil), (*Person)(nil), (*Stamped)(nil), (*Shadow)(nil), (*Prefixed)(nil), (*Soft)(nil)}
+		(*Uniques)(nil), (*Words)(nil), (*UserStatus)(nil), (*OAuth2Token)(nil), (*Person)(nil), (*Stamped)(nil), (*Shadow)(nil), (*Prefixed)(nil),
+		(*Nested)(nil), (*Soft)(nil)}
 }

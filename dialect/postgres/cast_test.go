@@ -1,0 +1,37 @@
+package postgres
+
+import "testing"
+
+func TestConvert(t *testing.T) {
+	tests := []struct{ from, to, want string }{
+		{"text", "integer", "v::integer"},
+		{"integer", "boolean", "v::boolean"},
+		{"boolean", "bigint", "v::text::bigint"},
+		{"interval", "integer", "v::text::integer"},
+		{"date", "integer", "v::text::integer"},
+		{"timestamp with time zone", "time without time zone", "v::time without time zone"},
+		{"jsonb", "integer", "v::integer"},
+		{"json", "integer", "v::text::integer"},
+		{"mood", "tone", "v::text::tone"},
+		{"mood", "integer", "v::text::integer"},
+		{"integer", "mood", "v::text::mood"},
+		{"integer", "integer[]", "CASE WHEN v IS NOT NULL THEN ARRAY[v]::integer[] END"},
+		{"integer", "text[]", "CASE WHEN v::text IS NOT NULL THEN ARRAY[v::text]::text[] END"},
+		{"text", "text[]", "CASE WHEN v IS NOT NULL THEN ARRAY[v]::text[] END"},
+		{"text", "integer[]", "v::integer[]"},
+		{"integer[]", "integer", "CASE WHEN cardinality(v) > 1 THEN v::text::integer ELSE v[1]::integer END"},
+		{"uuid[]", "integer", "CASE WHEN cardinality(v) > 1 THEN v::text::integer ELSE v[1]::text::integer END"},
+		{"integer[]", "bigint[]", "v::bigint[]"},
+		{"uuid[]", "integer[]", "v::text::integer[]"},
+	}
+	for _, tt := range tests {
+		from, errFrom := parseType(tt.from)
+		to, errTo := parseType(tt.to)
+		if errFrom != nil || errTo != nil {
+			t.Fatal(errFrom, errTo)
+		}
+		if got := convert("v", from, to, true); got != tt.want {
+			t.Errorf("%s to %s: %s, want %s", tt.from, tt.to, got, tt.want)
+		}
+	}
+}

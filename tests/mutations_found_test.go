@@ -1,0 +1,45 @@
+package tests
+
+import "testing"
+
+// mutationsFound are the smallest forms of what random changes have brought to light.
+var mutationsFound = []struct {
+	name, dialect, start string
+	rows                 string
+	changes              []string
+}{
+	{name: "comment on a function in use", dialect: "postgres",
+		start:   `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE t (a integer); CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()`,
+		changes: []string{"COMMENT ON FUNCTION f() IS 'x'", "COMMENT ON TRIGGER g ON t IS 'y'"}},
+	{name: "a function replaced loses its comment", dialect: "postgres",
+		start:   `CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'; COMMENT ON FUNCTION f(integer) IS 'x'`,
+		changes: []string{"COMMENT ON FUNCTION f(integer) IS NULL", "CREATE OR REPLACE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 2'"}},
+	{name: "settings of a serial's sequence", dialect: "postgres",
+		start: "CREATE TABLE t (a serial PRIMARY KEY)", rows: "INSERT INTO t DEFAULT VALUES",
+		changes: []string{"ALTER SEQUENCE t_a_seq CACHE 5"}},
+	{name: "a serial's sequence of its own", dialect: "postgres",
+		start:   "CREATE TABLE t (a serial PRIMARY KEY)",
+		changes: []string{"ALTER SEQUENCE t_a_seq OWNED BY NONE"}},
+	{name: "a sequence that another table takes over", dialect: "postgres",
+		start:   "CREATE TABLE t (a serial PRIMARY KEY)",
+		changes: []string{"ALTER TABLE t RENAME TO u"}},
+	{name: "a procedure becomes a function", dialect: "postgres",
+		start:   "CREATE PROCEDURE f(a integer) LANGUAGE sql AS 'SELECT 1'",
+		changes: []string{"DROP PROCEDURE f(integer)", "CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'"}},
+	{name: "another name of an argument", dialect: "postgres",
+		start:   "CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+		changes: []string{"DROP FUNCTION f(integer)", "CREATE FUNCTION f(b integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'"}},
+}
+
+// TestMutationsFound runs each of them there and back, as [TestMutations] does.
+func TestMutationsFound(t *testing.T) {
+	for _, found := range mutationsFound {
+		t.Run(found.dialect+"/"+found.name, func(t *testing.T) {
+			t.Parallel()
+			c := &mutation{t: t, start: startOf(t, found.dialect, found.name, found.start, found.rows), changes: found.changes}
+			if err := c.run(); err != nil {
+				t.Errorf("%s\n%v", c.file, err)
+			}
+		})
+	}
+}
