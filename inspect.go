@@ -21,7 +21,7 @@ func (m *Migrator) Inspect(ctx context.Context) (*Difference, error) {
 		return nil, err
 	}
 	wish := source{db: live, complete: true, verbatim: true}
-	return m.between(ctx, &schema.Database{Default: live.Default}, wish, m.filter(), nil, nil)
+	return m.between(ctx, &schema.Database{}, wish, m.filter(), nil, nil)
 }
 
 // InspectModel returns the live schema as a TOML model.

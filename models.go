@@ -247,9 +247,14 @@ func join(all, db *schema.Database) error {
 			all.Enums = append(all.Enums, e)
 		}
 	}
+	if db.Default != "" {
+		all.Default, all.DefaultComment = db.Default, db.DefaultComment
+	}
 	all.Schemas = append(all.Schemas, db.Schemas...)
 	all.Extensions = append(all.Extensions, db.Extensions...)
 	all.Domains = append(all.Domains, db.Domains...)
+	all.Composites = append(all.Composites, db.Composites...)
+	all.Objects = append(all.Objects, db.Objects...)
 	all.Sequences = append(all.Sequences, db.Sequences...)
 	all.Views = append(all.Views, db.Views...)
 	all.Routines = append(all.Routines, db.Routines...)

@@ -1,88 +1,267 @@
 package autogen
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
-	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
-// around takes the views down that stand on columns whose type changes, with the
-// views and triggers on them, and puts them up again after it, where the server
-// would refuse the change otherwise.
+// around takes down what is written in SQL and stands on columns whose types change,
+// or on something else that is made anew, and puts it up again after it.
 func (c *comparison) around() {
 	if !c.d.PinsViews() {
 		return
 	}
-	moved := words{}
 	for _, op := range c.plan.alterColumns {
-		if o := op.(*ops.AlterColumn); !o.Type.IsZero() {
-			moved.add(relations, o.Table)
+		if o := op.(*ops.AlterColumn); !o.Type.IsZero() || !o.Collation.IsZero() || o.Drops("collation") {
+			c.retype(o.ID(), o.Column)
+		}
+	}
+	for _, op := range c.plan.dropColumns {
+		if o := op.(*ops.DropColumn); slices.ContainsFunc(c.plan.addGenerated, func(add ops.Op) bool {
+			return add.(*ops.AddColumn).ID() == o.ID() && add.(*ops.AddColumn).Column.Name == o.Column
+		}) {
+			c.retype(o.ID(), o.Column)
 		}
 	}
 	for _, op := range c.plan.alterEnums {
 		if o := op.(*ops.AlterEnum); o.Values != nil {
-			c.usersOf(o.Name, moved)
+			c.usersOf(o.Name)
 		}
 	}
+	c.heirs()
+	c.takeDown()
+}
+
+// retype notes that a column's type changes.
+func (c *comparison) retype(table schema.Name, column string) {
+	if c.retyped[table] == nil {
+		c.retyped[table] = map[string]bool{}
+	}
+	c.retyped[table][lower(column)] = true
+}
+
+// usersOf notes the columns of a type.
+func (c *comparison) usersOf(typeName string) {
+	for _, t := range c.live.Tables {
+		for _, column := range t.Columns {
+			w := words{}
+			if w.addType(c.a.lex, column.Type.Any); w[types+" "+lower(typeName)] {
+				c.retype(t.ID(), column.Name)
+			}
+		}
+	}
+}
+
+// heirs says of the tables that inherit a column what is said of their parents.
+func (c *comparison) heirs() {
+	for range c.live.Tables {
+		more := false
+		for _, t := range c.live.Tables {
+			w := words{}
+			w.addType(c.a.lex, t.Options.Get(c.d.Name(), "inherits")+" "+t.Options.Get(c.d.Name(), "partition_of"))
+			for parent, columns := range c.retyped {
+				for column := range columns {
+					if w[types+" "+lower(parent.Name)] && !c.retyped[t.ID()][column] {
+						c.retype(t.ID(), column)
+						more = true
+					}
+				}
+			}
+		}
+		if !more {
+			return
+		}
+	}
+}
+
+// takeDown finds the views, routines, triggers, policies, rules and statistics
+// that stand on what moves.
+func (c *comparison) takeDown() {
 	gone := map[schema.Name]bool{} // views that the plan drops already
 	for _, op := range c.plan.dropCode {
 		if o, ok := op.(*ops.DropView); ok {
 			gone[o.ID()] = true
-			moved.add(relations, o.Name)
+			c.remade.add(relations, o.Name)
+			c.remade.add(types, o.Name)
 		}
 	}
-	lex := c.d.Lexicon()
-	for again := len(moved) > 0; again; {
-		again = false
+	for again := true; again; {
+		again = c.pinRoutines()
 		for _, v := range c.live.Views {
 			name := id(v.Schema, v.Name)
-			if gone[name] || !mentions(lex, v.SQL.Any, moved) {
+			if gone[name] || !c.pinned(v.SQL.Any, schema.Name{}) {
 				continue
 			}
 			gone[name], again = true, true
-			moved.add(relations, v.Name)
+			c.remade.add(relations, v.Name)
+			c.remade.add(types, v.Name)
 			c.plan.dropCode = append(c.plan.dropCode, dropView(v))
 			c.plan.createCode = append(c.plan.createCode, &ops.CreateView{View: *schema.Clone(v)})
 			c.triggersAround(name)
 		}
 	}
+	for _, t := range c.live.Triggers {
+		if c.pinned(t.SQL.Any, id(t.Schema, t.Table)) {
+			c.triggerAgain(t)
+		}
+	}
+	for _, x := range ofKind(c.live.Objects, lateKinds...) {
+		if c.stands(func(w words) { c.a.addAny(w, x) }) {
+			c.codeAgain(others.drop(x), &ops.CreateObject{Object: *schema.Clone(x)})
+		}
+	}
+	for _, t := range c.live.Tables {
+		c.optionsAgain(t)
+	}
 }
 
-// mentions reports whether a view's text names any of some relations.
-func mentions(lex dialect.Lexicon, sql string, any words) bool {
+// pinned reports whether a text that belongs to a table, or to none, names something that moves.
+func (c *comparison) pinned(sql string, owner schema.Name) bool {
 	w := words{}
-	w.addCode(lex, sql)
-	for word := range any {
-		if w[word] {
-			return true
+	w.addCode(c.a.lex, sql)
+	named := map[string]bool{}
+	tokens := c.a.lex.Tokens(sql)
+	for i, t := range tokens {
+		if !isName(t) {
+			continue
+		}
+		named[lower(t.Name())] = true
+		if w[types+" "+lower(t.Name())] && !(i > 0 && tokens[i-1].Is("::") || i > 2 && tokens[i-1].Is(".") && tokens[i-3].Is("::")) {
+			delete(w, types+" "+lower(t.Name())) // in a view, most names are not types
+		}
+	}
+	if c.stands(func(all words) {
+		for word := range w {
+			all[word] = true
+		}
+	}) {
+		return true
+	}
+	for table, columns := range c.retyped {
+		if table != owner && !w[relations+" "+lower(table.Name)] {
+			continue
+		}
+		for column := range columns {
+			if named[column] {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// usersOf adds the tables that have columns of a type.
-func (c *comparison) usersOf(typeName string, tables words) {
-	for _, t := range c.live.Tables {
-		if slices.ContainsFunc(t.Columns, func(col *schema.Column) bool {
-			w := words{}
-			w.addType(c.d.Lexicon(), col.Type.Any)
-			return w[types+" "+lower(typeName)]
-		}) {
-			tables.add(relations, t.Name)
-		}
+// codeAgain takes down and puts up, unless the plan does so already.
+func (c *comparison) codeAgain(drop, create ops.Op) {
+	if !contains(c.plan.dropCode, drop) {
+		c.plan.dropCode, c.plan.createCode = append(c.plan.dropCode, drop), append(c.plan.createCode, create)
 	}
+}
+
+func (c *comparison) triggerAgain(t *schema.Trigger) {
+	c.codeAgain(dropTrigger(t), &ops.CreateTrigger{Trigger: *schema.Clone(t)})
 }
 
 func (c *comparison) triggersAround(view schema.Name) {
 	for _, t := range c.live.Triggers {
-		if id(t.Schema, t.Table) != view {
+		if id(t.Schema, t.Table) == view {
+			c.triggerAgain(t)
+		}
+	}
+}
+
+// isCode reports whether an option of a table is an object of its own: a policy or a
+// rule, which may name other tables.
+func isCode(option string) bool {
+	return strings.HasPrefix(option, "policy ") || strings.HasPrefix(option, "rule ")
+}
+
+// changesCode reports whether an operation makes a policy or rule, which may keep other
+// tables than its own from going.
+func changesCode(o *ops.AlterTable) bool {
+	for _, options := range o.Options {
+		for key := range options {
+			if isCode(key) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// codeOptions takes policies and rules out of a change of a table: they come and go by
+// themselves, since columns and other tables have to be there, or gone.
+func (d *tableDiff) codeOptions(o *ops.AlterTable) {
+	name := d.d.Name()
+	d.repartition(o)
+	for _, key := range slices.Sorted(maps.Keys(o.Options[name])) {
+		if !isCode(key) {
 			continue
 		}
-		c.plan.dropCode = append(c.plan.dropCode, dropTrigger(t))
-		c.plan.createCode = append(c.plan.createCode, &ops.CreateTrigger{Trigger: *schema.Clone(t)})
+		if d.live.Options.Get(name, key) != "" {
+			d.plan.dropCode = append(d.plan.dropCode, setOption(d.live, name, key, ""))
+		}
+		if value := o.Options.Get(name, key); value != "" {
+			d.plan.createCode = append(d.plan.createCode, setOption(d.live, name, key, value))
+		}
+		if delete(o.Options[name], key); len(o.Options[name]) == 0 {
+			o.Options = nil
+		}
 	}
+}
+
+// partitioned are the options that make a table a partition.
+var partitioned = []string{"partition_of", "partition_bound"}
+
+// repartition takes a table from where it is a partition before all else is done to it, and
+// makes it one after that.
+func (d *tableDiff) repartition(o *ops.AlterTable) {
+	name := d.d.Name()
+	if !slices.ContainsFunc(partitioned, func(key string) bool { _, changes := o.Options[name][key]; return changes }) {
+		return
+	}
+	detach, attach := &ops.AlterTable{On: d.on, Existing: o.Existing}, &ops.AlterTable{On: d.on}
+	for _, key := range partitioned {
+		if detach.Options.Set(name, key, ""); d.native.Options.Get(name, key) != "" {
+			attach.Options.Set(name, key, d.native.Options.Get(name, key))
+		}
+		if delete(o.Options[name], key); len(o.Options[name]) == 0 {
+			o.Options = nil
+		}
+	}
+	if d.live.Options.Get(name, "partition_of") != "" {
+		d.plan.detach = append(d.plan.detach, detach)
+	}
+	if attach.Options != nil {
+		d.plan.attach = append(d.plan.attach, attach)
+	}
+}
+
+// optionsAgain does for the policies and rules of a table what takeDown does for
+// the rest.
+func (c *comparison) optionsAgain(t *schema.Table) {
+	name := c.d.Name()
+	wish := c.wish.Table(t.ID())
+	if wish == nil {
+		return
+	}
+	options := t.Options[name]
+	for _, key := range slices.Sorted(maps.Keys(options)) {
+		if isCode(key) && wish.Options.Get(name, key) == options[key] && c.pinned(options[key], t.ID()) {
+			c.plan.dropCode = append(c.plan.dropCode, setOption(t, name, key, ""))
+			c.plan.createCode = append(c.plan.createCode, setOption(t, name, key, options[key]))
+		}
+	}
+}
+
+// setOption sets one option of a table, or takes it away.
+func setOption(t *schema.Table, dialect, key, value string) ops.Op {
+	o := &ops.AlterTable{On: ops.OnTable(t.ID())}
+	o.Options.Set(dialect, key, value)
+	return o
 }
 
 // owners lets a sequence come before the table that uses it, and belong to it

@@ -66,7 +66,9 @@ type Note struct {
 func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options) (*Result, error) {
 	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || keepsComments(d)}
 	c.wish, c.live = schema.Clone(wish), schema.Clone(live)
-	c.wish.Default = c.live.Default
+	if c.live.Default != "" {
+		c.wish.Default = c.live.Default
+	}
 	c.wish, c.live = opts.Filter.Apply(c.wish), opts.Filter.Apply(c.live)
 	if !opts.Complete { // a server has taken what is complete
 		if err := c.checkReferences(live); err != nil {
@@ -81,6 +83,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	}
 	d.Reconcile(c.native, c.live)
 	c.keepNames()
+	c.inherit()
 	c.uniquesOfHistory()
 	if err := c.settle(ctx); err != nil {
 		return nil, err
@@ -93,10 +96,13 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.tablesOfHistory(ctx)
 	c.schemas()
 	c.enums()
+	c.objects()
+	if err := c.pin(); err != nil {
+		return nil, err
+	}
 	c.tables()
 	c.candidates()
 	c.recreateKeys()
-	c.objects()
 	c.numberAnew()
 	c.around()
 	c.insteadTriggers()
@@ -146,6 +152,8 @@ type comparison struct {
 	original *schema.Database // live before the renames; nil without any
 
 	comments bool // the dialect keeps comments
+
+	pins // what has to be made anew
 }
 
 // lower makes the native form of the wish. The parts of a table that is live
@@ -166,6 +174,16 @@ func (c *comparison) lower() (err error) {
 		untag(c.native.Tables[i])
 	}
 	return nil
+}
+
+// inherit takes over the columns that a table of the wish has been found to have from
+// its parents.
+func (c *comparison) inherit() {
+	for i, t := range c.wish.Tables {
+		for _, column := range c.native.Tables[i].Columns[len(t.Columns):] {
+			t.Columns = append(t.Columns, schema.Clone(column))
+		}
+	}
 }
 
 // checkReferences refuses a foreign key to a table that neither the wish nor, among
@@ -342,7 +360,7 @@ func takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
 				continue
 			}
 		case *ops.AlterTable:
-			if created[o.ID()] {
+			if created[o.ID()] && !changesCode(o) {
 				continue
 			}
 		case *ops.CreateTrigger:

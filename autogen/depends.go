@@ -44,7 +44,11 @@ type arranger struct {
 	freed map[*schema.Sequence]bool // those that an operation has taken from their column
 }
 
-// cutKey is a foreign key that is dropped before its table is.
+func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
+	return &arranger{d.Name(), d.Lexicon(), state, map[cutKey]bool{}, map[*schema.Sequence]bool{}}
+}
+
+// cutKey is a foreign key, a policy or a rule that is dropped before its table is.
 type cutKey struct {
 	table schema.Name
 	name  string
@@ -54,10 +58,17 @@ type cutKey struct {
 // needs, changing the order given as little as that takes: an operation that
 // another one needs is pulled before it.
 func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op {
-	a := &arranger{d.Name(), d.Lexicon(), state, map[cutKey]bool{}, map[*schema.Sequence]bool{}}
+	a := newArranger(d, state)
 	for _, op := range list {
-		if o, ok := op.(*ops.DropForeignKey); ok {
+		switch o := op.(type) {
+		case *ops.DropForeignKey:
 			a.cut[cutKey{o.ID(), o.Name}] = true
+		case *ops.AlterTable:
+			for key, value := range o.Options[a.name] {
+				if value == "" && isCode(key) {
+					a.cut[cutKey{o.ID(), key}] = true
+				}
+			}
 		}
 	}
 	effects := make([]effect, len(list))

@@ -17,6 +17,8 @@ const (
 	scheduled = "event"
 	namespace = "schema"
 	columned  = "column"
+	collated  = "collation"
+	searched  = "text search"
 	defaulted = "default"      // what new columns of a table follow
 	keyed     = "key"          // that a table has a primary key
 	referable = "referable"    // what foreign keys to a table refer to
@@ -65,6 +67,26 @@ func (a *arranger) effect(op ops.Op) effect {
 	return e
 }
 
+// needColumns says that columns of a table have to be there.
+func (e *effect) needColumns(table schema.Name, columns ...string) {
+	for _, c := range columns {
+		e.needs.add(columned, table.Name+"."+c)
+	}
+}
+
+// names are the names in some texts.
+func (a *arranger) names(texts ...schema.Text) []string {
+	var out []string
+	for _, text := range texts {
+		for _, t := range a.lex.Tokens(text.For(a.name)) {
+			if isName(t) {
+				out = append(out, t.Name())
+			}
+		}
+	}
+	return out
+}
+
 // inOrder says that operations on these tables keep their order.
 func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 	e.tables = append(e.tables, table)
@@ -73,7 +95,7 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 	}
 }
 
-// tableThings are a table and the indexes that come and go with it.
+// tableThings are a table, the type of its rows, and the indexes that come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
 	out := []thing{relation(t.ID()), {types, t.Schema, t.Name, ""}} // its rows are a type
 	for _, c := range t.Columns {
@@ -111,6 +133,12 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = a.tableThings(t)
 	rest := *t
 	rest.ForeignKeys = slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(f *schema.ForeignKey) bool { return a.cut[cutKey{name, f.Name}] })
+	rest.Options = schema.Clone(t.Options)
+	for key := range rest.Options[a.name] {
+		if a.cut[cutKey{name, key}] {
+			delete(rest.Options[a.name], key)
+		}
+	}
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
 	for _, tr := range a.state.Triggers {
@@ -133,12 +161,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		if _, ok := o.Options["mysql"]["collate"]; ok {
 			e.makes = []thing{{defaulted, on.Schema, on.Name, ""}}
 		}
-		for _, value := range o.Options[a.name] {
-			e.needs.addCode(a.lex, value)
-		}
-		for key := range o.Options[a.name] {
-			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
-		}
+		a.optionEffect(e, o, t)
 	case *ops.CreatePrimaryKey:
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
@@ -159,8 +182,15 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		}
 	case *ops.CreateExclusion:
 		e.makes = a.index(on, o.Name)
+		a.addExclusion(e.needs, &o.Exclusion)
+		e.needColumns(on, a.names(exclusionTexts(&o.Exclusion)...)...)
 	case *ops.DropExclusion:
 		e.removes = a.index(on, o.Name)
+		for _, x := range t.Exclusions {
+			if x.Name == o.Name {
+				a.addExclusion(e.frees, x)
+			}
+		}
 	case *ops.CreateForeignKey:
 		e.needs.add(relations, o.References)
 		e.needs.add(referable, o.References)
@@ -179,6 +209,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		}
 	case *ops.CreateCheck:
 		e.needs.addExpression(a.lex, o.SQL.For(a.name))
+		e.needColumns(on, a.names(o.SQL)...)
 	case *ops.DropCheck:
 		for _, k := range t.Checks {
 			if k.Name == o.Name {
@@ -208,7 +239,11 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	default: // its name is that of another object
 		return false
 	}
-	e.needs.add(relations, on.Name)
+	_, drop := op.(*ops.DropColumn)
+	_, change := op.(*ops.AlterTable)
+	if !e.code || !drop && (!change || len(e.needs) > 0) { // code that only goes does not wait for the last shape
+		e.needs.add(relations, on.Name)
+	}
 	e.inOrder(on)
 	return true
 }
@@ -238,12 +273,17 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 			e.makes = append(e.makes, keyOf(on), sequenceOf(on, o.Column.Name))
 		}
 		add(e.needs, &o.Column)
+		e.code = o.Column.Generated != nil
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
 			e.removes = append(e.removes, keyOf(on), sequenceOf(on, o.Column))
 		}
 		free(o.Column)
+		if c := t.Column(o.Column); c != nil && c.Generated != nil { // the others may change when it is gone
+			e.code = true
+			e.frees.add(relations, on.Name)
+		}
 	case *ops.RenameColumn:
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
 	case *ops.AlterColumn:
@@ -265,6 +305,24 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 			e.needs.add(keyed, on.Name)
 		}
 		free(o.Column)
+		e.frees.without(e.needs)
+	}
+}
+
+// optionEffect is effect for the options of a table. Policies and rules need the
+// tables that they name in their last shape.
+func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
+	for key, value := range o.Options[a.name] {
+		e.needs.addCode(a.lex, value)
+		e.frees.addCode(a.lex, t.Options.Get(a.name, key))
+		if isCode(key) {
+			e.code = true
+			e.frees.add(relations, o.Table)
+		}
+		if value != "" {
+			e.frees.without(e.needs)
+			delete(e.frees, relations+" "+lower(o.Table))
+		}
 	}
 }
 
@@ -277,6 +335,11 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		e.removes = []thing{{namespace, "", o.Name, ""}}
 	case *ops.CreateEnum:
 		e.make(types, o.Schema, o.Name)
+	case *ops.AlterEnum:
+		if o.Values != nil {
+			e.make(types, o.Schema, o.Name)
+			e.removes = e.makes
+		}
 	case *ops.DropEnum:
 		e.remove(types, o.ID())
 	case *ops.CreateDomain:
@@ -291,6 +354,22 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 				a.addDomain(e.frees, d)
 			}
 		}
+	case *ops.CreateComposite:
+		e.make(types, o.Schema, o.Name)
+		a.addAll(e.needs, o.Columns)
+	case *ops.AlterComposite:
+		a.alterComposite(e, o)
+	case *ops.DropComposite:
+		e.remove(types, o.ID())
+		for _, t := range a.state.Composites {
+			if t.ID() == o.ID() {
+				a.addAll(e.frees, t.Columns)
+			}
+		}
+	case *ops.CreateObject:
+		a.createAny(e, &o.Object)
+	case *ops.DropObject:
+		a.dropAny(e, o)
 	case *ops.CreateSequence:
 		e.make(relations, o.Schema, o.Name)
 		e.needs.add(relations, ownerTable(a, o.OwnedBy))

@@ -27,6 +27,10 @@ func (f Filter) Apply(db *schema.Database) *schema.Database {
 	keep(&db.Extensions, func(*schema.Extension) bool { return f.kind("extension") })
 	keep(&db.Enums, func(e *schema.Enum) bool { return f.kind("enum") && f.schema(db, e.Schema) })
 	keep(&db.Domains, func(d *schema.Domain) bool { return f.kind("domain") && f.schema(db, d.Schema) })
+	keep(&db.Composites, func(t *schema.Composite) bool { return f.kind("composite") && f.schema(db, t.Schema) })
+	keep(&db.Objects, func(x *schema.Object) bool {
+		return f.kind(strings.ReplaceAll(x.Kind, " ", "_")) && f.schema(db, x.Schema)
+	})
 	keep(&db.Sequences, func(s *schema.Sequence) bool {
 		return f.kind("sequence") && f.schema(db, s.Schema) && f.owner(db, s)
 	})

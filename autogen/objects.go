@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"reflect"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -23,19 +24,25 @@ type kind[T any] struct {
 }
 
 // called says what an object is, for people.
-func (k kind[T]) called(o *T) string { return k.what + " " + k.name(o) }
+func (k kind[T]) called(o *T) string { return strings.TrimSpace(k.what + " " + k.name(o)) }
 
 // objects finds what differs in the objects beside tables, of the kinds that the
 // wish declares.
 func (c *comparison) objects() {
 	p := &c.plan
 	objectsOf(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, extensions, &p.createObjects, nil)
+	c.others(earlyKinds, &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, sequences, &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Domains, c.native.Domains, c.live.Domains, domains, &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.native.Composites, c.native.Composites, c.live.Composites, c.composites(), &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
 	c.compareTriggers()
 	objectsOf(c, c.wish.Events, c.native.Events, c.live.Events, c.events(), &p.createCode, &p.dropCode)
+	c.others(lateKinds, &p.createCode, &p.dropCode)
+	for _, s := range c.live.Skipped {
+		c.skip(s.Kind, schema.Name{Name: s.Name}, s.Reason)
+	}
 	if c.opts.Complete {
 		c.extensions()
 	}

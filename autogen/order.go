@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"container/heap"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -16,6 +17,7 @@ type phases struct {
 	renames           []ops.Op // with dropCode before all others
 	createSchemas     []ops.Op
 	dropCode          []ops.Op // triggers and views
+	detach            []ops.Op // partitions
 	createEnums       []ops.Op
 	alterEnums        []ops.Op
 	createObjects     []ops.Op // extensions, sequences, domains, routines
@@ -26,11 +28,13 @@ type phases struct {
 	dropAgain         []ops.Op // columns that are added anew
 	addColumns        []ops.Op
 	alterColumns      []ops.Op
+	back              []ops.Op // to the types that columns had before alterColumns
 	addGenerated      []ops.Op // after the columns that they are computed from
 	alterTables       []ops.Op
 	createUniques     []ops.Op
 	createConstraints []ops.Op
 	createIndexes     []ops.Op
+	attach            []ops.Op // partitions, with all that they need
 	dropIndexes       []ops.Op
 	createForeignKeys []ops.Op
 	createCode        []ops.Op
@@ -50,8 +54,8 @@ func (c *comparison) order() []ops.Op {
 	creates, keys := createTables(p.created)
 	cutKeys, drops := dropTables(p.dropped)
 	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
-	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
-		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes,
+	return slices.Concat(p.createSchemas, p.dropCode, p.detach, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
+		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.attach,
 		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
 }
@@ -70,26 +74,36 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 				bare.ForeignKeys = append(bare.ForeignKeys, schema.Clone(f))
 			}
 		}
-		rules := cutRules(bare)
-		creates = append(creates, ops.CreateTableOps(bare)...)
-		if rules != nil {
-			keys = append(keys, &ops.AlterTable{On: ops.OnTable(t.ID()), Options: rules})
+		late := cutLate(bare)
+		for _, op := range ops.CreateTableOps(bare) {
+			if x, ok := op.(*ops.CreateIndex); ok && x.Options.Get("postgres", "only") != "" { // partitions get none
+				keys = append(keys, op)
+			} else {
+				creates = append(creates, op)
+			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(late)) {
+			keys = append(keys, setOption(t, "postgres", key, late[key]))
 		}
 	}
 	return creates, keys
 }
 
-// cutRules takes the rules out of a table's options: they name other tables.
-func cutRules(t *schema.Table) schema.Options {
-	var rules schema.Options
+// cutLate takes out of a table's options what waits for other tables or for indexes:
+// rules and policies, and options that name an index.
+func cutLate(t *schema.Table) map[string]string {
+	late := map[string]string{}
 	for key, value := range t.Options["postgres"] {
-		if strings.HasPrefix(key, "rule ") {
-			rules.Set("postgres", key, value)
+		if isCode(key) || strings.HasPrefix(key, "index ") || slices.Contains(indexOptions, key) && t.Index(value) != nil {
+			late[key] = value
 			delete(t.Options["postgres"], key)
 		}
 	}
-	return rules
+	return late
 }
+
+// indexOptions are the options of a table that are the name of an index.
+var indexOptions = []string{"replica_identity", "cluster"}
 
 // dropTables drops tables, referring ones first. Foreign keys in a cycle are cut
 // before.

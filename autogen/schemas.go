@@ -26,6 +26,9 @@ func (c *comparison) schemas() {
 			c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "schema", Name: name, Comment: said})
 		}
 	}
+	if c.opts.Complete && c.live.Default != "" && c.native.DefaultComment != c.live.DefaultComment {
+		c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "schema", Name: c.live.Default, Comment: c.native.DefaultComment})
+	}
 	ours := live
 	if !c.opts.Complete {
 		if ours = nil; c.opts.History != nil {

@@ -51,11 +51,19 @@ func (d *tableDiff) diff() {
 	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion, renames("exclusion"))
 	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex, renames("index"))
 
-	if d.again != nil {
+	if len(d.again)+len(d.remade) > 0 {
 		remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.standsOnAgain(u.Columns) })
 		remake(&keys, d.wish.ForeignKeys, func(f *schema.ForeignKey) bool { return d.standsOnAgain(f.Columns) })
-		remake(&checks, d.wish.Checks, func(k *schema.Check) bool { return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) })
-		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool { return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) })
+		remake(&checks, d.wish.Checks, func(k *schema.Check) bool {
+			return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) || d.standsOn(k.SQL)
+		})
+		remake(&exclusions, d.wish.Exclusions, func(x *schema.Exclusion) bool {
+			texts := exclusionTexts(x)
+			return d.standsOn(texts...) || slices.ContainsFunc(texts, func(t schema.Text) bool { return d.standsOnAgain(mentioned(d.wish, t, d.d.Lexicon())) })
+		})
+		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool {
+			return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) || d.standsOn(indexTexts(x)...)
+		})
 	}
 
 	names := d.conventional()
@@ -121,6 +129,7 @@ func (d *tableDiff) columns() {
 		if !d.comments && d.past() != nil {
 			before.Comment = was
 		}
+		d.detour(before, d.live.Columns[at])
 		if old := d.enumBefore(wish); !old.IsZero() {
 			before.Type = old
 		}
@@ -128,6 +137,7 @@ func (d *tableDiff) columns() {
 			d.alterColumn(change, before, wish)
 		}
 	}
+	d.regenerate()
 	d.dropColumns()
 }
 
@@ -158,9 +168,7 @@ func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Co
 		}
 		return
 	}
-	d.again = append(d.again, wish.Name)
-	d.plan.dropAgain = append(d.plan.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})
-	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
+	d.recreate(wish)
 }
 
 // remake makes the parts of a table that are the same on both sides, but stand on
@@ -240,8 +248,22 @@ func (d *tableDiff) indexes(m matching) {
 			d.plan.dropIndexes = append(d.plan.dropIndexes, drop)
 		}
 	}
+	d.namedIndexes(m)
 	for _, i := range m.created {
 		d.plan.createIndexes = append(d.plan.createIndexes, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
+	}
+}
+
+// namedIndexes lets go of an index that an option of the table names while it is made anew.
+func (d *tableDiff) namedIndexes(m matching) {
+	for _, j := range m.gone {
+		old := d.before.Indexes[j].Name
+		for _, key := range indexOptions {
+			if d.live.Options.Get("postgres", key) == old && d.native.Options.Get("postgres", key) == old {
+				d.plan.dropConstraints = append(d.plan.dropConstraints, setOption(d.live, "postgres", key, ""))
+				d.plan.alterTables = append(d.plan.alterTables, setOption(d.live, "postgres", key, old))
+			}
+		}
 	}
 }
 
@@ -275,6 +297,7 @@ func (d *tableDiff) settings() {
 			o.Options = nil
 		}
 	}
+	d.codeOptions(o)
 	if late := laterOptions(o); late != nil {
 		d.plan.alterTables = append(d.plan.alterTables, late)
 	}

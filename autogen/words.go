@@ -23,6 +23,13 @@ func (w words) add(space string, names ...string) {
 	}
 }
 
+// without takes words away.
+func (w words) without(other words) {
+	for word := range other {
+		delete(w, word)
+	}
+}
+
 // nameInString is a string that may be a name, as in nextval('s').
 var nameInString = regexp.MustCompile(`^[\w."$ ]+$`)
 
@@ -49,7 +56,10 @@ func (w words) addExpression(lex dialect.Lexicon, text string) {
 		case t.Kind == dialect.String && is(i-1, "(") && nameInString.MatchString(t.Value):
 			for _, part := range strings.Split(t.Value, ".") {
 				w.add(relations, strings.Trim(part, `"`))
+				w.add(searched, strings.Trim(part, `"`))
 			}
+		case isName(t) && is(i-1, "collate"):
+			w.add(collated, t.Name())
 		}
 	}
 }
@@ -77,16 +87,12 @@ func isName(t dialect.Token) bool { return t.Kind == dialect.Word || t.Kind == d
 // addTable adds what a table mentions: types, expressions, options, referred tables.
 func (a *arranger) addTable(w words, t *schema.Table) {
 	w.add(namespace, t.Schema)
-	for _, c := range t.Columns {
-		a.addColumn(w, c)
-	}
+	a.addAll(w, t.Columns)
 	for _, k := range t.Checks {
 		w.addExpression(a.lex, k.SQL.For(a.name))
 	}
 	for _, x := range t.Exclusions {
-		for _, e := range x.Elements {
-			w.addExpression(a.lex, e.SQL.For(a.name))
-		}
+		a.addExclusion(w, x)
 	}
 	for _, x := range t.Indexes {
 		a.addIndex(w, x)
@@ -112,13 +118,26 @@ func (a *arranger) addPlaces(w words, on schema.Name, columns []string) {
 	}
 }
 
+func (a *arranger) addAll(w words, columns []*schema.Column) {
+	for _, c := range columns {
+		a.addColumn(w, c)
+	}
+}
+
 func (a *arranger) addColumn(w words, c *schema.Column) {
 	w.addType(a.lex, c.Type.For(a.name))
+	a.addCollation(w, c.Collation.For(a.name))
 	if d := c.Default.For(a.name); d != nil {
 		w.addExpression(a.lex, d.SQL.For(a.name))
 	}
 	if c.Generated != nil {
 		w.addExpression(a.lex, c.Generated.SQL.For(a.name))
+	}
+}
+
+func (a *arranger) addExclusion(w words, x *schema.Exclusion) {
+	for _, text := range exclusionTexts(x) {
+		w.addExpression(a.lex, text.For(a.name))
 	}
 }
 
@@ -138,6 +157,7 @@ func (a *arranger) addIndex(w words, x *schema.Index) {
 	w.addExpression(a.lex, x.Where.For(a.name))
 	for _, p := range x.Columns {
 		w.addExpression(a.lex, p.SQL.For(a.name))
+		a.addCollation(w, p.Collation)
 	}
 }
 
@@ -158,26 +178,12 @@ func (a *arranger) addTypes(w words, on schema.Name, x *schema.Index) {
 
 func (a *arranger) addDomain(w words, d *schema.Domain) {
 	w.addType(a.lex, d.Type.For(a.name))
+	a.addCollation(w, d.Collation)
 	if def := d.Default.For(a.name); def != nil {
 		w.addExpression(a.lex, def.SQL.For(a.name))
 	}
 	for _, k := range d.Checks {
 		w.addExpression(a.lex, k.SQL.For(a.name))
-	}
-}
-
-// addRoutine adds what the head of a routine mentions. An aggregate names its
-// functions without calling them.
-func (a *arranger) addRoutine(w words, r *schema.Routine) {
-	sql := r.SQL.For(a.name)
-	w.addCode(a.lex, sql)
-	if r.Kind != "aggregate" {
-		return
-	}
-	for _, t := range a.lex.Tokens(sql) {
-		if isName(t) {
-			w.add(routine, t.Name())
-		}
 	}
 }
 

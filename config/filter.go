@@ -23,7 +23,8 @@ type Filter struct {
 
 // Kinds are the kinds of objects that a filter knows.
 var Kinds = []string{"schema", "extension", "enum", "domain", "sequence", "table", "view", "materialized_view",
-	"function", "procedure", "aggregate", "trigger", "event"}
+	"function", "procedure", "aggregate", "trigger", "event", "composite", "type", "collation", "operator", "cast", "statistics",
+	"text_search_dictionary", "text_search_configuration", "event_trigger"}
 
 // lists are the lists of a filter by their keys.
 func (f Filter) lists() []filterList {

@@ -42,6 +42,14 @@ func Lower(d Dialect, db *schema.Database) (*schema.Database, error) {
 			c.SQL = pick(d, c.SQL)
 		}
 	}
+	for _, c := range out.Composites {
+		if err := lowerComposite(d, c); err != nil {
+			return nil, fmt.Errorf("composite type %s: %w", c.ID(), err)
+		}
+	}
+	for _, x := range out.Objects {
+		x.SQL = pick(d, x.SQL)
+	}
 	if err := d.FinishDatabase(out); err != nil {
 		return nil, err
 	}
@@ -105,6 +113,15 @@ func lowerColumn(d Dialect, c *schema.Column) error {
 		c.Generated.SQL = pick(d, c.Generated.SQL)
 		if c.Generated.SQL.IsZero() {
 			c.Generated = nil
+		}
+	}
+	return nil
+}
+
+func lowerComposite(d Dialect, c *schema.Composite) error {
+	for _, column := range c.Columns {
+		if err := lowerColumn(d, column); err != nil {
+			return fmt.Errorf("column %s: %w", column.Name, err)
 		}
 	}
 	return nil

@@ -25,9 +25,12 @@ func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema
 	if len(r.spaces) == 0 {
 		return r.db, nil
 	}
-	steps := []func() error{r.relations, r.columns, r.constraints, r.inheritance, r.names, r.indexes, r.sequences, r.triggers, r.policies}
+	steps := []func() error{r.relations, r.columns, r.constraints, r.inheritance, r.names, r.indexes, r.inheritedIndexes, r.sequences, r.triggers, r.policies}
+	if opts.Fresh {
+		steps = append(steps, r.moments)
+	}
 	if opts.Table == nil {
-		steps = append(steps, r.types, r.domainChecks, r.routines, r.extensions)
+		steps = append(steps, r.types, r.domainChecks, r.composites, r.routines, r.extensions, r.objects)
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -148,6 +151,7 @@ func (r *pgReader) scope(opts Options) error {
 		r.spaces[oid] = s.Name
 		if isDefault.Bool {
 			r.spaces[oid], r.current, r.db.Default = "", s.Name, s.Name
+			r.db.DefaultComment = s.Comment
 		} else if opts.Table == nil {
 			r.db.Schemas = append(r.db.Schemas, &s)
 		}
@@ -171,6 +175,7 @@ func (r *pgReader) tidy() {
 	byName(r.db.Views, func(v *schema.View) schema.Name { return schema.Name{Schema: v.Schema, Name: v.Name} })
 	byName(r.db.Enums, func(e *schema.Enum) schema.Name { return schema.Name{Schema: e.Schema, Name: e.Name} })
 	byName(r.db.Domains, func(d *schema.Domain) schema.Name { return schema.Name{Schema: d.Schema, Name: d.Name} })
+	byName(r.db.Composites, (*schema.Composite).ID)
 	byName(r.db.Sequences, func(s *schema.Sequence) schema.Name { return schema.Name{Schema: s.Schema, Name: s.Name} })
 	byName(r.db.Routines, func(p *schema.Routine) schema.Name {
 		return schema.Name{Schema: p.Schema, Name: p.Name + "(" + p.Args + ")"}

@@ -12,7 +12,8 @@ type pgIndex struct {
 	name, method, where string
 	unique, valid       bool
 	nullsNotDistinct    bool
-	replica             bool
+	replica, clustered  bool
+	partitioned         bool
 	parts               []schema.IndexPart
 	include             []string
 	options             schema.Options
@@ -22,7 +23,7 @@ type pgIndex struct {
 // indexes reads all indexes: columns as numbers, texts only for expressions and
 // predicates.
 func (r *pgReader) indexes() error {
-	query := `SELECT i.indrelid, i.indexrelid, x.relname, am.amname, i.indisunique, i.indisvalid, i.indisreplident,
+	query := `SELECT i.indrelid, i.indexrelid, x.relname, am.amname, i.indisunique, i.indisvalid, i.indisreplident, i.indisclustered, c.relkind = 'p',
 			` + r.since(15, "i.indnullsnotdistinct", "false") + `, i.indnkeyatts, i.indkey::text, i.indoption::text, i.indclass::text,
 			i.indcollation::text, to_json(x.reloptions)::text,
 			CASE WHEN i.indexprs IS NOT NULL THEN (SELECT to_json(array_agg(pg_get_indexdef(i.indexrelid, n, false) ORDER BY n))::text
@@ -40,7 +41,7 @@ func (r *pgReader) index(scan func(...any) error) error {
 	var columns, options, classes, collations, tablespace string
 	var with, exprs sql.NullString
 	x := &pgIndex{}
-	if err := scan(&relation, &oid, &x.name, &x.method, &x.unique, &x.valid, &x.replica, &x.nullsNotDistinct, &keys, &columns,
+	if err := scan(&relation, &oid, &x.name, &x.method, &x.unique, &x.valid, &x.replica, &x.clustered, &x.partitioned, &x.nullsNotDistinct, &keys, &columns,
 		&options, &classes, &collations, &with, &exprs, &x.where, &tablespace, &x.comment); err != nil {
 		return err
 	}
@@ -66,6 +67,9 @@ func (r *pgReader) index(scan func(...any) error) error {
 	x.parts = r.parts(rel, oid, numbersOf[:keys], numbers(options), numbers(classes), numbers(collations), texts)
 	if x.replica && rel.table != nil {
 		rel.table.Options.Set("postgres", "replica_identity", x.name)
+	}
+	if x.clustered && rel.table != nil {
+		rel.table.Options.Set("postgres", "cluster", x.name)
 	}
 	if own := r.owners[oid]; own != nil {
 		own(x)
@@ -118,7 +122,10 @@ func (rel *pgRel) addIndex(x *pgIndex) {
 	if x.method != "btree" {
 		index.Using = x.method
 	}
-	if !x.valid {
+	switch {
+	case !x.valid && x.partitioned: // partitions that have no such index
+		index.Options.Set("postgres", "only", "true")
+	case !x.valid:
 		index.Options.Set("postgres", "invalid", "true")
 	}
 	if rel.table != nil {

@@ -61,7 +61,6 @@ func (r *pgReader) triggers() error {
 		FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace` +
 		description("pg_trigger", "g.oid") + `
 		WHERE c.relnamespace` + r.within + r.only + ` AND NOT g.tgisinternal AND g.tgparentid = 0 ORDER BY g.tgname`
-	states := map[string]string{"D": "disabled", "R": "replica", "A": "always"}
 	return r.each(query, func(scan func(...any) error) error {
 		var relation int64
 		var text, enabled, qualified string
@@ -75,7 +74,7 @@ func (r *pgReader) triggers() error {
 		}
 		g.Schema, g.Table = rel.id.Schema, rel.id.Name
 		g.SQL = schema.SQL(r.unqualify(text, qualified, rel.id))
-		if state := states[enabled]; state != "" {
+		if state := triggerStates[enabled]; state != "" {
 			g.Options.Set("postgres", "state", state)
 		}
 		r.db.Triggers = append(r.db.Triggers, g)
@@ -130,7 +129,7 @@ func (r *pgReader) routines() error {
 			` + aggregateSettings + `, COALESCE(d.description, '')
 		FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace LEFT JOIN pg_aggregate g ON g.aggfnoid = p.oid` +
 		description("pg_proc", "p.oid") + `
-		WHERE p.pronamespace` + r.within + ` AND` + notExtension("pg_proc", "p.oid") + ` ORDER BY p.proname`
+		WHERE p.pronamespace` + r.within + ` AND` + notOwned("pg_proc", "p.oid") + ` ORDER BY p.proname`
 	return r.each(query, r.routine)
 }
 

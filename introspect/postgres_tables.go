@@ -97,7 +97,8 @@ func (r *pgReader) columns() error {
 			a.attnotnull, a.attidentity::text, a.attgenerated::text, COALESCE(pg_get_expr(x.adbin, x.adrelid), ''),
 			a.attcollation, CASE WHEN a.attcollation <> t.typcollation THEN ` + collationName + ` ELSE '' END,
 			CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text ELSE '' END,
-			` + r.since(14, "a.attcompression::text", "''") + `, COALESCE(a.attstattarget, -1), a.attislocal, COALESCE(d.description, '')
+			` + r.since(14, "a.attcompression::text", "''") + `, COALESCE(a.attstattarget, -1), to_json(a.attoptions)::text,
+			a.attislocal, COALESCE(d.description, '')
 		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 		JOIN pg_type t ON t.oid = a.atttypid
 		LEFT JOIN pg_collation co ON co.oid = a.attcollation
@@ -117,9 +118,10 @@ func (r *pgReader) column(scan func(...any) error) error {
 	var number, statistics int
 	var typ, identity, generated, expr, collate, storage, compression string
 	var foreign, local bool
+	var settings sql.NullString
 	c := &schema.Column{}
 	if err := scan(&oid, &number, &c.Name, &typ, &foreign, &c.NotNull, &identity, &generated, &expr, &collation, &collate,
-		&storage, &compression, &statistics, &local, &c.Comment); err != nil {
+		&storage, &compression, &statistics, &settings, &local, &c.Comment); err != nil {
 		return err
 	}
 	rel := r.rels[oid]
@@ -148,7 +150,14 @@ func (r *pgReader) column(scan func(...any) error) error {
 	if statistics >= 0 {
 		c.Options.Set("postgres", "statistics", strconv.Itoa(statistics))
 	}
-	return nil
+	list, err := stringList(settings)
+	for _, s := range list {
+		// of what else a server may note there, nothing is anybody's setting
+		if key, value, _ := strings.Cut(s, "="); key == "n_distinct" || key == "n_distinct_inherited" {
+			c.Options.Set("postgres", key, value)
+		}
+	}
+	return err
 }
 
 // inheritance lists the columns of tables, now that their constraints are known.
@@ -163,18 +172,34 @@ func (r *pgReader) inheritance() error {
 // differ from the parent's, or when the parent is not read.
 func (r *pgReader) listColumns(rel *pgRel) {
 	if rel.table == nil {
+		rel.viewColumns()
 		return
 	}
 	for number := 1; len(rel.table.Columns) < len(rel.attributes) && number <= 1600; number++ {
 		a := rel.attributes[number]
 		if a != nil && (a.local || r.overrides(rel, a.column)) {
+			if !a.local {
+				a.column.Options.Set("postgres", "inherited", "true")
+			}
 			rel.table.Columns = append(rel.table.Columns, a.column)
 		}
 	}
 }
 
-// overrides reports whether an inherited column has a default or a NOT NULL that
-// it did not inherit.
+// viewColumns notes the defaults and comments that columns of a view have been given.
+func (rel *pgRel) viewColumns() {
+	for _, a := range rel.attributes {
+		if def := a.column.Default; def != nil {
+			rel.view.Options.Set("postgres", "default "+a.name, def.SQL.Any)
+		}
+		if a.column.Comment != "" {
+			rel.view.Options.Set("postgres", "comment "+a.name, a.column.Comment)
+		}
+	}
+}
+
+// overrides reports whether an inherited column has a default, a NOT NULL, a comment or
+// a setting that it did not inherit.
 func (r *pgReader) overrides(rel *pgRel, c *schema.Column) bool {
 	for _, oid := range rel.parents {
 		parent := r.rels[oid]
@@ -184,8 +209,17 @@ func (r *pgReader) overrides(rel *pgRel, c *schema.Column) bool {
 		for _, a := range parent.attributes {
 			if a.name == c.Name {
 				inherited := a.column.NotNull && a.column.Options.Get("postgres", "not_null_no_inherit") == ""
-				return inherited != c.NotNull || !a.column.Default.Equal(c.Default)
+				return inherited != c.NotNull || !a.column.Default.Equal(c.Default) || c.Comment != "" || overrideOptions(a.column, c)
 			}
+		}
+	}
+	return false
+}
+
+func overrideOptions(parent, c *schema.Column) bool {
+	for key, value := range c.Options["postgres"] {
+		if key != "inherited" && parent.Options.Get("postgres", key) != value {
+			return true
 		}
 	}
 	return false
@@ -209,26 +243,50 @@ func (r *pgReader) policies() error {
 				|| ' TO ' || (SELECT string_agg(CASE WHEN u = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(u)) END, ', ' ORDER BY n)
 					FROM unnest(p.polroles) WITH ORDINALITY AS t(u, n))
 				|| COALESCE(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', '')
-				|| COALESCE(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', ''), ''
+				|| COALESCE(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', ''), '', 'O', COALESCE(obj_description(p.oid, 'pg_policy'), '')
 			FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace` + r.within + r.only + `
-		UNION ALL SELECT w.ev_class, 'rule ' || w.rulename, pg_get_ruledef(w.oid), ' TO ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+		UNION ALL SELECT w.ev_class, 'rule ' || w.rulename, pg_get_ruledef(w.oid), ' TO ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname),
+				w.ev_enabled::text, COALESCE(obj_description(w.oid, 'pg_rewrite'), '')
 			FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE c.relnamespace` + r.within + r.only + ` AND w.rulename <> '_RETURN'`
 	return r.each(query, func(scan func(...any) error) error {
 		var oid int64
-		var key, text, qualified string
-		if err := scan(&oid, &key, &text, &qualified); err != nil {
+		var key, text, qualified, state, comment string
+		if err := scan(&oid, &key, &text, &qualified, &state, &comment); err != nil {
 			return err
 		}
-		switch rel := r.rels[oid]; {
-		case rel == nil:
-		case rel.table != nil:
-			rel.table.Options.Set("postgres", key, r.unqualify(text, qualified, rel.id))
-		default:
-			rel.view.Options.Set("postgres", key, r.unqualify(text, qualified, rel.id))
+		rel := r.rels[oid]
+		if rel == nil {
+			return nil
+		}
+		text = r.unqualify(text, qualified, rel.id) + codeSettings(rel.id, key, state, comment)
+		if rel.table != nil {
+			rel.table.Options.Set("postgres", key, text)
+		} else {
+			rel.view.Options.Set("postgres", key, text)
 		}
 		return nil
 	})
+}
+
+// triggerStates are the states that a trigger or rule may be in, other than enabled.
+var triggerStates = map[string]string{"D": "disabled", "R": "replica", "A": "always"}
+
+// codeSettings are the statements that give a policy or rule its state and comment.
+func codeSettings(on schema.Name, key, state, comment string) string {
+	kind, name, _ := strings.Cut(key, " ")
+	table := postgres.Ident(on.Name)
+	if on.Schema != "" {
+		table = postgres.Ident(on.Schema) + "." + table
+	}
+	sql := ""
+	if verb := map[string]string{"D": "DISABLE", "R": "ENABLE REPLICA", "A": "ENABLE ALWAYS"}[state]; verb != "" {
+		sql = "; ALTER TABLE " + table + " " + verb + " RULE " + postgres.Ident(name)
+	}
+	if comment != "" {
+		sql += "; COMMENT ON " + strings.ToUpper(kind) + " " + postgres.Ident(name) + " ON " + table + " IS " + literal(comment)
+	}
+	return sql
 }
 
 // unqualify takes the default schema out of a statement: after a keyword, as in

@@ -165,7 +165,7 @@ func TestPostgresFixedRoundTrips(t *testing.T) {
 		}
 		counts[tables] = c.queries
 	}
-	if counts[1] != counts[40] || counts[1] > 14 {
+	if counts[1] != counts[40] || counts[1] > 17 {
 		t.Errorf("round trips by number of tables: %v", counts)
 	}
 }

@@ -31,6 +31,16 @@ func applyObject(db *schema.Database, op Op) error {
 		return replace(db.Domains, &o.Domain, "domain", o.Name, func(d *schema.Domain) bool { return d.Name == o.Name && d.Schema == o.Schema })
 	case *DropDomain:
 		return drop(&db.Domains, "domain", o.Name, func(d *schema.Domain) bool { return o.ID() == (schema.Name{Schema: d.Schema, Name: d.Name}) })
+	case *CreateComposite:
+		db.Composites = append(db.Composites, schema.Clone(&o.Composite))
+	case *AlterComposite:
+		return replace(db.Composites, &o.Composite, "composite type", o.Name, func(c *schema.Composite) bool { return c.ID() == o.Composite.ID() })
+	case *DropComposite:
+		return drop(&db.Composites, "composite type", o.Name, func(c *schema.Composite) bool { return c.ID() == o.ID() })
+	case *CreateObject:
+		db.Objects = append(db.Objects, schema.Clone(&o.Object))
+	case *DropObject:
+		return drop(&db.Objects, o.ObjectKind, o.Name, o.drops)
 	case *CreateSequence:
 		db.Sequences = append(db.Sequences, schema.Clone(&o.Sequence))
 	case *AlterSequence:
@@ -112,6 +122,9 @@ func (o *AlterEnum) Change(before []string) ([]string, error) {
 	return values, nil
 }
 
+// drops reports whether an object is the one that the operation drops.
+func (o *DropObject) drops(x *schema.Object) bool { return x.Kind == o.ObjectKind && x.ID() == o.ID() }
+
 // sameRoutine reports whether a create_routine replaces a routine (its text is then
 // CREATE OR REPLACE).
 func sameRoutine(a, b *schema.Routine) bool {
@@ -167,10 +180,24 @@ func commentOf(db *schema.Database, o *SetComment) *string {
 			}
 		}
 	case "schema":
+		if db.Default == o.Name {
+			return &db.DefaultComment
+		}
 		for _, s := range db.Schemas {
 			if s.Name == o.Name {
 				return &s.Comment
 			}
+		}
+	case "composite":
+		for _, c := range db.Composites {
+			if c.ID() == id {
+				return &c.Comment
+			}
+		}
+	}
+	for _, x := range db.Objects {
+		if x.Kind == o.On && x.ID() == id {
+			return &x.Comment
 		}
 	}
 	return commentOfCode(db, o)

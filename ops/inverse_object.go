@@ -31,6 +31,20 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 	case *DropDomain:
 		return found(op, before.Domains, func(d *schema.Domain) bool { return o.ID() == (schema.Name{Schema: d.Schema, Name: d.Name}) },
 			func(d *schema.Domain) Op { return &CreateDomain{*schema.Clone(d)} })
+	case *CreateComposite:
+		return []Op{&DropComposite{Named{o.Name, o.Schema}}}, nil
+	case *AlterComposite:
+		return found(op, before.Composites, func(c *schema.Composite) bool { return c.ID() == o.Composite.ID() },
+			func(c *schema.Composite) Op {
+				return &AlterComposite{Composite: *schema.Clone(c), Existing: schema.Clone(&o.Composite)}
+			})
+	case *DropComposite:
+		return found(op, before.Composites, func(c *schema.Composite) bool { return c.ID() == o.ID() },
+			func(c *schema.Composite) Op { return &CreateComposite{*schema.Clone(c)} })
+	case *CreateObject:
+		return []Op{&DropObject{Named: Named{o.Name, o.Schema}, ObjectKind: o.Object.Kind}}, nil
+	case *DropObject:
+		return found(op, before.Objects, o.drops, func(x *schema.Object) Op { return &CreateObject{*schema.Clone(x)} })
 	case *CreateSequence:
 		return []Op{&DropSequence{Named{o.Name, o.Schema}}}, nil
 	case *AlterSequence:

@@ -35,6 +35,11 @@ var kinds = map[string]func() Op{
 	"create_domain":       func() Op { return new(CreateDomain) },
 	"alter_domain":        func() Op { return new(AlterDomain) },
 	"drop_domain":         func() Op { return new(DropDomain) },
+	"create_composite":    func() Op { return new(CreateComposite) },
+	"alter_composite":     func() Op { return new(AlterComposite) },
+	"drop_composite":      func() Op { return new(DropComposite) },
+	"create_object":       func() Op { return new(CreateObject) },
+	"drop_object":         func() Op { return new(DropObject) },
 	"create_sequence":     func() Op { return new(CreateSequence) },
 	"alter_sequence":      func() Op { return new(AlterSequence) },
 	"drop_sequence":       func() Op { return new(DropSequence) },
@@ -86,6 +91,11 @@ func (*DropEnum) Kind() string           { return "drop_enum" }
 func (*CreateDomain) Kind() string       { return "create_domain" }
 func (*AlterDomain) Kind() string        { return "alter_domain" }
 func (*DropDomain) Kind() string         { return "drop_domain" }
+func (*CreateComposite) Kind() string    { return "create_composite" }
+func (*AlterComposite) Kind() string     { return "alter_composite" }
+func (*DropComposite) Kind() string      { return "drop_composite" }
+func (*CreateObject) Kind() string       { return "create_object" }
+func (*DropObject) Kind() string         { return "drop_object" }
 func (*CreateSequence) Kind() string     { return "create_sequence" }
 func (*AlterSequence) Kind() string      { return "alter_sequence" }
 func (*DropSequence) Kind() string       { return "drop_sequence" }

@@ -13,7 +13,7 @@ import (
 
 // modelKinds are the blocks of a TOML model, each with the keys of its create
 // operation, in the order in which they are written.
-var modelKinds = []string{"schema", "extension", "enum", "domain", "sequence", "table", "view", "routine", "trigger", "event"}
+var modelKinds = []string{"schema", "extension", "enum", "domain", "composite", "object", "sequence", "table", "view", "routine", "trigger", "event"}
 
 // DecodeModel reads a TOML model: [[table]] blocks, which have the keys of
 // create_table, and the same for the other kinds of objects.

@@ -210,6 +210,22 @@ type (
 	}
 	DropDomain struct{ Named }
 
+	CreateComposite struct{ schema.Composite }
+	// AlterComposite makes a composite type what it describes: it adds, drops and
+	// retypes columns. Existing is the type as it was.
+	AlterComposite struct {
+		schema.Composite
+		Existing *schema.Composite `toml:"existing,required"`
+	}
+	DropComposite struct{ Named }
+
+	// CreateObject makes an object of a kind that has no operations of its own.
+	CreateObject struct{ schema.Object }
+	DropObject   struct {
+		Named
+		ObjectKind string `toml:"kind,required"`
+	}
+
 	CreateSequence struct{ schema.Sequence }
 	AlterSequence  struct{ schema.Sequence }
 	DropSequence   struct{ Named }
@@ -244,7 +260,8 @@ func (n Named) ID() schema.Name { return schema.Name{Schema: n.Schema, Name: n.N
 // Data and code.
 type (
 	// SetComment sets the comment of a kind of object that has no other op for it:
-	// On is "index", "constraint", "view", "sequence", "schema", "enum", "domain".
+	// On is "index", "constraint", "view", "sequence", "schema", "enum", "domain",
+	// "composite", or the kind of a create_object.
 	SetComment struct {
 		On      string `toml:"on,required"`
 		Name    string `toml:"name,required"`

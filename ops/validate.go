@@ -53,6 +53,12 @@ func validate(op Op) error {
 		return needName(o.Name)
 	case *CreateExtension:
 		return needName(o.Name)
+	case *CreateComposite:
+		return validateComposite(&o.Composite)
+	case *AlterComposite:
+		return errors.Join(validateComposite(&o.Composite), validateComposite(o.Existing))
+	case *CreateObject:
+		return needSQL(o.SQL)
 	case *CreateSequence:
 		return needName(o.Name)
 	case *CreateDomain:
@@ -127,6 +133,19 @@ func validateColumn(c *schema.Column) error {
 		return fmt.Errorf("column %q: generated needs sql", c.Name)
 	}
 	return nil
+}
+
+// validateComposite accepts of a column what a composite type's column can have.
+func validateComposite(c *schema.Composite) error {
+	for _, column := range c.Columns {
+		if err := validateColumn(column); err != nil {
+			return err
+		}
+		if column.NotNull || column.Default != nil || column.Generated != nil || column.Identity != nil || column.Autoincrement {
+			return fmt.Errorf("column %q: a composite type's column has a name, a type, a collation and a comment", column.Name)
+		}
+	}
+	return needName(c.Name)
 }
 
 func validateAlterColumn(o *AlterColumn) error {

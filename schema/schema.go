@@ -15,7 +15,7 @@ func (n Name) String() string {
 // the source, so that output made from them is the same on every run.
 type Database struct {
 	// Default is what the default schema is called, where it has a name.
-	Default string
+	Default, DefaultComment string
 	// Unread are schemas that have something in them and were not read.
 	Unread []string
 
@@ -23,12 +23,17 @@ type Database struct {
 	Extensions []*Extension
 	Enums      []*Enum
 	Domains    []*Domain
+	Composites []*Composite
+	Objects    []*Object
 	Sequences  []*Sequence
 	Tables     []*Table
 	Views      []*View
 	Routines   []*Routine
 	Triggers   []*Trigger
 	Events     []*Event
+
+	// Skipped are what a server has beside these.
+	Skipped []Skipped
 }
 
 // Schema is a namespace other than the default one.

@@ -91,6 +91,7 @@ type pairRun struct {
 	t        *testing.T
 	config   *config.Config
 	db       database
+	wished   database // made by To
 	failures []string
 }
 
@@ -100,8 +101,8 @@ func (r *pairRun) failed(what string, detail ...string) {
 
 // all goes through the steps until one fails.
 func (r *pairRun) all() {
-	r.db = r.load(r.From)
-	from, to := sortedDump(r.t, r.db), sortedDump(r.t, r.load(r.To))
+	r.db, r.wished = r.load(r.From), r.load(r.To)
+	from, to := sortedDump(r.t, r.db), sortedDump(r.t, r.wished)
 	if r.Rows != "" {
 		r.query(r.Rows)
 	}

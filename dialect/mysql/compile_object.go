@@ -25,6 +25,10 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 		return nil, dialect.Unsupported("MySQL", "extensions", "keep the operation in a revision for PostgreSQL only")
 	case *ops.CreateDomain, *ops.AlterDomain, *ops.DropDomain:
 		return nil, dialect.Unsupported("MySQL", "domains", "give the columns the domain's type and checks")
+	case *ops.CreateComposite, *ops.AlterComposite, *ops.DropComposite:
+		return nil, dialect.Unsupported("MySQL", "composite types", "give the tables the columns, or one of type json")
+	case *ops.CreateObject, *ops.DropObject:
+		return nil, dialect.Unsupported("MySQL", "objects of such a kind", "keep the operation in a revision for PostgreSQL only")
 	case *ops.CreateSequence:
 		return c.createSequence(&op.Sequence)
 	case *ops.AlterSequence:

@@ -275,6 +275,9 @@ func (d *Dialect) FinishDatabase(db *schema.Database) error {
 	for _, dom := range db.Domains {
 		return dialect.Unsupported("MySQL", "domains (here "+dom.Name+")", "give the columns the domain's type and checks")
 	}
+	for _, c := range db.Composites {
+		return dialect.Unsupported("MySQL", "composite types (here "+c.Name+")", "give the tables the columns, or one of type json")
+	}
 	for _, v := range db.Views {
 		if v.Materialized {
 			return dialect.Unsupported("MySQL", "materialized views (here "+v.Name+")", "use a table that a job fills")
@@ -287,7 +290,7 @@ func (d *Dialect) FinishDatabase(db *schema.Database) error {
 			}
 		}
 	}
-	db.Enums, db.Domains, db.Extensions = nil, nil, nil
+	db.Enums, db.Domains, db.Extensions, db.Objects = nil, nil, nil, nil
 	for _, s := range db.Schemas {
 		s.Comment = ""
 	}

@@ -33,7 +33,7 @@ func (c compiler) alterColumn(o *ops.AlterColumn) ([]dialect.Statement, error) {
 	}
 	opts := o.Options[name]
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
-		ch.list = append(ch.list, c.columnSetting(o.On, o.Column, key, opts[key])...)
+		ch.list = append(ch.list, c.columnSetting(o.On, ch.after, key, opts[key])...)
 	}
 	if o.Comment != nil {
 		ch.list = append(ch.list, statements(comment("COLUMN", table(o.ID())+"."+c.Quote(o.Column), *o.Comment))...)
@@ -50,10 +50,12 @@ func (ch *columnChange) look() error {
 		return err
 	}
 	if t != nil {
-		if ch.before = t.Column(o.Column); ch.before == nil {
-			return fmt.Errorf("table %s has no column %s", o.ID(), o.Column)
-		}
-	} else if o.Existing != nil && !o.Existing.Type.IsZero() {
+		ch.before = t.Column(o.Column)
+	}
+	if ch.before == nil && t != nil && parents(t) == "" {
+		return fmt.Errorf("table %s has no column %s", o.ID(), o.Column)
+	}
+	if ch.before == nil && o.Existing != nil && !o.Existing.Type.IsZero() {
 		existing := schema.Clone(o.Existing)
 		existing.Name = o.Column
 		lowered, err := ch.lowerColumn(o.ID(), existing)

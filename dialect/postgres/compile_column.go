@@ -70,16 +70,38 @@ func (c compiler) columnSettings(id schema.Name, col *schema.Column) []dialect.S
 	opts := col.Options[name]
 	list = append(list, c.lateNotNull(ops.OnTable(id), col)...)
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
-		list = append(list, c.columnSetting(ops.OnTable(id), col.Name, key, opts[key])...)
+		list = append(list, c.columnSetting(ops.OnTable(id), col, key, opts[key])...)
 	}
 	return list
 }
 
-func (c compiler) columnSetting(on ops.On, column, key, value string) []dialect.Statement {
-	alter := "ALTER COLUMN " + c.Quote(column)
+// storages are how values of a type are stored unless a column says otherwise; those
+// of types that are not here are "extended" if they are long, as all users' types are taken to be.
+var storages = map[string]string{
+	"numeric": "main", "inet": "main", "cidr": "main", "boolean": "plain", "smallint": "plain", "integer": "plain", "bigint": "plain",
+	"real": "plain", "double precision": "plain", "date": "plain", "uuid": "plain", "money": "plain", "interval": "plain",
+	"timestamp without time zone": "plain", "timestamp with time zone": "plain", "time without time zone": "plain", "time with time zone": "plain",
+	"tsquery": "plain", "name": "plain", "oid": "plain",
+}
+
+func storage(native string) string {
+	t, err := parseType(native)
+	if err != nil || t.array {
+		return "extended"
+	}
+	return or(storages[t.base], "extended")
+}
+
+func (c compiler) columnSetting(on ops.On, col *schema.Column, key, value string) []dialect.Statement {
+	alter := "ALTER COLUMN " + c.Quote(col.Name)
 	switch key {
 	case "storage":
-		return c.alter(on, alter+" SET STORAGE "+strings.ToUpper(or(value, "default")))
+		return c.alter(on, alter+" SET STORAGE "+strings.ToUpper(or(value, storage(storedType(col.Type.For(name))))))
+	case "n_distinct", "n_distinct_inherited":
+		if value == "" {
+			return c.alter(on, alter+" RESET ("+key+")")
+		}
+		return c.alter(on, alter+" SET ("+key+" = "+value+")")
 	case "compression":
 		return c.alter(on, alter+" SET COMPRESSION "+or(value, "default"))
 	case "statistics":

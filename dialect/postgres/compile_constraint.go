@@ -280,7 +280,11 @@ func (c compiler) indexStatement(on ops.On, x *schema.Index, concurrently bool) 
 	if x.Name != "" {
 		head += c.Quote(x.Name) + " "
 	}
-	sql := head + "ON " + table(on.ID())
+	sql := head + "ON "
+	if x.Options.Get(name, "only") == "true" {
+		sql += "ONLY "
+	}
+	sql += table(on.ID())
 	if x.Using != "" {
 		sql += " USING " + Ident(x.Using)
 	}

@@ -36,6 +36,17 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		return c.alterDomain(o)
 	case *ops.DropDomain:
 		return statements("DROP DOMAIN " + table(o.ID())), nil
+	case *ops.CreateComposite:
+		return c.createComposite(&o.Composite)
+	case *ops.AlterComposite:
+		return c.alterComposite(o)
+	case *ops.DropComposite:
+		return statements("DROP TYPE " + table(o.ID())), nil
+	case *ops.CreateObject:
+		return c.createAny(&o.Object)
+	case *ops.DropObject:
+		target, err := objectName(o.ObjectKind, o.ID())
+		return statements("DROP " + strings.ToUpper(o.ObjectKind) + " " + target), err
 	case *ops.CreateSequence:
 		return c.createSequence(o)
 	case *ops.AlterSequence:
@@ -311,8 +322,15 @@ func (c compiler) createView(o *ops.CreateView) ([]dialect.Statement, error) {
 	}
 	list := withComment(viewKind(v.Materialized), id, v.Comment, sql)
 	for _, key := range slices.Sorted(maps.Keys(v.Options[name])) {
-		if strings.HasPrefix(key, "rule ") {
-			list = append(list, script(v.Options.Get(name, key))...)
+		kind, object, _ := strings.Cut(key, " ")
+		switch value := v.Options.Get(name, key); {
+		case object == "":
+		case kind == "rule":
+			list = append(list, script(value)...)
+		case kind == "default":
+			list = append(list, statements("ALTER VIEW "+id+" ALTER COLUMN "+c.Quote(object)+" SET DEFAULT "+value)...)
+		case kind == "comment":
+			list = append(list, statements(comment("COLUMN", id+"."+c.Quote(object), value))...)
 		}
 	}
 	for _, x := range v.Indexes {
@@ -343,7 +361,7 @@ func (c compiler) setComment(o *ops.SetComment) ([]dialect.Statement, error) {
 	kind := strings.ToUpper(strings.ReplaceAll(o.On, "_", " "))
 	switch kind {
 	case "INDEX", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "DOMAIN", "TABLE":
-	case "ENUM":
+	case "ENUM", "COMPOSITE":
 		kind = "TYPE"
 	case "FUNCTION", "PROCEDURE", "AGGREGATE":
 		target = routineSignature(o.Schema, o.Name, o.Args)
@@ -355,7 +373,11 @@ func (c compiler) setComment(o *ops.SetComment) ([]dialect.Statement, error) {
 		}
 		target = c.Quote(o.Name) + " ON " + table(schema.Name{Schema: o.Schema, Name: o.Table})
 	default:
-		return nil, fmt.Errorf("there are no comments on %q here: on is index, constraint, trigger, view, materialized_view, sequence, function, procedure, aggregate, schema, enum, domain or extension", o.On)
+		if objectKinds[strings.ToLower(kind)] != nil {
+			target, err := objectName(strings.ToLower(kind), schema.Name{Schema: o.Schema, Name: o.Name})
+			return statements(comment(kind, target, o.Comment)), err
+		}
+		return nil, fmt.Errorf("there are no comments on %q here: on is index, constraint, trigger, view, materialized_view, sequence, function, procedure, aggregate, schema, enum, domain, composite or extension", o.On)
 	}
 	return statements(comment(kind, target, o.Comment)), nil
 }

@@ -12,14 +12,14 @@ import (
 )
 
 // tableOptions are the options of a table, beside with_…, policy … and rule ….
-var tableOptions = wordSet(`unlogged partition_by partition_of partition_bound inherits row_security replica_identity tablespace
+var tableOptions = wordSet(`unlogged partition_by partition_of partition_bound inherits row_security replica_identity cluster tablespace
 	access_method`)
 
 // checkOptions refuses options that would have no effect.
 func checkOptions(opts map[string]string) error {
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
 		kind, object, _ := strings.Cut(key, " ")
-		named := object != "" && (kind == "policy" || kind == "rule")
+		named := object != "" && (kind == "policy" || kind == "rule" || kind == "index")
 		if !tableOptions[key] && !named && !strings.HasPrefix(key, "with_") {
 			return fmt.Errorf("there is no option postgres.%s: a storage parameter is called with_%s, the others are %s",
 				key, key, strings.Join(slices.Sorted(maps.Keys(tableOptions)), ", "))
@@ -33,7 +33,11 @@ func (c compiler) alterTable(o *ops.AlterTable) ([]dialect.Statement, error) {
 	if err := checkOptions(opts); err != nil {
 		return nil, err
 	}
-	list := c.alterParameters(o.On, opts)
+	list, err := c.changePartition(o)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, c.alterParameters(o.On, opts)...)
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
 		more, err := c.changeOption(o, key, opts[key])
 		if err != nil {
@@ -90,11 +94,50 @@ func (c compiler) changeOption(o *ops.AlterTable, key, value string) ([]dialect.
 		return append(drop, c.setting(o.On, key, value)...), nil
 	case "inherits":
 		return c.changeParents(o, value)
-	case "partition_by", "partition_of", "partition_bound":
-		return nil, fmt.Errorf("a table can't change how it is partitioned: make a new table and move the rows, "+
-			"or attach and detach partitions in an execute (option %s)", key)
+	case "partition_of", "partition_bound":
+		return nil, nil // see changePartition
+	case "partition_by":
+		return nil, fmt.Errorf("a table can't change how it is partitioned: make a new table and move the rows (option %s)", key)
 	}
 	return c.setting(o.On, key, value), nil
+}
+
+// changePartition detaches a table from the one that it is a partition of, attaches it to
+// another, or does both.
+func (c compiler) changePartition(o *ops.AlterTable) ([]dialect.Statement, error) {
+	opts := o.Options[name]
+	parent, changed := opts["partition_of"]
+	bound, rebound := opts["partition_bound"]
+	if !changed && !rebound {
+		return nil, nil
+	}
+	var before schema.Options
+	if o.Existing != nil {
+		before = o.Existing.Options
+	}
+	if t, err := c.now(o.ID()); err != nil {
+		return nil, err
+	} else if t != nil {
+		before = t.Options
+	}
+	var list []dialect.Statement
+	was := before.Get(name, "partition_of")
+	if was != "" {
+		list = append(list, statements("ALTER TABLE "+was+" DETACH PARTITION "+table(o.ID()))...)
+	}
+	if !changed {
+		parent = was
+	}
+	if !rebound {
+		bound = before.Get(name, "partition_bound")
+	}
+	if parent != "" {
+		list = append(list, statements("ALTER TABLE "+parent+" ATTACH PARTITION "+table(o.ID())+" "+bound)...)
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("partition %s: say in existing which table it is a partition of", o.ID())
+	}
+	return list, nil
 }
 
 // changeParents makes a table inherit from these tables and no others.

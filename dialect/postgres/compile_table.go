@@ -48,6 +48,7 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 	for _, x := range t.Indexes {
 		list = append(list, c.indexStatement(on, x, false))
 	}
+	list = append(list, c.overrides(t)...)
 	list = append(list, c.unvalidated(t)...)
 	list = append(list, c.settings(on, opts)...)
 	return append(list, c.tableComments(t)...), nil
@@ -57,9 +58,10 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 func (c compiler) tableLines(t *schema.Table, partition bool) []string {
 	var lines []string
 	for _, col := range t.Columns {
-		if partition {
+		switch {
+		case partition:
 			lines = append(lines, c.Quote(col.Name)+" WITH OPTIONS"+c.columnRest(t.Name, col))
-		} else {
+		case col.Options.Get(name, "inherited") != "true":
 			lines = append(lines, c.columnClause(t.Name, col))
 		}
 	}
@@ -83,6 +85,25 @@ func (c compiler) tableLines(t *schema.Table, partition bool) []string {
 		}
 	}
 	return lines
+}
+
+// overrides says what a table has other than its parents in columns that it does not
+// list itself.
+func (c compiler) overrides(t *schema.Table) []dialect.Statement {
+	var list []dialect.Statement
+	for _, col := range t.Columns {
+		if col.Options.Get(name, "inherited") != "true" || t.Options.Get(name, "partition_of") != "" {
+			continue
+		}
+		alter := "ALTER COLUMN " + c.Quote(col.Name)
+		if col.Default != nil {
+			list = append(list, c.alter(ops.OnTable(t.ID()), alter+" SET DEFAULT "+col.Default.SQL.For(name))...)
+		}
+		if col.NotNull {
+			list = append(list, c.alter(ops.OnTable(t.ID()), alter+" SET NOT NULL")...)
+		}
+	}
+	return list
 }
 
 // tableTail is what follows the closing parenthesis.
@@ -163,10 +184,17 @@ func (c compiler) setting(on ops.On, key, value string) []dialect.Statement {
 		return c.rowSecurity(on, value)
 	case "replica_identity":
 		return c.alter(on, "REPLICA IDENTITY "+c.replicaIdentity(value))
+	case "cluster":
+		if value == "" {
+			return c.alter(on, "SET WITHOUT CLUSTER")
+		}
+		return c.alter(on, "CLUSTER ON "+c.Quote(value))
 	case "policy":
-		return statements("CREATE POLICY " + c.Quote(object) + " ON " + table(on.ID()) + " " + value)
+		return script("CREATE POLICY " + c.Quote(object) + " ON " + table(on.ID()) + " " + value)
 	case "rule":
 		return script(value)
+	case "index":
+		return statements(renameInherited(on.ID(), object, value))
 	}
 	return nil
 }

@@ -171,6 +171,11 @@ func (Dialect) FinishDatabase(db *schema.Database) error {
 			c.SQL = unwrapped(c.SQL)
 		}
 	}
+	for _, t := range db.Composites {
+		for _, c := range t.Columns {
+			c.Collation = schema.SQL(collationName(c.Collation.For(name)))
+		}
+	}
 	for _, v := range db.Views {
 		v.SQL = schema.SQL(strings.TrimRight(strings.TrimSpace(v.SQL.For(name)), "; \n\t"))
 		for _, x := range v.Indexes {

@@ -106,13 +106,19 @@ func checkLengths(statements []dialect.Statement) error {
 }
 
 // SequenceName returns the name that the server gives to the sequence behind a
-// serial or identity column: table_column_seq, the longer part cut to fit.
-func SequenceName(tableName, column string) string { return objectName(tableName, column, "seq") }
+// serial or identity column: table_column_seq.
+func SequenceName(tableName, column string) string { return madeName(tableName, column, "seq") }
 
-// objectName makes a name of a table's, a column's and a kind, as the server does:
-// the longer of the two is cut until all fits.
-func objectName(tableName, column, kind string) string {
-	rest := len("__") + len(kind)
+// IndexName returns the name that the server gives to an index: table_columns_idx,
+// or table_pkey.
+func IndexName(tableName, columns, label string) string { return madeName(tableName, columns, label) }
+
+// madeName joins names as the server does, the longer one cut to fit.
+func madeName(tableName, column, label string) string {
+	rest := len("__" + label)
+	if column == "" {
+		rest--
+	}
 	t, c := len(tableName), len(column)
 	for t+c > maxName-rest {
 		if t > c {
@@ -121,7 +127,10 @@ func objectName(tableName, column, kind string) string {
 			c--
 		}
 	}
-	return clip(tableName, t) + "_" + clip(column, c) + "_" + kind
+	if column == "" {
+		return clip(tableName, t) + "_" + label
+	}
+	return clip(tableName, t) + "_" + clip(column, c) + "_" + label
 }
 
 // clip cuts a string to at most n bytes without splitting a character.

@@ -17,7 +17,7 @@ const (
 )
 
 // NotNullName returns the name that the server gives to the constraint behind NOT NULL.
-func NotNullName(tableName, column string) string { return objectName(tableName, column, "not_null") }
+func NotNullName(tableName, column string) string { return madeName(tableName, column, "not_null") }
 
 // finishNotNull drops the options of a constraint that is not there.
 func finishNotNull(c *schema.Column) {

@@ -2,7 +2,9 @@ package postgres
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -20,9 +22,13 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 				now = there.Column(c.Name)
 			}
 			r.numbering(c, now)
+			reconcileMoment(c, now)
 			keepNotNullName(c, now)
 		}
 	}
+	reconcileDefault(wish, live)
+	reconcileInherited(wish, live)
+	reconcileIndexNames(wish, live)
 	for _, e := range wish.Extensions {
 		for _, l := range live.Extensions {
 			if e.Name != l.Name {
@@ -30,6 +36,33 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			}
 			e.Version, e.Schema = or(e.Version, l.Version), or(e.Schema, l.Schema)
 		}
+	}
+}
+
+// reconcileMoment takes a constant moment for what 'now' was when the column was made.
+func reconcileMoment(c, now *schema.Column) {
+	if now == nil || now.Default == nil || c.Default == nil || !strings.HasPrefix(c.Type.For(name), "timestamp") {
+		return
+	}
+	said, is := lexicon.Tokens(c.Default.SQL.For(name)), lexicon.Tokens(now.Default.SQL.For(name))
+	if len(said) > 0 && len(is) > 1 && said[0].Kind == dialect.String && strings.HasPrefix(strings.ToLower(said[0].Value), "now") &&
+		is[0].Kind == dialect.String && is[1].Is("::") && c.Type.Equal(now.Type) {
+		c.Default = schema.Clone(now.Default)
+	}
+}
+
+// publicComment is the comment that the schema public has when nobody gave it one.
+const publicComment = "standard public schema"
+
+// reconcileDefault reads a default schema that nobody has commented on as saying nothing.
+func reconcileDefault(wish, live *schema.Database) {
+	if live.Default == "" && wish.Default != "" {
+		if live.Default = wish.Default; wish.Default == "public" {
+			live.DefaultComment = publicComment
+		}
+	}
+	if wish.DefaultComment == publicComment && live.DefaultComment == "" {
+		wish.DefaultComment = ""
 	}
 }
 

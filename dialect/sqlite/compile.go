@@ -82,6 +82,10 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		return nil, noExtensions()
 	case *ops.CreateDomain, *ops.AlterDomain, *ops.DropDomain:
 		return nil, noDomains()
+	case *ops.CreateComposite, *ops.AlterComposite, *ops.DropComposite:
+		return nil, noComposites()
+	case *ops.CreateObject, *ops.DropObject:
+		return nil, noObjects()
 	case *ops.CreateSequence, *ops.AlterSequence, *ops.DropSequence:
 		return nil, noSequences()
 	case *ops.CreateRoutine:

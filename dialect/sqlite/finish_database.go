@@ -13,6 +13,7 @@ import (
 // that have no text for SQLite. Other kinds that SQLite hasn't got are errors.
 func (d Dialect) FinishDatabase(db *schema.Database) error {
 	db.Enums = nil
+	db.Objects = slices.DeleteFunc(db.Objects, func(x *schema.Object) bool { return x.SQL.IsZero() })
 	db.Views = slices.DeleteFunc(db.Views, func(v *schema.View) bool { return v.SQL.IsZero() })
 	db.Routines = slices.DeleteFunc(db.Routines, func(r *schema.Routine) bool { return r.SQL.IsZero() })
 	db.Triggers = slices.DeleteFunc(db.Triggers, func(t *schema.Trigger) bool { return t.SQL.IsZero() })
@@ -21,8 +22,8 @@ func (d Dialect) FinishDatabase(db *schema.Database) error {
 		err  func() error
 	}{
 		{len(db.Schemas) > 0, noSchemas}, {len(db.Extensions) > 0, noExtensions}, {len(db.Domains) > 0, noDomains},
-		{len(db.Sequences) > 0, noSequences}, {len(db.Routines) > 0, noRoutines},
-		{len(db.Events) > 0, noEvents},
+		{len(db.Composites) > 0, noComposites}, {len(db.Objects) > 0, noObjects}, {len(db.Sequences) > 0, noSequences},
+		{len(db.Routines) > 0, noRoutines}, {len(db.Events) > 0, noEvents},
 	} {
 		if kind.some {
 			return kind.err()
@@ -59,6 +60,12 @@ func noExtensions() error {
 }
 func noDomains() error {
 	return dialect.Unsupported(name, "domains", "give the columns a type and a check of their own")
+}
+func noComposites() error {
+	return dialect.Unsupported(name, "composite types", "give the tables the columns, or one of type json")
+}
+func noObjects() error {
+	return dialect.Unsupported(name, "objects of such a kind", "keep the operation in a revision for PostgreSQL only")
 }
 func noSequences() error {
 	return dialect.Unsupported(name, "sequences", "use an autoincrement column")

@@ -39,7 +39,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			return nil, err
 		}
 	}
-	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true})
+	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true, Fresh: true})
 	if err != nil {
 		return nil, err
 	}

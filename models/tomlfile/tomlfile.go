@@ -50,6 +50,12 @@ func Render(db *schema.Database) string {
 	for _, d := range db.Domains {
 		list = append(list, &ops.CreateDomain{Domain: *d})
 	}
+	for _, t := range db.Composites {
+		list = append(list, &ops.CreateComposite{Composite: *t})
+	}
+	for _, x := range db.Objects {
+		list = append(list, &ops.CreateObject{Object: *x})
+	}
 	for _, s := range db.Sequences {
 		list = append(list, &ops.CreateSequence{Sequence: *s})
 	}

@@ -1,0 +1,209 @@
+package autogen
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// others are the objects of kinds that have no vocabulary of their own.
+var others = kind[schema.Object]{
+	name:    func(x *schema.Object) string { return x.Kind + " " + x.ID().String() },
+	comment: func(x *schema.Object) *string { return &x.Comment },
+	same:    func(a, b *schema.Object) bool { return a.SQL.Equal(b.SQL) },
+	create:  func(x *schema.Object) ops.Op { return &ops.CreateObject{Object: *x} },
+	drop: func(x *schema.Object) ops.Op {
+		return &ops.DropObject{Named: ops.Named{Name: x.Name, Schema: x.Schema}, ObjectKind: x.Kind}
+	},
+	setComment: func(x *schema.Object) ops.Op {
+		return &ops.SetComment{On: x.Kind, Name: x.Name, Schema: x.Schema, Comment: x.Comment}
+	},
+}
+
+// earlyKinds are the kinds of objects that tables may need; those of lateKinds stand
+// on tables, or look at all that happens.
+var (
+	earlyKinds = []string{"collation", "type", "text search dictionary", "text search configuration", "operator", "cast"}
+	lateKinds  = []string{"statistics", "event trigger"}
+)
+
+func isLate(kind string) bool { return slices.Contains(lateKinds, kind) }
+
+// others compares objects, kind by kind.
+func (c *comparison) others(kinds []string, creates, drops *[]ops.Op) {
+	for _, kind := range kinds {
+		c.leave(kind)
+		objectsOf(c, ofKind(c.wish.Objects, kind), ofKind(c.native.Objects, kind), ofKind(c.live.Objects, kind), others, creates, drops)
+	}
+}
+
+// leave takes out of the live database what is in no schema and neither the wish nor
+// an earlier revision has: it may be somebody else's, as extensions may.
+func (c *comparison) leave(kind string) {
+	if kind != "cast" && kind != "event trigger" {
+		return
+	}
+	ours := ofKind(c.native.Objects, kind)
+	if c.opts.History != nil {
+		ours = append(ours, ofKind(c.opts.History.Objects, kind)...)
+	}
+	c.live.Objects = slices.DeleteFunc(c.live.Objects, func(x *schema.Object) bool {
+		other := x.Kind == kind && !slices.ContainsFunc(ours, func(o *schema.Object) bool { return others.name(o) == others.name(x) })
+		if other {
+			c.skip(kind, x.ID(), "no revision made it")
+		}
+		return other
+	})
+}
+
+func ofKind(list []*schema.Object, kinds ...string) (out []*schema.Object) {
+	for _, x := range list {
+		if slices.Contains(kinds, x.Kind) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func (c *comparison) composites() kind[schema.Composite] {
+	return kind[schema.Composite]{
+		what:    "composite type",
+		name:    func(t *schema.Composite) string { return t.ID().String() },
+		comment: func(t *schema.Composite) *string { return &t.Comment },
+		same:    c.sameComposite,
+		create:  func(t *schema.Composite) ops.Op { return &ops.CreateComposite{Composite: *t} },
+		drop: func(t *schema.Composite) ops.Op {
+			return &ops.DropComposite{Named: ops.Named{Name: t.Name, Schema: t.Schema}}
+		},
+		alter: func(wish, live *schema.Composite) ops.Op {
+			return &ops.AlterComposite{Composite: *schema.Clone(wish), Existing: schema.Clone(live)}
+		},
+		setComment: func(t *schema.Composite) ops.Op {
+			return &ops.SetComment{On: "composite", Name: t.Name, Schema: t.Schema, Comment: t.Comment}
+		},
+	}
+}
+
+// sameComposite compares the columns; as in a table, their order means nothing.
+func (c *comparison) sameComposite(a, b *schema.Composite) bool {
+	for _, column := range a.Columns {
+		other := b.Column(column.Name)
+		if other == nil || column.Comment != other.Comment || !sameAttribute(column, other) {
+			return false
+		}
+	}
+	return len(a.Columns) == len(b.Columns)
+}
+
+func sameAttribute(a, b *schema.Column) bool {
+	return a.Type.Equal(b.Type) && a.Collation.Equal(b.Collation)
+}
+
+func (a *arranger) alterComposite(e *effect, o *ops.AlterComposite) {
+	a.addAll(e.needs, o.Columns)
+	e.inOrder(o.Composite.ID())
+	if o.Existing == nil {
+		return
+	}
+	a.addAll(e.frees, o.Existing.Columns)
+	e.frees.without(e.needs)
+	if retypes(o) {
+		e.make(types, o.Schema, o.Name)
+		e.removes = e.makes
+	}
+}
+
+// spaceOf is the space of names that objects of a kind are in.
+func spaceOf(kind string) string {
+	switch {
+	case kind == "type":
+		return types
+	case strings.HasPrefix(kind, "text search"):
+		return searched
+	}
+	return kind
+}
+
+func (a *arranger) createAny(e *effect, x *schema.Object) {
+	e.make(spaceOf(x.Kind), x.Schema, x.Name)
+	e.makes = a.withMultirange(e.makes, x)
+	e.code = isLate(x.Kind)
+	a.addAny(e.needs, x)
+}
+
+func (a *arranger) dropAny(e *effect, o *ops.DropObject) {
+	e.remove(spaceOf(o.ObjectKind), o.ID())
+	e.code = isLate(o.ObjectKind)
+	for _, x := range a.state.Objects {
+		if x.Kind == o.ObjectKind && x.ID() == o.ID() {
+			e.removes = a.withMultirange(e.removes, x)
+			a.addAny(e.frees, x)
+		}
+	}
+}
+
+// withMultirange adds the type that a range type brings along.
+func (a *arranger) withMultirange(things []thing, x *schema.Object) []thing {
+	tokens := a.lex.Tokens(x.SQL.For(a.name))
+	for i, t := range tokens {
+		if t.Is("multirange_type_name") && i+2 < len(tokens) && x.Kind == "type" {
+			return append(things, thing{types, x.Schema, lastName(tokens[i+2:]), ""})
+		}
+	}
+	return things
+}
+
+// lastName reads the name at the start of some tokens, without its schema.
+func lastName(tokens []dialect.Token) string {
+	for len(tokens) > 2 && tokens[1].Is(".") {
+		tokens = tokens[2:]
+	}
+	if len(tokens) == 0 {
+		return ""
+	}
+	return tokens[0].Name()
+}
+
+// addAny adds what the statements of an object mention.
+func (a *arranger) addAny(w words, x *schema.Object) {
+	sql := x.SQL.For(a.name)
+	w.addCode(a.lex, sql)
+	a.addSettings(w, sql)
+	if spaceOf(x.Kind) == searched {
+		for _, t := range a.lex.Tokens(sql) {
+			if isName(t) {
+				w.add(searched, t.Name())
+			}
+		}
+	}
+}
+
+// addRoutine adds what a routine's statement mentions; an aggregate's names the
+// functions that it is made of.
+func (a *arranger) addRoutine(w words, r *schema.Routine) {
+	w.addCode(a.lex, r.SQL.For(a.name))
+	if r.Kind == "aggregate" {
+		a.addSettings(w, r.SQL.For(a.name))
+	}
+}
+
+// addSettings adds the functions and collations that are named as in SFUNC = f.
+func (a *arranger) addSettings(w words, sql string) {
+	tokens := a.lex.Tokens(sql)
+	for i, t := range tokens {
+		if t.Is("=") && i+1 < len(tokens) && isName(tokens[i+1]) {
+			w.add(routine, lastName(tokens[i+1:]))
+			w.add(collated, lastName(tokens[i+1:]))
+		}
+	}
+}
+
+func (a *arranger) addCollation(w words, name string) {
+	if tokens := a.lex.Tokens(name); len(tokens) > 1 {
+		w.add(collated, lastName(tokens))
+	}
+	w.add(collated, strings.Trim(name, `"`))
+}

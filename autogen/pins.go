@@ -1,0 +1,282 @@
+package autogen
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// pins are what the plan takes down and makes anew, and what stands on it for that
+// reason, on a server that lets nothing go while something else needs it.
+type pins struct {
+	a      *arranger
+	remade words // routines and types that go and come back
+	// stopovers are the types that columns have in between, by their own types.
+	stopovers map[string]string
+	retyped   map[schema.Name]map[string]bool // columns, in lower case, whose types change
+}
+
+// pin finds which routines, types and operators have to be made anew because they
+// stand on others that are, and which types columns have meanwhile.
+func (c *comparison) pin() error {
+	c.pins = pins{a: newArranger(c.d, c.live), remade: words{}, stopovers: map[string]string{},
+		retyped: map[schema.Name]map[string]bool{}}
+	if !c.d.PinsViews() {
+		return nil
+	}
+	c.splitComposites()
+	c.replaced()
+	for again := len(c.remade) > 0; again; {
+		again = c.pinDomains() || c.pinComposites() || c.pinRoutines() || c.pinObjects()
+	}
+	return c.stops()
+}
+
+// replaced notes what the plan itself drops and creates again.
+func (c *comparison) replaced() {
+	created := words{}
+	for _, op := range c.plan.createObjects {
+		for _, t := range c.a.effect(op).makes {
+			created[t.word()] = true
+		}
+	}
+	for _, op := range c.plan.dropObjects {
+		for _, t := range c.a.effect(op).removes {
+			if created[t.word()] {
+				c.remade[t.word()] = true
+			}
+		}
+	}
+	for _, op := range c.plan.alterEnums {
+		if o := op.(*ops.AlterEnum); o.Values != nil {
+			c.remade.add(types, o.Name)
+		}
+	}
+}
+
+// stands reports whether what adds these words stands on something that is made anew.
+func (c *comparison) stands(add func(words)) bool {
+	if len(c.remade) == 0 {
+		return false
+	}
+	w := words{}
+	add(w)
+	for word := range w {
+		if c.remade[word] {
+			return true
+		}
+	}
+	return false
+}
+
+// again takes an object down and makes it anew, unless the plan does that already.
+func again[T any](c *comparison, k kind[T], live *T, wish []*T) bool {
+	for _, w := range wish {
+		if k.name(w) != k.name(live) {
+			continue
+		}
+		if contains(c.plan.dropObjects, k.drop(live)) {
+			return false
+		}
+		c.plan.dropObjects = append(c.plan.dropObjects, k.drop(live))
+		if k.alter != nil {
+			if alter := k.alter(w, live); alter != nil { // it may have been enough
+				c.plan.createObjects = slices.DeleteFunc(c.plan.createObjects, func(o ops.Op) bool { return o.Kind() == alter.Kind() && contains([]ops.Op{o}, alter) })
+			}
+		}
+		if create := k.create(schema.Clone(w)); !contains(c.plan.createObjects, create) {
+			c.plan.createObjects = append(c.plan.createObjects, create)
+		}
+		return true
+	}
+	return false
+}
+
+// contains reports whether a list has an operation of the same kind and subject.
+func contains(list []ops.Op, op ops.Op) bool {
+	text := ops.Describe(op)
+	for _, o := range list {
+		if ops.Describe(o) == text && sameArgs(o, op) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameArgs tells overloaded routines apart.
+func sameArgs(a, b ops.Op) bool {
+	switch x := a.(type) {
+	case *ops.CreateRoutine:
+		return x.Args == b.(*ops.CreateRoutine).Args && x.Schema == b.(*ops.CreateRoutine).Schema
+	case *ops.DropRoutine:
+		return x.Args == b.(*ops.DropRoutine).Args && x.Schema == b.(*ops.DropRoutine).Schema
+	}
+	return true
+}
+
+func (c *comparison) pinDomains() (more bool) {
+	for _, d := range c.live.Domains {
+		if c.stands(func(w words) { c.a.addDomain(w, d) }) && again(c, domains, d, c.wish.Domains) {
+			c.remade.add(types, d.Name)
+			more = true
+		}
+	}
+	return more
+}
+
+func (c *comparison) pinComposites() (more bool) {
+	for _, t := range c.live.Composites {
+		if c.stands(func(w words) { c.a.addAll(w, t.Columns) }) && again(c, c.composites(), t, c.wish.Composites) {
+			c.remade.add(types, t.Name)
+			more = true
+		}
+	}
+	return more
+}
+
+func (c *comparison) pinRoutines() (more bool) {
+	for _, r := range c.live.Routines {
+		if c.stands(func(w words) { c.a.addRoutine(w, r); delete(w, routine+" "+lower(r.Name)) }) && again(c, c.routines(), r, c.wish.Routines) {
+			c.remade.add(routine, r.Name)
+			more = true
+		}
+	}
+	return more
+}
+
+func (c *comparison) pinObjects() (more bool) {
+	for _, x := range ofKind(c.live.Objects, earlyKinds...) {
+		if c.stands(func(w words) { c.a.addAny(w, x); delete(w, spaceOf(x.Kind)+" "+lower(x.Name)) }) && again(c, others, x, c.wish.Objects) {
+			c.remade.add(spaceOf(x.Kind), x.Name)
+			more = true
+		}
+	}
+	return more
+}
+
+// stops finds the types that columns have while theirs are made anew: a domain's
+// base type, or text.
+func (c *comparison) stops() error {
+	stop := func(n schema.Name, between string) error {
+		native, err := c.d.LowerType(quoted(c.d, n))
+		c.stopovers[native] = between
+		return err
+	}
+	for _, op := range c.plan.dropObjects {
+		var err error
+		switch o := op.(type) {
+		case *ops.DropComposite:
+			err = stop(o.ID(), "text")
+		case *ops.DropObject:
+			if o.ObjectKind == "type" {
+				err = stop(o.ID(), "text")
+			}
+		case *ops.DropDomain:
+			err = stop(o.ID(), "")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, op := range c.plan.createObjects {
+		if o, ok := op.(*ops.AlterComposite); ok && retypes(o) {
+			if err := stop(o.Composite.ID(), "text"); err != nil {
+				return err
+			}
+		}
+	}
+	return c.stopsWithin()
+}
+
+// stopsWithin goes on to the types that are made of others.
+func (c *comparison) stopsWithin() error {
+	for range len(c.live.Domains) + len(c.live.Composites) {
+		for _, t := range c.live.Composites {
+			if slices.ContainsFunc(t.Columns, func(column *schema.Column) bool { return c.stopover(column.Type.Any) != "" }) {
+				native, err := c.d.LowerType(quoted(c.d, t.ID()))
+				if err != nil {
+					return err
+				}
+				c.stopovers[native] = "text"
+			}
+		}
+		for _, d := range c.live.Domains {
+			native, err := c.d.LowerType(quoted(c.d, id(d.Schema, d.Name)))
+			if err != nil {
+				return err
+			}
+			if _, moved := c.stopovers[native]; moved {
+				c.stopovers[native] = cmp.Or(c.stopover(d.Type.Any), d.Type.Any)
+			}
+		}
+	}
+	return nil
+}
+
+func quoted(d dialect.Dialect, n schema.Name) string {
+	if n.Schema == "" {
+		return d.Quote(n.Name)
+	}
+	return d.Quote(n.Schema) + "." + d.Quote(n.Name)
+}
+
+// splitComposites changes the types of a composite type's columns after it has the
+// right columns: what goes by way of text has them all then.
+func (c *comparison) splitComposites() {
+	var out []ops.Op
+	for _, op := range c.plan.createObjects {
+		if o, ok := op.(*ops.AlterComposite); ok && retypes(o) {
+			between := schema.Clone(&o.Composite)
+			for _, column := range between.Columns {
+				if old := o.Existing.Column(column.Name); old != nil {
+					column.Type, column.Collation = old.Type, old.Collation
+				}
+			}
+			if !c.sameComposite(between, o.Existing) {
+				out = append(out, &ops.AlterComposite{Composite: *between, Existing: o.Existing})
+				o.Existing = schema.Clone(between)
+			}
+		}
+		out = append(out, op)
+	}
+	c.plan.createObjects = out
+}
+
+// retypes reports whether the type of a column of a composite type changes, which no
+// table may have a column of then.
+func retypes(o *ops.AlterComposite) bool {
+	for _, column := range o.Columns {
+		if old := o.Existing.Column(column.Name); old != nil && !sameAttribute(column, old) {
+			return true
+		}
+	}
+	return false
+}
+
+// stopover returns the type that a column has while its own is made anew, empty
+// when that stays.
+func (c *comparison) stopover(native string) string {
+	base, array := strings.CutSuffix(native, "[]")
+	between := c.stopovers[base]
+	if between != "" && between != "text" && array {
+		between = strings.TrimSuffix(between, "[]") + "[]"
+	}
+	return between
+}
+
+// standsOn reports whether an expression of a table stands on what is made anew.
+// Constants of an enum are looked after by the operation that changes it.
+func (c *comparison) standsOn(texts ...schema.Text) bool {
+	return c.stands(func(w words) {
+		for _, t := range texts {
+			w.addExpression(c.a.lex, t.For(c.d.Name()))
+		}
+		for _, op := range c.plan.alterEnums {
+			delete(w, types+" "+lower(op.(*ops.AlterEnum).Name))
+		}
+	})
+}

@@ -1,0 +1,71 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// detour gives a column another type while its own is made anew, and takes a default away
+// while what that calls is.
+func (d *tableDiff) detour(before, live *schema.Column) {
+	between := schema.Clone(before)
+	if stop := d.stopover(live.Type.Any); stop != "" {
+		between.Type, between.Default = schema.SQL(stop), nil
+	}
+	if def := live.Default; def != nil && d.standsOn(def.SQL) {
+		between.Default = nil
+	}
+	if there := ops.ChangeColumn(d.on, before, between); there != nil {
+		d.plan.alterColumns = append(d.plan.alterColumns, there)
+		d.plan.back = append(d.plan.back, ops.ChangeColumn(d.on, between, before))
+	}
+}
+
+// regenerate drops and adds the generated columns that are the same on both sides,
+// but computed from a column whose type changes or by a routine that is made anew.
+func (d *tableDiff) regenerate() {
+	if !d.d.PinsViews() {
+		return
+	}
+	var changed []string
+	for _, op := range d.plan.alterColumns {
+		if o := op.(*ops.AlterColumn); o.ID() == d.on.ID() && !o.Type.IsZero() {
+			changed = append(changed, o.Column)
+		}
+	}
+	for i, wish := range d.wish.Columns {
+		live := d.live.Column(wish.Name)
+		if live == nil || wish.Generated == nil || live.Generated == nil || slices.Contains(d.again, wish.Name) {
+			continue
+		}
+		computed := slices.ContainsFunc(mentioned(d.wish, live.Generated.SQL, d.d.Lexicon()), func(c string) bool { return slices.Contains(changed, c) })
+		if computed || d.standsOn(live.Generated.SQL) {
+			d.recreate(d.wish.Columns[i])
+		}
+	}
+}
+
+// recreate drops a column and adds it again.
+func (d *tableDiff) recreate(wish *schema.Column) {
+	d.again = append(d.again, wish.Name)
+	d.plan.dropAgain = append(d.plan.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})
+	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
+}
+
+func exclusionTexts(x *schema.Exclusion) []schema.Text {
+	texts := []schema.Text{x.Where}
+	for _, e := range x.Elements {
+		texts = append(texts, e.SQL)
+	}
+	return texts
+}
+
+func indexTexts(x *schema.Index) []schema.Text {
+	texts := []schema.Text{x.Where}
+	for _, p := range x.Columns {
+		texts = append(texts, p.SQL)
+	}
+	return texts
+}

@@ -1,0 +1,285 @@
+package postgres
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// heritage is what tables have from their parents, in one database.
+type heritage struct {
+	tables  map[schema.Name]*schema.Table
+	columns map[schema.Name][]*schema.Column
+}
+
+func heritageOf(db *schema.Database) *heritage {
+	return &heritage{byName(db), map[schema.Name][]*schema.Column{}}
+}
+
+// parents are the tables that a table inherits from or is a partition of.
+func parents(t *schema.Table) string {
+	return or(t.Options.Get(name, "partition_of"), t.Options.Get(name, "inherits"))
+}
+
+// all returns the columns of a table with those of its parents.
+func (h *heritage) all(id schema.Name) []*schema.Column {
+	if list, ok := h.columns[id]; ok {
+		return list
+	}
+	t := h.tables[id]
+	if t == nil {
+		return nil
+	}
+	h.columns[id] = nil // a circle ends here
+	list := slices.Clone(t.Columns)
+	for _, c := range h.inherited(t) {
+		if find(list, c.Name) == nil {
+			list = append(list, c)
+		}
+	}
+	h.columns[id] = list
+	return list
+}
+
+// inherited returns what a table's parents have.
+func (h *heritage) inherited(t *schema.Table) []*schema.Column {
+	var list []*schema.Column
+	for _, p := range Names(parents(t)) {
+		for _, c := range h.all(p) {
+			if find(list, c.Name) == nil {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
+}
+
+func find(list []*schema.Column, name string) *schema.Column {
+	return (&schema.Table{Columns: list}).Column(name)
+}
+
+// inheritedCheck finds a check among those of a table's parents.
+func (h *heritage) inheritedCheck(t *schema.Table, name string) *schema.Check {
+	for _, id := range Names(parents(t)) {
+		p := h.tables[id]
+		if p == nil {
+			continue
+		}
+		for _, k := range p.Checks {
+			if k.Name == name && !k.NoInherit {
+				return k
+			}
+		}
+		if k := h.inheritedCheck(p, name); k != nil {
+			return k
+		}
+	}
+	return nil
+}
+
+// reconcileInherited lets both sides list the same columns of a table that has
+// parents on one of them: a column that only one side says something of is listed on the
+// other as its parents have it. What a parent's change does to the children is
+// done by the parent.
+func reconcileInherited(wish, live *schema.Database) {
+	w, l := heritageOf(wish), heritageOf(live)
+	for _, t := range wish.Tables {
+		now := l.tables[t.ID()]
+		if now == nil || parents(t)+parents(now) == "" {
+			continue
+		}
+		wished, had := w.inherited(t), l.inherited(now)
+		for _, c := range t.Columns {
+			if p := find(had, c.Name); p != nil && now.Column(c.Name) == nil {
+				now.Columns = append(now.Columns, schema.Clone(p))
+			}
+		}
+		for _, p := range wished {
+			missing := find(had, p.Name) == nil && parents(t) != parents(now)
+			if t.Column(p.Name) == nil && (now.Column(p.Name) != nil || missing) {
+				t.Columns = append(t.Columns, schema.Clone(p))
+			}
+		}
+		if parents(t) == parents(now) {
+			followParents(t, now, wished, had)
+		}
+		for _, c := range append(slices.Clone(t.Columns), now.Columns...) {
+			if delete(c.Options[name], "inherited"); len(c.Options[name]) == 0 {
+				delete(c.Options, name)
+			}
+		}
+		inheritedChecks(w, l, t, now)
+		inheritedKeys(w, l, t, now)
+	}
+}
+
+// followParents takes for done what a table's parents do to the columns that it
+// lists itself.
+func followParents(t, now *schema.Table, wished, had []*schema.Column) {
+	for _, c := range now.Columns {
+		to, p, was := t.Column(c.Name), find(wished, c.Name), find(had, c.Name)
+		if to == nil || p == nil || was == nil {
+			continue
+		}
+		if c.Type.Equal(was.Type) && to.Type.Equal(p.Type) {
+			c.Type, c.Collation = to.Type, to.Collation
+		}
+		if p.NotNull && !was.NotNull {
+			c.NotNull = to.NotNull
+		}
+	}
+}
+
+// inheritedChecks does for checks what reconcileInherited does for columns.
+func inheritedChecks(w, l *heritage, t, now *schema.Table) {
+	has := func(list []*schema.Check, name string) bool {
+		return slices.ContainsFunc(list, func(k *schema.Check) bool { return k.Name == name })
+	}
+	now.Checks = slices.DeleteFunc(now.Checks, func(k *schema.Check) bool {
+		return !has(t.Checks, k.Name) && w.inheritedCheck(t, k.Name) != nil
+	})
+	for _, k := range t.Checks {
+		if p := l.inheritedCheck(now, k.Name); p != nil && !has(now.Checks, k.Name) {
+			now.Checks = append(now.Checks, schema.Clone(p))
+		}
+	}
+}
+
+// inheritedKeys says which keys and indexes a table brings when it becomes a partition,
+// where the server takes its own for the parent's, and which it keeps when it no longer is one.
+func inheritedKeys(w, l *heritage, t, now *schema.Table) {
+	of, was := t.Options.Get(name, "partition_of"), now.Options.Get(name, "partition_of")
+	switch {
+	case of != "" && was == "":
+		adopted(now, w.tables[Names(of)[0]])
+	case of == "" && was != "":
+		kept(now, l.tables[Names(was)[0]])
+	}
+}
+
+// adopted takes out of a table what its parent to be will take for its own.
+func adopted(t, parent *schema.Table) {
+	if parent == nil {
+		return
+	}
+	if a, b := t.PrimaryKey, parent.PrimaryKey; a != nil && b != nil && slices.Equal(a.Columns, b.Columns) {
+		t.PrimaryKey = nil
+	}
+	t.Uniques = slices.DeleteFunc(t.Uniques, func(u *schema.Unique) bool {
+		return slices.ContainsFunc(parent.Uniques, func(o *schema.Unique) bool { return slices.Equal(o.Columns, u.Columns) })
+	})
+	t.Indexes = slices.DeleteFunc(t.Indexes, func(x *schema.Index) bool {
+		return slices.ContainsFunc(parent.Indexes, func(o *schema.Index) bool { return sameShape(o, x) })
+	})
+	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool {
+		return slices.ContainsFunc(parent.ForeignKeys, func(o *schema.ForeignKey) bool {
+			return slices.Equal(o.Columns, f.Columns) && o.Target() == f.Target()
+		})
+	})
+}
+
+func sameShape(a, b *schema.Index) bool {
+	return a.Unique == b.Unique && a.Using == b.Using && lexicon.Normalize(a.Where.For(name)) == lexicon.Normalize(b.Where.For(name)) &&
+		slices.EqualFunc(a.Columns, b.Columns, func(x, y schema.IndexPart) bool {
+			return x.Name == y.Name && x.Order == y.Order && lexicon.Normalize(x.SQL.For(name)) == lexicon.Normalize(y.SQL.For(name))
+		})
+}
+
+// kept gives a table what it has from the partitioned table that it leaves.
+func kept(t, parent *schema.Table) {
+	if parent == nil {
+		return
+	}
+	if k := parent.PrimaryKey; k != nil && t.PrimaryKey == nil {
+		t.PrimaryKey = schema.Clone(k)
+		t.PrimaryKey.Name = inheritedName(t, k.Name, "", "pkey")
+	}
+	for _, u := range parent.Uniques {
+		own := schema.Clone(u)
+		own.Name = inheritedName(t, u.Name, strings.Join(u.Columns, "_"), "key")
+		t.Uniques = append(t.Uniques, own)
+	}
+	for _, x := range parent.Indexes {
+		own := schema.Clone(x)
+		own.Name = inheritedName(t, x.Name, partNames(x), "idx")
+		t.Indexes = append(t.Indexes, own)
+	}
+	for _, f := range parent.ForeignKeys {
+		t.ForeignKeys = append(t.ForeignKeys, schema.Clone(f))
+	}
+}
+
+// inheritedName is the name that a partition's index has.
+func inheritedName(t *schema.Table, parent, columns, label string) string {
+	return or(t.Options.Get(name, "index "+parent), IndexName(t.Name, columns, label))
+}
+
+// partNames joins the names that the server gives to the columns of an index.
+func partNames(x *schema.Index) string {
+	var list []string
+	for _, p := range x.Columns {
+		column := p.Name
+		if tokens := lexicon.Tokens(p.SQL.For(name)); column == "" {
+			if column = "expr"; len(tokens) > 1 && tokens[1].Is("(") {
+				column = tokens[0].Name()
+			}
+		}
+		list = append(list, column)
+	}
+	return strings.Join(append(list, x.Include...), "_")
+}
+
+// reconcileIndexNames spells the names of partitions' indexes out where only one
+// side has one that is not the server's choice.
+func reconcileIndexNames(wish, live *schema.Database) {
+	l := byName(live)
+	for _, t := range wish.Tables {
+		if now := l[t.ID()]; now != nil {
+			spellIndexNames(t, now, live)
+			spellIndexNames(now, t, live)
+		}
+	}
+}
+
+func spellIndexNames(t, other *schema.Table, in *schema.Database) {
+	for key := range other.Options[name] {
+		parent, ok := strings.CutPrefix(key, "index ")
+		if !ok || t.Options.Get(name, key) != "" || t.Options.Get(name, "partition_of") == "" {
+			continue
+		}
+		for _, p := range in.Tables {
+			if x := p.Index(parent); x != nil {
+				t.Options.Set(name, key, IndexName(t.Name, partNames(x), "idx"))
+			}
+			if p.PrimaryKey != nil && p.PrimaryKey.Name == parent {
+				t.Options.Set(name, key, IndexName(t.Name, "", "pkey"))
+			}
+			for _, u := range p.Uniques {
+				if u.Name == parent {
+					t.Options.Set(name, key, IndexName(t.Name, strings.Join(u.Columns, "_"), "key"))
+				}
+			}
+		}
+	}
+}
+
+// renameInherited gives the index that a partition has for one of its parent the name
+// that it is to have. Which that is, only the catalog knows.
+func renameInherited(t schema.Name, parent, to string) string {
+	index := schema.Name{Name: parent, Schema: t.Schema}
+	sql := strings.NewReplacer("{parent}", quoteString(table(index)), "{table}", quoteString(table(t)), "{to}", quoteString(to)).Replace(`
+DECLARE
+  own regclass := (SELECT h.inhrelid FROM pg_inherits h JOIN pg_index i ON i.indexrelid = h.inhrelid
+    WHERE h.inhparent = {parent}::regclass AND i.indrelid = {table}::regclass);
+  other regclass := (SELECT c.oid FROM pg_class c JOIN pg_class t ON t.oid = {table}::regclass AND t.relnamespace = c.relnamespace
+    WHERE c.relname = {to} AND c.oid <> own);
+BEGIN
+  IF other IS NOT NULL THEN -- it waits for its own name
+    EXECUTE format('ALTER INDEX %s RENAME TO %I', other, 'limbeck_' || other::oid);
+  END IF;
+  EXECUTE format('ALTER INDEX %s RENAME TO %I', own, {to});
+END
+`)
+	return "DO " + dollarQuote(sql)
+}

@@ -1,0 +1,25 @@
+package introspect
+
+import "github.com/limbeck/migrate/schema"
+
+// moments finds the defaults that were written as 'now': the server stores the moment at
+// which it read that.
+func (r *pgReader) moments() error {
+	query := `SELECT x.adrelid, x.adnum FROM (
+			SELECT d.adrelid, d.adnum, pg_get_expr(d.adbin, d.adrelid) AS expr FROM pg_attrdef d
+			JOIN pg_class c ON c.oid = d.adrelid JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+			WHERE a.atttypid IN ('timestamp'::regtype, 'timestamptz'::regtype) AND c.relnamespace` + r.within + `) x
+		WHERE CASE WHEN x.expr ~ '^''[^'']+''::timestamp' THEN substring(x.expr FROM '^''([^'']+)''')::timestamptz BETWEEN
+			(SELECT s.backend_start FROM pg_stat_activity s WHERE s.pid = pg_backend_pid()) AND clock_timestamp() END`
+	return r.each(query, func(scan func(...any) error) error {
+		var relation int64
+		var number int
+		if err := scan(&relation, &number); err != nil {
+			return err
+		}
+		if rel := r.rels[relation]; rel != nil && rel.attributes[number] != nil {
+			rel.attributes[number].column.Default = &schema.Default{SQL: schema.SQL("'now()'")}
+		}
+		return nil
+	})
+}

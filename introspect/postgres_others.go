@@ -1,0 +1,162 @@
+package introspect
+
+import (
+	"strings"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// pgKind is the query for one kind of object that is kept as the statement that
+// makes it. In each, n is the object's schema, where it has one.
+type pgKind struct {
+	kind   string
+	class  string // the catalog that it is a row of
+	oid    string
+	name   string
+	sql    string // without it the kind is skipped, for this reason
+	from   string
+	reason string
+	whole  bool // it belongs to the database, not to a schema
+}
+
+// inScope is how a statement made here calls an object: with its schema, unless that is
+// the default one.
+func inScope(name string) string {
+	return `CASE WHEN n.nspname = current_schema() THEN '' ELSE quote_ident(n.nspname) || '.' END || quote_ident(` + name + `)`
+}
+
+const foreignReason = "it tells of another server, mostly with a password: say it in an execute"
+
+// kinds lists the kinds in the order in which they are best made.
+func (r *pgReader) kinds() []pgKind {
+	return []pgKind{
+		{kind: "collation", class: "pg_collation", oid: "c.oid", name: "c.collname", sql: r.collationSQL(),
+			from: "pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace"},
+		{kind: "type", class: "pg_type", oid: "t.oid", name: "t.typname", sql: r.rangeSQL(),
+			from: `pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace
+				JOIN pg_type s ON s.oid = r.rngsubtype JOIN pg_opclass o ON o.oid = r.rngsubopc JOIN pg_namespace os ON os.oid = o.opcnamespace` +
+				r.since(14, " JOIN pg_type m ON m.oid = r.rngmultitypid", "")},
+		{kind: "text search dictionary", class: "pg_ts_dict", oid: "d.oid", name: "d.dictname",
+			sql: `'CREATE TEXT SEARCH DICTIONARY ' || ` + inScope("d.dictname") + ` || ' (TEMPLATE = ' || quote_ident(ts.nspname) || '.'
+				|| quote_ident(t.tmplname) || COALESCE(', ' || d.dictinitoption, '') || ')'`,
+			from: `pg_ts_dict d JOIN pg_namespace n ON n.oid = d.dictnamespace JOIN pg_ts_template t ON t.oid = d.dicttemplate
+				JOIN pg_namespace ts ON ts.oid = t.tmplnamespace`},
+		{kind: "text search configuration", class: "pg_ts_config", oid: "c.oid", name: "c.cfgname",
+			sql: `'CREATE TEXT SEARCH CONFIGURATION ' || ` + inScope("c.cfgname") + ` || ' (PARSER = ' || quote_ident(ps.nspname) || '.'
+				|| quote_ident(p.prsname) || ')' || COALESCE(` + textSearchMappings + `, '')`,
+			from: `pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace JOIN pg_ts_parser p ON p.oid = c.cfgparser
+				JOIN pg_namespace ps ON ps.oid = p.prsnamespace`},
+		{kind: "operator", class: "pg_operator", oid: "o.oid", name: operatorName, sql: operatorSQL,
+			from: "pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace AND o.oprcode <> 0"},
+		{kind: "cast", class: "pg_cast", oid: "c.oid", name: castName, sql: castSQL, from: "pg_cast c", whole: true},
+		{kind: "statistics", class: "pg_statistic_ext", oid: "s.oid", name: "s.stxname", sql: r.statisticsSQL(),
+			from: "pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace"},
+		{kind: "event trigger", class: "pg_event_trigger", oid: "v.oid", name: "v.evtname", sql: eventTriggerSQL, from: "pg_event_trigger v", whole: true},
+		{kind: "foreign table", class: "pg_class", oid: "c.oid", name: "c.relname", reason: foreignReason,
+			from: "pg_foreign_table f JOIN pg_class c ON c.oid = f.ftrelid JOIN pg_namespace n ON n.oid = c.relnamespace"},
+		{kind: "server", class: "pg_foreign_server", oid: "s.oid", name: "s.srvname", reason: foreignReason, from: "pg_foreign_server s", whole: true},
+		{kind: "foreign-data wrapper", class: "pg_foreign_data_wrapper", oid: "w.oid", name: "w.fdwname", reason: foreignReason,
+			from: "pg_foreign_data_wrapper w", whole: true},
+		{kind: "publication", class: "pg_publication", oid: "p.oid", name: "p.pubname", reason: "replication is the administrator's", from: "pg_publication p", whole: true},
+		{kind: "base type", class: "pg_type", oid: "t.oid", name: "t.typname", reason: "it is made of C functions: say it in an execute",
+			from: "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace AND t.typtype = 'b' AND t.typcategory <> 'A'"},
+		{kind: "operator class", class: "pg_opclass", oid: "c.oid", name: "c.opcname", reason: "say it in an execute",
+			from: "pg_opclass c JOIN pg_namespace n ON n.oid = c.opcnamespace"},
+		{kind: "language", class: "pg_language", oid: "l.oid", name: "l.lanname", reason: "it is the administrator's", from: "pg_language l", whole: true},
+		{kind: "transform", class: "pg_transform", oid: "t.oid", name: "format_type(t.trftype, NULL)", reason: "it is the administrator's", from: "pg_transform t", whole: true},
+	}
+}
+
+// firstUser is the first oid that the server gives to what users make.
+const firstUser = "16384"
+
+// objects reads the objects of all other kinds, in one query.
+func (r *pgReader) objects() error {
+	var parts []string
+	for _, k := range r.kinds() {
+		space, where := "n.oid", "n.oid"+r.within
+		if k.whole {
+			space, where = "0", k.oid+" >= "+firstUser
+		}
+		sql := k.sql
+		if sql == "" {
+			sql = "''"
+		}
+		parts = append(parts, `SELECT `+literal(k.kind)+`, `+space+`, `+k.name+`, `+sql+`, COALESCE(obj_description(`+k.oid+`, '`+k.class+`'), ''),
+			`+literal(k.reason)+` FROM `+k.from+` WHERE `+where+` AND`+notOwned(k.class, k.oid))
+	}
+	query := "SELECT * FROM (" + strings.Join(parts, " UNION ALL ") + `) AS o(kind, space, name, sql, comment, reason) ORDER BY kind, name`
+	return r.each(query, func(scan func(...any) error) error {
+		var space int64
+		var text, reason string
+		x := &schema.Object{}
+		if err := scan(&x.Kind, &space, &x.Name, &text, &x.Comment, &reason); err != nil {
+			return err
+		}
+		x.Schema, x.SQL = r.spaces[space], schema.SQL(text)
+		if text == "" {
+			r.db.Skipped = append(r.db.Skipped, schema.Skipped{Kind: x.Kind, Name: x.ID().String(), Reason: reason})
+		} else {
+			r.db.Objects = append(r.db.Objects, x)
+		}
+		return nil
+	})
+}
+
+// notOwned is a condition that excludes what belongs to an extension, or to
+// another object that it comes and goes with.
+func notOwned(class, oid string) string {
+	return strings.Replace(notExtension(class, oid), "e.deptype = 'e'", "e.deptype IN ('e', 'i')", 1)
+}
+
+const textSearchMappings = `(SELECT string_agg('; ALTER TEXT SEARCH CONFIGURATION ' || CASE WHEN n.nspname = current_schema() THEN '' ELSE quote_ident(n.nspname) || '.' END
+	|| quote_ident(c.cfgname) || ' ADD MAPPING FOR ' || quote_ident(k.alias) || ' WITH ' || k.dicts, '' ORDER BY k.tokid)
+	FROM (SELECT t.tokid, t.alias, string_agg(m.mapdict::regdictionary::text, ', ' ORDER BY m.mapseqno) AS dicts
+		FROM ts_token_type(c.cfgparser) t JOIN pg_ts_config_map m ON m.mapcfg = c.oid AND m.maptokentype = t.tokid GROUP BY 1, 2) k)`
+
+const operatorName = `o.oprname || ' (' || CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END
+	|| ', ' || CASE WHEN o.oprright = 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END || ')'`
+
+const operatorSQL = `'CREATE OPERATOR ' || CASE WHEN n.nspname = current_schema() THEN '' ELSE quote_ident(n.nspname) || '.' END || o.oprname || ' ('
+	|| concat_ws(', ', 'FUNCTION = ' || o.oprcode, 'LEFTARG = ' || CASE WHEN o.oprleft <> 0 THEN format_type(o.oprleft, NULL) END,
+	'RIGHTARG = ' || CASE WHEN o.oprright <> 0 THEN format_type(o.oprright, NULL) END,
+	'COMMUTATOR = ' || (SELECT 'OPERATOR(' || CASE WHEN s.nspname = current_schema() THEN '' ELSE quote_ident(s.nspname) || '.' END || x.oprname || ')'
+		FROM pg_operator x JOIN pg_namespace s ON s.oid = x.oprnamespace WHERE x.oid = o.oprcom),
+	'NEGATOR = ' || (SELECT 'OPERATOR(' || CASE WHEN s.nspname = current_schema() THEN '' ELSE quote_ident(s.nspname) || '.' END || x.oprname || ')'
+		FROM pg_operator x JOIN pg_namespace s ON s.oid = x.oprnamespace WHERE x.oid = o.oprnegate),
+	'RESTRICT = ' || nullif(o.oprrest::text, '-'), 'JOIN = ' || nullif(o.oprjoin::text, '-'),
+	CASE WHEN o.oprcanhash THEN 'HASHES' END, CASE WHEN o.oprcanmerge THEN 'MERGES' END) || ')'`
+
+const castName = `'(' || format_type(c.castsource, NULL) || ' AS ' || format_type(c.casttarget, NULL) || ')'`
+
+const castSQL = `'CREATE CAST ' || ` + castName + ` || CASE c.castmethod WHEN 'f' THEN ' WITH FUNCTION ' || c.castfunc::regprocedure
+	WHEN 'i' THEN ' WITH INOUT' ELSE ' WITHOUT FUNCTION' END || CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END`
+
+const eventTriggerSQL = `'CREATE EVENT TRIGGER ' || quote_ident(v.evtname) || ' ON ' || v.evtevent
+	|| COALESCE(' WHEN TAG IN (' || (SELECT string_agg(quote_literal(t), ', ' ORDER BY t) FROM unnest(v.evttags) t) || ')', '')
+	|| ' EXECUTE FUNCTION ' || v.evtfoid::regproc || '()' || COALESCE('; ALTER EVENT TRIGGER ' || quote_ident(v.evtname)
+	|| CASE v.evtenabled WHEN 'D' THEN ' DISABLE' WHEN 'R' THEN ' ENABLE REPLICA' WHEN 'A' THEN ' ENABLE ALWAYS' END, '')`
+
+func (r *pgReader) statisticsSQL() string {
+	return `replace(pg_get_statisticsobjdef(s.oid), 'CREATE STATISTICS ' || quote_ident(n.nspname) || '.' || quote_ident(s.stxname),
+		'CREATE STATISTICS ' || ` + inScope("s.stxname") + `) || CASE WHEN COALESCE(s.stxstattarget, -1) >= 0 THEN '; ALTER STATISTICS '
+		|| ` + inScope("s.stxname") + ` || ' SET STATISTICS ' || s.stxstattarget ELSE '' END`
+}
+
+func (r *pgReader) collationSQL() string {
+	locale := r.since(17, "c.colllocale", r.since(15, "c.colliculocale", "CASE WHEN c.collprovider = 'i' THEN c.collcollate END"))
+	return `'CREATE COLLATION ' || ` + inScope("c.collname") + ` || ' (' || concat_ws(', ',
+		'PROVIDER = ' || CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END,
+		CASE WHEN NOT c.collisdeterministic THEN 'DETERMINISTIC = false' END, 'LOCALE = ' || quote_literal(` + locale + `),
+		'LC_COLLATE = ' || CASE WHEN c.collprovider = 'c' THEN quote_literal(c.collcollate) END,
+		'LC_CTYPE = ' || CASE WHEN c.collprovider = 'c' THEN quote_literal(c.collctype) END` +
+		r.since(16, `, 'RULES = ' || quote_literal(c.collicurules)`, "") + `) || ')'`
+}
+
+func (r *pgReader) rangeSQL() string {
+	return `'CREATE TYPE ' || ` + inScope("t.typname") + ` || ' AS RANGE (' || concat_ws(', ', 'SUBTYPE = ' || format_type(r.rngsubtype, NULL),
+		CASE WHEN NOT o.opcdefault THEN 'SUBTYPE_OPCLASS = ' || quote_ident(os.nspname) || '.' || quote_ident(o.opcname) END,
+		CASE WHEN r.rngcollation <> s.typcollation THEN 'COLLATION = ' || r.rngcollation::regcollation END,
+		'CANONICAL = ' || nullif(r.rngcanonical::text, '-'), 'SUBTYPE_DIFF = ' || nullif(r.rngsubdiff::text, '-')` +
+		r.since(14, `, 'MULTIRANGE_TYPE_NAME = ' || `+inScope("m.typname"), "") + `) || ')'`
+}

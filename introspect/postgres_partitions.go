@@ -1,0 +1,45 @@
+package introspect
+
+import (
+	"github.com/limbeck/migrate/dialect/postgres"
+)
+
+// pgInherited is the index that a partition has for one of its parent.
+type pgInherited struct {
+	relation               int64
+	parent, name, standard string
+}
+
+// inheritedIndexes notes how partitions call the indexes that they have for those of
+// their parent, where that is not what the server calls them by itself.
+func (r *pgReader) inheritedIndexes() error {
+	query := `SELECT i.indrelid, p.relname, x.relname,
+			CASE WHEN i.indisprimary THEN '' ELSE (SELECT string_agg(a.attname, '_' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = p.oid) END,
+			CASE WHEN i.indisprimary THEN 'pkey' WHEN i.indisexclusion THEN 'excl' WHEN k.oid IS NOT NULL THEN 'key' ELSE 'idx' END
+		FROM pg_class x JOIN pg_index i ON i.indexrelid = x.oid JOIN pg_class c ON c.oid = i.indrelid
+		JOIN pg_inherits h ON h.inhrelid = x.oid JOIN pg_class p ON p.oid = h.inhparent
+		LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
+		WHERE x.relispartition AND x.relkind IN ('i', 'I') AND c.relnamespace` + r.within + r.only + ` ORDER BY x.relname`
+	var list []pgInherited
+	taken := map[string]int{}
+	err := r.each(query, func(scan func(...any) error) error {
+		var x pgInherited
+		var columns, label string
+		if err := scan(&x.relation, &x.parent, &x.name, &columns, &label); err != nil {
+			return err
+		}
+		if rel := r.rels[x.relation]; rel != nil {
+			x.standard = postgres.IndexName(rel.id.Name, columns, label)
+			taken[rel.id.Schema+"."+x.standard]++
+			list = append(list, x)
+		}
+		return nil
+	})
+	for _, x := range list {
+		rel := r.rels[x.relation]
+		if x.name != x.standard || taken[rel.id.Schema+"."+x.standard] > 1 {
+			rel.table.Options.Set("postgres", "index "+x.parent, x.name)
+		}
+	}
+	return err
+}
