@@ -29,7 +29,7 @@ func (p *Package) Calls(methods []string, visit func(method string, arg *Type)) 
 				}
 				for _, arg := range call.Args {
 					at := valueScope{scope{pkg: p, file: f}, fn}
-					at.values(arg, 0, func(t *Type) { visit(method, t) })
+					at.values(arg, &visitor{found: func(t *Type) { visit(method, t) }, seen: map[ast.Expr]bool{}})
 				}
 				return true
 			})
@@ -70,57 +70,65 @@ type valueScope struct {
 	fn *ast.FuncDecl
 }
 
+// visitor is told of the types that are found, and remembers where it has been: the
+// ways through the calls of a program are many, its expressions few.
+type visitor struct {
+	found func(*Type)
+	seen  map[ast.Expr]bool
+}
+
 // values visits the types of the values that an expression holds.
-func (s valueScope) values(e ast.Expr, depth int, visit func(*Type)) {
-	if depth > maxDepth {
+func (s valueScope) values(e ast.Expr, visit *visitor) {
+	if visit.seen[e] {
 		return
 	}
+	visit.seen[e] = true
 	switch e := e.(type) {
 	case *ast.UnaryExpr:
-		s.values(e.X, depth+1, visit)
+		s.values(e.X, visit)
 	case *ast.ParenExpr:
-		s.values(e.X, depth+1, visit)
+		s.values(e.X, visit)
 	case *ast.KeyValueExpr:
-		s.values(e.Value, depth+1, visit)
+		s.values(e.Value, visit)
 	case *ast.CompositeLit:
 		switch e.Type.(type) {
 		case *ast.ArrayType, *ast.MapType, nil:
 			for _, el := range e.Elts {
-				s.values(el, depth+1, visit)
+				s.values(el, visit)
 			}
 		default:
-			visit(s.pkg.loader.resolve(s.scope, e.Type))
+			visit.found(s.pkg.loader.resolve(s.scope, e.Type))
 		}
 	case *ast.CallExpr:
-		s.result(e, depth, visit)
+		s.result(e, visit)
 	case *ast.Ident:
-		s.named(e.Name, depth, visit)
+		s.named(e.Name, visit)
 	case *ast.IndexExpr:
-		s.values(e.X, depth+1, visit)
+		s.values(e.X, visit)
 	case *ast.SelectorExpr:
 		if p := s.imported(e); p != nil {
-			p.variable(e.Sel.Name, depth, visit)
+			p.variable(e.Sel.Name, visit)
 		} else {
-			s.values(e.X, depth+1, visit)
+			s.values(e.X, visit)
 		}
 	}
 }
 
 // named visits the values of a variable: of the function, of what it was called
 // with, of the package.
-func (s valueScope) named(name string, depth int, visit func(*Type)) {
-	if s.local(name, depth, visit) {
+func (s valueScope) named(name string, visit *visitor) {
+	if s.local(name, visit) {
 		return
 	}
 	if t, at := s.parameter(name); t != nil {
 		if t := s.pkg.loader.resolve(s.scope, t); t.Indirect().Under().Kind == Struct {
-			visit(t)
+			visit.found(t)
 			return
 		}
-		s.pkg.passed(s.fn, at, depth+1, visit)
+		s.pkg.passed(s.fn, at, visit)
 		return
 	}
-	s.pkg.variable(name, depth, visit)
+	s.pkg.variable(name, visit)
 }
 
 // parameter returns the type of a function's parameter or receiver, and which
@@ -149,8 +157,8 @@ func (s valueScope) parameter(name string) (t ast.Expr, at int) {
 
 // passed visits what a function of the package is called with, here or in another
 // package that was loaded, as its parameter at that place; a variadic one goes on.
-func (p *Package) passed(fn *ast.FuncDecl, at, depth int, visit func(*Type)) {
-	if at < 0 || depth > maxDepth {
+func (p *Package) passed(fn *ast.FuncDecl, at int, visit *visitor) {
+	if at < 0 {
 		return
 	}
 	variadic := false
@@ -162,7 +170,7 @@ func (p *Package) passed(fn *ast.FuncDecl, at, depth int, visit func(*Type)) {
 		q.callsOf(p, fn, func(s valueScope, args []ast.Expr) {
 			for i, arg := range args {
 				if i == at || variadic && i > at {
-					s.values(arg, depth, visit)
+					s.values(arg, visit)
 				}
 			}
 		})
@@ -207,28 +215,28 @@ func (p *Package) callsOf(of *Package, fn *ast.FuncDecl, visit func(s valueScope
 }
 
 // result visits what a call results in.
-func (s valueScope) result(e *ast.CallExpr, depth int, visit func(*Type)) {
+func (s valueScope) result(e *ast.CallExpr, visit *visitor) {
 	switch fun := e.Fun.(type) {
 	case *ast.ParenExpr: // (*T)(nil)
 		if star, ok := fun.X.(*ast.StarExpr); ok {
-			visit(s.pkg.loader.resolve(s.scope, star.X))
+			visit.found(s.pkg.loader.resolve(s.scope, star.X))
 		}
 	case *ast.Ident:
 		switch {
 		case fun.Name == "new" && len(e.Args) == 1:
-			visit(s.pkg.loader.resolve(s.scope, e.Args[0]))
+			visit.found(s.pkg.loader.resolve(s.scope, e.Args[0]))
 		case fun.Name == "append":
 			for _, arg := range e.Args {
-				s.values(arg, depth+1, visit)
+				s.values(arg, visit)
 			}
 		default:
-			s.pkg.returned(fun.Name, false, depth, visit)
+			s.pkg.returned(fun.Name, false, visit)
 		}
 	case *ast.SelectorExpr:
 		if p := s.imported(fun); p != nil {
-			p.returned(fun.Sel.Name, false, depth, visit)
+			p.returned(fun.Sel.Name, false, visit)
 		} else {
-			s.pkg.returned(fun.Sel.Name, true, depth, visit)
+			s.pkg.returned(fun.Sel.Name, true, visit)
 		}
 	}
 }
@@ -252,7 +260,7 @@ func (s valueScope) imported(e *ast.SelectorExpr) *Package {
 }
 
 // local visits the values that a function assigns to a variable of its own.
-func (s valueScope) local(name string, depth int, visit func(*Type)) (found bool) {
+func (s valueScope) local(name string, visit *visitor) (found bool) {
 	if s.fn == nil || s.fn.Body == nil {
 		return false
 	}
@@ -262,16 +270,16 @@ func (s valueScope) local(name string, depth int, visit func(*Type)) (found bool
 			for i, left := range n.Lhs {
 				if isNamed(left, name) && i < len(n.Rhs) {
 					found = found || n.Tok == token.DEFINE
-					s.assigned(name, n.Rhs[i], depth, visit)
+					s.assigned(name, n.Rhs[i], visit)
 				}
 			}
 		case *ast.RangeStmt:
 			if n.Value != nil && isNamed(n.Value, name) {
 				found = true
-				s.values(n.X, depth+1, visit)
+				s.values(n.X, visit)
 			}
 		case *ast.ValueSpec:
-			found = s.declared(n, name, depth, visit) || found
+			found = s.declared(n, name, visit) || found
 		}
 		return true
 	})
@@ -279,30 +287,30 @@ func (s valueScope) local(name string, depth int, visit func(*Type)) (found bool
 }
 
 // assigned leaves out that a variable is appended to itself.
-func (s valueScope) assigned(name string, e ast.Expr, depth int, visit func(*Type)) {
+func (s valueScope) assigned(name string, e ast.Expr, visit *visitor) {
 	call, ok := e.(*ast.CallExpr)
 	if !ok || !isNamed(call.Fun, "append") || len(call.Args) == 0 || !isNamed(call.Args[0], name) {
-		s.values(e, depth+1, visit)
+		s.values(e, visit)
 		return
 	}
 	for _, arg := range call.Args[1:] {
-		s.values(arg, depth+1, visit)
+		s.values(arg, visit)
 	}
 }
 
 // declared visits what a variable is declared with: values, or the type of a
 // struct.
-func (s valueScope) declared(spec *ast.ValueSpec, name string, depth int, visit func(*Type)) (found bool) {
+func (s valueScope) declared(spec *ast.ValueSpec, name string, visit *visitor) (found bool) {
 	for i, n := range spec.Names {
 		if n.Name != name {
 			continue
 		}
 		found = true
 		if i < len(spec.Values) {
-			s.values(spec.Values[i], depth+1, visit)
+			s.values(spec.Values[i], visit)
 		} else if spec.Type != nil {
 			if t := s.pkg.loader.resolve(s.scope, spec.Type); t.Indirect().Under().Kind == Struct {
-				visit(t)
+				visit.found(t)
 			}
 		}
 	}
@@ -311,10 +319,7 @@ func (s valueScope) declared(spec *ast.ValueSpec, name string, depth int, visit 
 
 // variable visits the values of a variable of the package, also those that its
 // functions add to it.
-func (p *Package) variable(name string, depth int, visit func(*Type)) {
-	if depth > maxDepth {
-		return
-	}
+func (p *Package) variable(name string, visit *visitor) {
 	found := false
 	for _, f := range p.files {
 		for _, d := range f.ast.Decls {
@@ -324,7 +329,7 @@ func (p *Package) variable(name string, depth int, visit func(*Type)) {
 			}
 			for _, spec := range gen.Specs {
 				if v, ok := spec.(*ast.ValueSpec); ok {
-					found = valueScope{scope{pkg: p, file: f}, nil}.declared(v, name, depth, visit) || found
+					found = valueScope{scope{pkg: p, file: f}, nil}.declared(v, name, visit) || found
 				}
 			}
 		}
@@ -343,7 +348,7 @@ func (p *Package) variable(name string, depth int, visit func(*Type)) {
 				if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN {
 					for i, left := range a.Lhs {
 						if isNamed(left, name) && i < len(a.Rhs) {
-							at.assigned(name, a.Rhs[i], depth+1, visit)
+							at.assigned(name, a.Rhs[i], visit)
 						}
 					}
 				}
@@ -355,7 +360,7 @@ func (p *Package) variable(name string, depth int, visit func(*Type)) {
 
 // returned visits what a function of the package returns, or its methods of that
 // name.
-func (p *Package) returned(name string, method bool, depth int, visit func(*Type)) {
+func (p *Package) returned(name string, method bool, visit *visitor) {
 	for _, f := range p.files {
 		for _, d := range f.ast.Decls {
 			fn, ok := d.(*ast.FuncDecl)
@@ -366,7 +371,7 @@ func (p *Package) returned(name string, method bool, depth int, visit func(*Type
 			ast.Inspect(fn.Body, func(n ast.Node) bool {
 				if ret, ok := n.(*ast.ReturnStmt); ok {
 					for _, e := range ret.Results {
-						at.values(e, depth+1, visit)
+						at.values(e, visit)
 					}
 				}
 				return true
