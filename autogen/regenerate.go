@@ -9,9 +9,11 @@ import (
 
 // detour gives a column another type while its own is made anew, and takes a default away
 // while what that calls is.
-func (d *tableDiff) detour(before, live *schema.Column) {
+func (d *tableDiff) detour(before, live, wish *schema.Column) {
 	between := schema.Clone(before)
-	if stop := d.stopover(live.Type.Any); stop != "" {
+	change := ops.ChangeColumn(d.on, before, wish)
+	stays := change == nil || change.Type.IsZero() // else it gets away by itself
+	if stop := d.stopover(live.Type.Any); stop != "" && stays {
 		between.Type, between.Default = schema.SQL(stop), nil
 	}
 	if def := live.Default; def != nil && d.standsOn(def.SQL) {

@@ -129,7 +129,7 @@ func (d *tableDiff) columns() {
 		if !d.comments && d.past() != nil {
 			before.Comment = was
 		}
-		d.detour(before, d.live.Columns[at])
+		d.detour(before, d.live.Columns[at], wish)
 		if old := d.enumBefore(wish); !old.IsZero() {
 			before.Type = old
 		}

@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/limbeck/migrate/revision"
 )
@@ -21,7 +20,7 @@ import (
 // plans are made of which steps, the rows after each step, and what fails.
 // ALEMBIC_SEED repeats a run, ALEMBIC_GRAPHS sets its length.
 func TestAlembic(t *testing.T) {
-	seed, graphs := fromEnvironment(t, "ALEMBIC_SEED", uint64(time.Now().UnixNano())), fromEnvironment(t, "ALEMBIC_GRAPHS", 1000)
+	seed, graphs := fromEnvironment(t, "ALEMBIC_SEED", 1), fromEnvironment(t, "ALEMBIC_GRAPHS", 1000)
 	t.Logf("ALEMBIC_SEED=%d ALEMBIC_GRAPHS=%d", seed, graphs)
 	alembic := startAlembic(t)
 	count := map[string]int{}
