@@ -45,6 +45,7 @@ func TestPostgresCorpus(t *testing.T) {
 			raisesAndLowers(t, want)
 			stays(t, from, want)
 			pgMake(t, to, want, pgComposites(t, from)...)
+			pgExec(t, to, "COMMENT ON SCHEMA public IS "+postgres.New().Literal(want.DefaultComment))
 			sameDatabase(t, want, pgRead(t, to, opts))
 			if !t.Failed() {
 				sameDump(t, from, to)
