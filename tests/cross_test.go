@@ -138,7 +138,6 @@ func runCrossings(t *testing.T, list []crossing, count int) {
 		}
 		count = n
 	}
-	list = slices.DeleteFunc(list, func(c crossing) bool { return crossingOpen[c.name] != "" })
 	seed := uint64(1) // the same in every run, that nobody's change fails by another's luck
 	if text := os.Getenv("LIMBECK_SEED"); text != "" {
 		n, err := strconv.ParseUint(text, 10, 64)
@@ -150,6 +149,10 @@ func runCrossings(t *testing.T, list []crossing, count int) {
 	t.Logf("%d of %d crossings; LIMBECK_SEED=%d takes the same again", min(count, len(list)), len(list), seed)
 	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	for _, c := range list[:min(count, len(list))] {
+		if reason := crossingOpen[c.name]; reason != "" {
+			t.Logf("%s is left out: %s", c.name, reason)
+			continue
+		}
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			c.run(t)
