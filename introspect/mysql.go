@@ -110,7 +110,7 @@ func readMySQL(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Da
 	if err != nil {
 		return nil, err
 	}
-	out := &schema.Database{}
+	out := &schema.Database{User: server.user}
 	r := &mysqlReader{ctx: ctx, q: q, d: &mysql.Dialect{}, server: server, exact: opts.Exact || opts.Table != nil, out: out}
 	if opts.Table != nil {
 		r.table, r.in, r.schema = opts.Table.Name, cmp.Or(opts.Table.Schema, server.database), opts.Table.Schema

@@ -18,6 +18,9 @@ type Database struct {
 	Default, DefaultComment string
 	// Unread are schemas that have something in them and were not read.
 	Unread []string
+	// User is as whom a live database was read (MySQL): no definer is noted of what
+	// that user defined.
+	User string
 
 	Schemas    []*Schema
 	Extensions []*Extension

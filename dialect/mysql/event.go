@@ -165,6 +165,7 @@ func reconcileEvents(wish, live *schema.Database) {
 		if l == nil {
 			continue
 		}
+		reconcileDefiner(w.Options, l.Options, live.User)
 		inherit(&w.Options, l.Options)
 		if w.Starts == "" && w.Every == l.Every {
 			w.Starts = l.Starts

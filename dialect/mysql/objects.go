@@ -86,6 +86,7 @@ func reconcileObjects(wish, live *schema.Database) {
 	}
 	for _, w := range wish.Views {
 		if l := views[schema.Name{Schema: w.Schema, Name: w.Name}]; l != nil {
+			reconcileDefiner(w.Options, l.Options, live.User)
 			inherit(&w.Options, l.Options)
 		}
 	}
@@ -95,6 +96,7 @@ func reconcileObjects(wish, live *schema.Database) {
 	}
 	for _, w := range wish.Routines {
 		if l := routines[routineOf(w)]; l != nil {
+			reconcileDefiner(w.Options, l.Options, live.User)
 			inherit(&w.Options, l.Options)
 		}
 	}
@@ -104,10 +106,23 @@ func reconcileObjects(wish, live *schema.Database) {
 	}
 	for _, w := range wish.Triggers {
 		if l := triggers[schema.Name{Schema: w.Schema, Name: w.Name}]; l != nil {
+			reconcileDefiner(w.Options, l.Options, live.User)
 			inherit(&w.Options, l.Options)
 		}
 	}
 	reconcileEvents(wish, live)
+}
+
+// reconcileDefiner: to name oneself is to name nobody, for live says nothing then.
+func reconcileDefiner(wish, live schema.Options, user string) {
+	const key = "definer"
+	var said strings.Builder
+	for _, t := range lexicon.Tokens(wish.Get(name, key)) {
+		said.WriteString(t.Name())
+	}
+	if said.String() == user && live.Get(name, key) == "" {
+		delete(wish[name], key)
+	}
 }
 
 // routineKey tells routines apart: a function and a procedure may share a name.
