@@ -56,7 +56,7 @@ type Typed struct {
 type Versioned struct {
 	ID      uint
 	Version sql.NullInt64
-	Note    string `json:"note", gorm:"size:10"` //nolint:govet // reflect doesn't see the second tag
+	Note    string `json:"note", gorm:"size:10"` // reflect does not see the second tag; vet is told not to mind
 	Seen    *time.Time
 }
 
