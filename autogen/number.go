@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/limbeck/migrate/ops"
@@ -9,15 +10,19 @@ import (
 
 // unnumber takes from a column what numbers it, where that is to be something of
 // another kind: a sequence of its own, or one that a default names, may have to go before
-// the other can come.
-func (d *tableDiff) unnumber(before, wish *schema.Column) *schema.Column {
+// the other can come. So may a default that calls what is made anew, if it does not stay.
+func (d *tableDiff) unnumber(before, live, wish *schema.Column) *schema.Column {
 	own := func(c *schema.Column) bool { return c.Identity != nil || c.Autoincrement }
 	named := func(c *schema.Column) bool { return c.Default != nil && !c.Default.SQL.IsZero() }
-	if !(own(before) && named(wish) || named(before) && own(wish)) {
+	stale := named(live) && d.standsOn(live.Default.SQL) && !reflect.DeepEqual(before.Default, wish.Default)
+	if !(own(before) && named(wish) || named(before) && own(wish) || stale) {
 		return before
 	}
 	plain := schema.Clone(before)
 	plain.Identity, plain.Autoincrement, plain.Default = nil, false, nil
+	if stale {
+		plain.Identity, plain.Autoincrement = before.Identity, before.Autoincrement
+	}
 	d.plan.alterColumns = append(d.plan.alterColumns, ops.ChangeColumn(d.on, before, plain))
 	return plain
 }

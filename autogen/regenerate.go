@@ -16,7 +16,11 @@ func (d *tableDiff) detour(before, live, wish *schema.Column) {
 	if stop := d.stopover(live.Type.Any); stop != "" && stays {
 		between.Type, between.Default = schema.SQL(stop), nil
 	}
-	if def := live.Default; def != nil && d.standsOn(def.SQL) {
+	collation := live.Collation.For(d.d.Name())
+	if collation != "" && collation == wish.Collation.For(d.d.Name()) && d.stands(func(w words) { d.a.addCollation(w, collation) }) {
+		between.Collation = schema.Text{}
+	}
+	if def := live.Default; before.Default != nil && def != nil && d.standsOn(def.SQL) {
 		between.Default = nil
 	}
 	if there := ops.ChangeColumn(d.on, before, between); there != nil {

@@ -129,8 +129,8 @@ func (d *tableDiff) columns() {
 		if !d.comments && d.past() != nil {
 			before.Comment = was
 		}
+		before = d.unnumber(before, d.live.Columns[at], wish)
 		d.detour(before, d.live.Columns[at], wish)
-		before = d.unnumber(before, wish)
 		if old := d.enumBefore(wish); !old.IsZero() {
 			before.Type = old
 		}

@@ -67,13 +67,14 @@ const replaceEnumSQL = `
 DECLARE
   typ oid := {name}::regtype;
   arr oid := (SELECT typarray FROM pg_type WHERE oid = {name}::regtype);
+  about text := obj_description(typ, 'pg_type');
   again text[] := '{}';
   columns jsonb;
   item record;
 BEGIN
   -- checks and indexes with constants of the type come back after it
   FOR item IN
-    SELECT DISTINCT k.conrelid::regclass AS tbl, k.conname, pg_get_constraintdef(k.oid) AS def
+    SELECT DISTINCT k.conrelid::regclass AS tbl, k.conname, pg_get_constraintdef(k.oid) AS def, obj_description(k.oid, 'pg_constraint') AS about
     FROM pg_depend d JOIN pg_constraint k ON k.oid = d.objid
     WHERE d.classid = 'pg_constraint'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
       AND k.contype IN ('c', 'x') AND k.conrelid <> 0 AND k.conislocal
@@ -81,15 +82,21 @@ BEGIN
   LOOP
     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', item.tbl, item.conname);
     again := again || format('ALTER TABLE %s ADD CONSTRAINT %I %s', item.tbl, item.conname, item.def);
+    IF item.about IS NOT NULL THEN
+      again := again || format('COMMENT ON CONSTRAINT %I ON %s IS %L', item.conname, item.tbl, item.about);
+    END IF;
   END LOOP;
   FOR item IN
-    SELECT DISTINCT d.objid::regclass AS idx, pg_get_indexdef(d.objid) AS def
+    SELECT DISTINCT d.objid::regclass AS idx, pg_get_indexdef(d.objid) AS def, obj_description(d.objid, 'pg_class') AS about
     FROM pg_depend d JOIN pg_index i ON i.indexrelid = d.objid
     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
     ORDER BY 2
   LOOP
-    EXECUTE format('DROP INDEX %s', item.idx);
     again := again || item.def;
+    IF item.about IS NOT NULL THEN
+      again := again || format('COMMENT ON INDEX %s IS %L', item.idx, item.about);
+    END IF;
+    EXECUTE format('DROP INDEX %s', item.idx);
   END LOOP;
   SELECT jsonb_agg(jsonb_build_object('tbl', a.attrelid::regclass::text, 'col', a.attname,
       'suffix', CASE WHEN a.atttypid = arr THEN '[]' ELSE '' END, 'def', pg_get_expr(x.adbin, x.adrelid)))
@@ -99,6 +106,9 @@ BEGIN
     WHERE a.atttypid IN (typ, arr) AND NOT a.attisdropped AND a.attinhcount = 0 AND c.relkind IN ('r', 'p');
   ALTER TYPE {id} RENAME TO {old};
   CREATE TYPE {id} AS ENUM {values};
+  IF about IS NOT NULL THEN
+    EXECUTE format('COMMENT ON TYPE %s IS %L', {name}, about);
+  END IF;
   FOR item IN
     SELECT * FROM jsonb_to_recordset(COALESCE(columns, '[]')) AS r(tbl text, col text, suffix text, def text) ORDER BY tbl, col
   LOOP

@@ -56,6 +56,13 @@ func (h *heritage) inherited(t *schema.Table) []*schema.Column {
 	return list
 }
 
+// ofParent is a column as a table has it from its parent, which numbers its own rows only.
+func ofParent(c *schema.Column) *schema.Column {
+	c = schema.Clone(c)
+	c.Identity = nil
+	return c
+}
+
 func find(list []*schema.Column, name string) *schema.Column {
 	return (&schema.Table{Columns: list}).Column(name)
 }
@@ -93,18 +100,18 @@ func reconcileInherited(wish, live *schema.Database) {
 		wished, had := w.inherited(t), l.inherited(now)
 		for _, c := range t.Columns {
 			if p := find(had, c.Name); p != nil && now.Column(c.Name) == nil {
-				now.Columns = append(now.Columns, schema.Clone(p))
+				now.Columns = append(now.Columns, ofParent(p))
 			}
 		}
 		for _, p := range wished {
 			missing := find(had, p.Name) == nil && parents(t) != parents(now)
 			if t.Column(p.Name) == nil && (now.Column(p.Name) != nil || missing) {
-				t.Columns = append(t.Columns, schema.Clone(p))
+				t.Columns = append(t.Columns, ofParent(p))
 			}
 		}
 		for _, p := range had { // of a parent that it leaves
 			if parents(t) != parents(now) && find(wished, p.Name) == nil && t.Column(p.Name) == nil && now.Column(p.Name) == nil {
-				now.Columns = append(now.Columns, schema.Clone(p))
+				now.Columns = append(now.Columns, ofParent(p))
 			}
 		}
 		if parents(t) == parents(now) {
@@ -126,12 +133,12 @@ func reconcileInherited(wish, live *schema.Database) {
 func columnsOfParents(t, now *schema.Table, wished, had []*schema.Column) {
 	for _, c := range t.Columns {
 		if p := find(wished, c.Name); p != nil && find(had, c.Name) == nil && now.Column(c.Name) == nil {
-			now.Columns = append(now.Columns, schema.Clone(p))
+			now.Columns = append(now.Columns, ofParent(p))
 		}
 	}
 	for _, c := range now.Columns {
 		if p := find(had, c.Name); p != nil && c.Options.Get(name, "inherited") != "" && find(wished, c.Name) == nil && t.Column(c.Name) == nil {
-			t.Columns = append(t.Columns, schema.Clone(p))
+			t.Columns = append(t.Columns, ofParent(p))
 		}
 	}
 }
