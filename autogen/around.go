@@ -16,7 +16,7 @@ func (c *comparison) around() {
 		return
 	}
 	for _, op := range c.plan.alterColumns {
-		if o := op.(*ops.AlterColumn); !o.Type.IsZero() || !o.Collation.IsZero() || o.Drops("collation") {
+		if o := op.(*ops.AlterColumn); retyped(o) {
 			c.retype(o.ID(), o.Column)
 		}
 	}

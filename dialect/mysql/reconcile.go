@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/limbeck/migrate/schema"
 )
@@ -18,6 +19,7 @@ func (d *Dialect) Reconcile(wish, live *schema.Database) {
 	for _, w := range wish.Tables {
 		if l := byName[w.ID()]; l != nil {
 			reconcileOptions(w, l)
+			ForgetMethods(w)
 			reconcileColumns(w, l)
 			reconcileUniques(w, l)
 			reconcileForeignKeys(w, l)
@@ -52,9 +54,23 @@ func reconcileOptions(w, l *schema.Table) {
 		}
 	}
 	reconcileStart(w, l, said["auto_increment"])
+	reconcileCase(w.Options[name], l.Options[name])
 	for _, t := range []*schema.Table{w, l} {
 		if len(t.Options[name]) == 0 {
 			t.Options = nil
+		}
+	}
+}
+
+// reconcileCase: an engine's own option stays as somebody wrote it, which makes no
+// other option of it.
+func reconcileCase(wish, live map[string]string) {
+	for _, said := range sortedKeys(wish) {
+		for _, key := range sortedKeys(live) {
+			if key != said && strings.EqualFold(key, said) {
+				wish[key] = wish[said]
+				delete(wish, said)
+			}
 		}
 	}
 }
@@ -205,7 +221,13 @@ func hideForeignKeyIndexes(w, l *schema.Table) {
 func foreseeForeignKeyIndexes(w, l *schema.Table) {
 	for _, f := range w.ForeignKeys {
 		x := w.Index(f.Name)
-		if x == nil || l.Index(f.Name) != nil || !impliedBy(w, x, f) {
+		if x == nil || !impliedBy(w, x, f) {
+			continue
+		}
+		if old := l.Index(f.Name); old != nil {
+			if was := foreignKey(l, f.Name); was != nil && !slices.Equal(was.Columns, f.Columns) && impliedBy(l, old, was) {
+				old.Columns = slices.Clone(x.Columns) // it goes with the old key, and comes with the new one
+			}
 			continue
 		}
 		if !hasForeignKey(l, f.Name) || !keyLeads(l.PrimaryKey, f.Columns) { // no index stands in for a primary key
@@ -214,8 +236,14 @@ func foreseeForeignKeyIndexes(w, l *schema.Table) {
 	}
 }
 
-func hasForeignKey(t *schema.Table, name string) bool {
-	return slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == name })
+func hasForeignKey(t *schema.Table, name string) bool { return foreignKey(t, name) != nil }
+
+func foreignKey(t *schema.Table, name string) *schema.ForeignKey {
+	at := slices.IndexFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == name })
+	if at < 0 {
+		return nil
+	}
+	return t.ForeignKeys[at]
 }
 
 // serverNamed are the names that InnoDB gives to foreign keys without one; the
