@@ -24,11 +24,16 @@ const (
 	referable = "referable"    // what foreign keys to a table refer to
 	standing  = "column there" // that a table has a column
 	indexed   = "index"
+	numbered  = "numbered" // that a column of a table numbers its rows
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
 
 func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
+
+// numbererOf is what one column of a table has to cease to be before another one
+// can be it, but on PostgreSQL, where it does no harm.
+func numbererOf(table schema.Name) thing { return thing{numbered, table.Schema, table.Name, ""} }
 
 func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Name, ""} }
 
@@ -296,9 +301,9 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		switch {
 		case o.Autoincrement == nil:
 		case *o.Autoincrement:
-			e.makes = append(e.makes, sequenceOf(on, o.Column))
+			e.makes = append(e.makes, sequenceOf(on, o.Column), numbererOf(on))
 		default:
-			e.removes = append(e.removes, sequenceOf(on, o.Column))
+			e.removes = append(e.removes, sequenceOf(on, o.Column), numbererOf(on))
 		}
 		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
 			e.makes = []thing{keyOf(on)}

@@ -75,7 +75,7 @@ func (c compiler) compileKeys(op ops.Op) ([]string, error) {
 	case *ops.CreatePrimaryKey:
 		return c.createPrimaryKey(op)
 	case *ops.DropPrimaryKey:
-		return c.alter(op.On, "DROP PRIMARY KEY"), nil
+		return c.dropPrimaryKey(op)
 	case *ops.CreateUnique:
 		return c.createIndex(op.On, uniqueIndex(&op.Unique))
 	case *ops.DropUnique:

@@ -40,7 +40,9 @@ var settledOptions = []string{"engine", "collate"}
 func reconcileOptions(w, l *schema.Table) {
 	said := maps.Clone(w.Options[name])
 	if len(said) == 0 {
-		inherit(&w.Options, l.Options)
+		for key, value := range l.Options[name] {
+			w.Options.Set(name, key, value)
+		}
 	}
 	if charset := said["charset"]; charset != "" && sameCollation(charset, l.Options.Get(name, "collate")) {
 		delete(w.Options[name], "charset")
@@ -209,7 +211,11 @@ func reconcileChecks(w, l *schema.Table) {
 // foreign key and that the wish does not name.
 func hideForeignKeyIndexes(w, l *schema.Table) {
 	l.Indexes = slices.DeleteFunc(l.Indexes, func(x *schema.Index) bool {
-		return w.Index(x.Name) == nil && slices.ContainsFunc(l.ForeignKeys, func(f *schema.ForeignKey) bool {
+		if w.Index(x.Name) != nil { // it goes with the key, and has to come back
+			f := foreignKey(l, x.Name)
+			return f != nil && impliedBy(l, x, f) && !hasForeignKey(w, f.Name)
+		}
+		return slices.ContainsFunc(l.ForeignKeys, func(f *schema.ForeignKey) bool {
 			return impliedBy(l, x, f) && (x.Name == f.Name || hasForeignKey(w, f.Name))
 		})
 	})
@@ -230,9 +236,7 @@ func foreseeForeignKeyIndexes(w, l *schema.Table) {
 			}
 			continue
 		}
-		if !hasForeignKey(l, f.Name) || !keyLeads(l.PrimaryKey, f.Columns) { // no index stands in for a primary key
-			l.Indexes = append(l.Indexes, schema.Clone(x))
-		}
+		l.Indexes = append(l.Indexes, schema.Clone(x))
 	}
 }
 
