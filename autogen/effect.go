@@ -25,6 +25,7 @@ const (
 	standing  = "column there" // that a table has a column
 	indexed   = "index"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
+	numbered  = "numbered"     // that a column of a table numbers its rows
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
@@ -41,6 +42,10 @@ func placeIn(parent string) []thing {
 }
 
 func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
+
+// numbererOf is what one column of a table has to cease to be before another one
+// can be it, but on PostgreSQL, where it does no harm.
+func numbererOf(table schema.Name) thing { return thing{numbered, table.Schema, table.Name, ""} }
 
 func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Name, ""} }
 
@@ -317,9 +322,9 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		switch {
 		case o.Autoincrement == nil:
 		case *o.Autoincrement:
-			e.makes = append(e.makes, sequenceOf(on, o.Column))
+			e.makes = append(e.makes, sequenceOf(on, o.Column), numbererOf(on))
 		default:
-			e.removes = append(e.removes, sequenceOf(on, o.Column))
+			e.removes = append(e.removes, sequenceOf(on, o.Column), numbererOf(on))
 		}
 		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
 			e.makes = []thing{keyOf(on)}

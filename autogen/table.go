@@ -318,7 +318,7 @@ func (d *tableDiff) settings() {
 	}
 	d.letGo(o)
 	d.codeOptions(o)
-	if late := laterOptions(o); late != nil {
+	if late := d.laterOptions(o); late != nil {
 		d.plan.alterTables = append(d.plan.alterTables, late)
 	}
 	switch {
@@ -334,8 +334,9 @@ func (d *tableDiff) settings() {
 var onColumns = []string{"auto_increment", "partition", "period", "system_period", "system_versioning"}
 
 // laterOptions takes out of a change what has to wait for the columns. A period
-// that becomes another one goes first, since it would hold the columns fast.
-func laterOptions(o *ops.AlterTable) *ops.AlterTable {
+// that becomes another one goes first, since it would hold the columns fast, and so
+// do partitions by a column that changes.
+func (d *tableDiff) laterOptions(o *ops.AlterTable) *ops.AlterTable {
 	late := &ops.AlterTable{On: o.On, Existing: schema.Clone(o.Existing)}
 	for _, key := range onColumns {
 		value := o.Options.Get("mysql", key)
@@ -344,7 +345,8 @@ func laterOptions(o *ops.AlterTable) *ops.AlterTable {
 		}
 		late.Options.Set("mysql", key, value)
 		delete(o.Options["mysql"], key)
-		if strings.HasSuffix(key, "period") && o.Existing.Options.Get("mysql", key) != "" {
+		was := o.Existing.Options.Get("mysql", key)
+		if strings.HasSuffix(key, "period") && was != "" || key == "partition" && d.partsByMoved(was) {
 			o.Options.Set("mysql", key, "")
 			delete(late.Existing.Options["mysql"], key)
 		}
@@ -356,6 +358,11 @@ func laterOptions(o *ops.AlterTable) *ops.AlterTable {
 		o.Options = nil
 	}
 	return late
+}
+
+// partsByMoved reports whether partitions are by a column whose type changes.
+func (d *tableDiff) partsByMoved(clause string) bool {
+	return slices.ContainsFunc(mentioned(d.before, schema.SQL(clause), d.d.Lexicon()), func(c string) bool { return slices.Contains(d.moved, c) })
 }
 
 func uniqueName(u *schema.Unique) *string         { return &u.Name }
