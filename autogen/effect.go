@@ -300,10 +300,6 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		default:
 			e.removes = append(e.removes, sequenceOf(on, o.Column))
 		}
-		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
-			e.makes = []thing{keyOf(on)}
-			e.needs.add(keyed, on.Name)
-		}
 		free(o.Column)
 		e.frees.without(e.needs)
 	}

@@ -119,3 +119,26 @@ CREATE TABLE "od""d" ("a b" INTEGER PRIMARY KEY, [c d] TEXT NOT NULL DEFAULT "",
 CREATE INDEX "i""x" ON "od""d" ("e`f", "from")
 -- rows
 INSERT INTO "od""d" ("a b", "c d") VALUES (1, 'x')
+
+-- feature: keys that take NULL
+CREATE TABLE nkey (id INT, n TEXT)
+-- or
+CREATE TABLE nkey (id INTEGER NOT NULL PRIMARY KEY, n TEXT)
+-- or
+CREATE TABLE nkey (id TEXT, n TEXT)
+-- or
+CREATE TABLE nkey (id INTEGER PRIMARY KEY ON CONFLICT IGNORE AUTOINCREMENT, n TEXT NOT NULL)
+-- or
+CREATE TABLE nkey (id TEXT PRIMARY KEY, n TEXT)
+-- or
+CREATE TABLE nkey (id TEXT NOT NULL PRIMARY KEY, n TEXT)
+-- or
+CREATE TABLE nkey (id INTEGER, n TEXT NOT NULL, CONSTRAINT pk PRIMARY KEY (n, id))
+-- or
+CREATE TABLE nkey (id INTEGER PRIMARY KEY AUTOINCREMENT, n TEXT)
+-- or
+CREATE TABLE nkey (id INTEGER CONSTRAINT pk PRIMARY KEY DESC, n TEXT)
+-- or
+CREATE TABLE nkey (n TEXT PRIMARY KEY, id INT NOT NULL, oid INT, more TEXT)
+-- rows
+INSERT INTO nkey (id, n) VALUES (7, 'x'), (9, 'y')
