@@ -139,7 +139,7 @@ func newGraph(effects []effect) *graph {
 			before(&g.hard[i], makers[w])
 			before(&g.hard[i], retypers[w])
 			if e.code {
-				before(&g.hard[i], reshapers[w])
+				before(&g.hard[i], apart(e, effects, reshapers[w]))
 			}
 		}
 		for _, m := range e.makes {
@@ -149,7 +149,7 @@ func newGraph(effects []effect) *graph {
 			before(&g.hard[i], freers[r.word()])
 		}
 		for _, t := range e.reshapes {
-			before(&g.hard[i], viewFreers[relation(id("", t)).word()])
+			before(&g.hard[i], apart(e, effects, viewFreers[relation(id("", t)).word()]))
 		}
 		for w := range e.wants {
 			before(&g.soft[i], makers[w])
@@ -164,6 +164,15 @@ func newGraph(effects []effect) *graph {
 		}
 	}
 	return g
+}
+
+// apart leaves out of a list, for a generated column that comes or goes, the others of
+// the kind: only those that it is computed from come before it.
+func apart(e effect, effects []effect, list []int) []int {
+	if !e.code || len(e.reshapes) == 0 {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(j int) bool { return effects[j].code && len(effects[j].reshapes) > 0 })
 }
 
 // visit places an operation after all that it needs. What would lead back to one

@@ -142,3 +142,12 @@ CREATE TABLE nkey (id INTEGER CONSTRAINT pk PRIMARY KEY DESC, n TEXT)
 CREATE TABLE nkey (n TEXT PRIMARY KEY, id INT NOT NULL, oid INT, more TEXT)
 -- rows
 INSERT INTO nkey (id, n) VALUES (7, 'x'), (9, 'y')
+
+-- feature: generated from generated
+CREATE TABLE gchain (c INTEGER)
+-- or
+CREATE TABLE gchain (c INTEGER, h INTEGER AS (g + 1), g INTEGER AS (c * 2))
+-- or
+CREATE TABLE gchain (c INTEGER, g TEXT AS (c || 'x') STORED, h AS (g || c) STORED)
+-- rows
+INSERT INTO gchain (c) VALUES (1), (2)
