@@ -23,6 +23,7 @@ const (
 	keyed     = "key"          // that a table has a primary key
 	referable = "referable"    // what foreign keys to a table refer to
 	standing  = "column there" // that a table has a column
+	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"
 )
 
@@ -31,6 +32,12 @@ func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, "
 func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
 
 func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Name, ""} }
+
+// numberingOf are what comes and goes with a column that numbers rows. MySQL and SQLite
+// take one of them in a table.
+func numberingOf(table schema.Name, column string) []thing {
+	return []thing{sequenceOf(table, column), {numbering, table.Schema, table.Name, ""}}
+}
 
 // index is the thing that an index, or a constraint that has one, is.
 func (a *arranger) index(table schema.Name, name string) []thing {
@@ -270,14 +277,14 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	case *ops.AddColumn:
 		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
 		if o.Column.Autoincrement { // it becomes the primary key at once
-			e.makes = append(e.makes, keyOf(on), sequenceOf(on, o.Column.Name))
+			e.makes = append(append(e.makes, keyOf(on)), numberingOf(on, o.Column.Name)...)
 		}
 		add(e.needs, &o.Column)
 		e.code = o.Column.Generated != nil
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
-			e.removes = append(e.removes, keyOf(on), sequenceOf(on, o.Column))
+			e.removes = append(append(e.removes, keyOf(on)), numberingOf(on, o.Column)...)
 		}
 		free(o.Column)
 		if c := t.Column(o.Column); c != nil && c.Generated != nil { // the others may change when it is gone
@@ -296,9 +303,9 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		switch {
 		case o.Autoincrement == nil:
 		case *o.Autoincrement:
-			e.makes = append(e.makes, sequenceOf(on, o.Column))
+			e.makes = append(e.makes, numberingOf(on, o.Column)...)
 		default:
-			e.removes = append(e.removes, sequenceOf(on, o.Column))
+			e.removes = append(e.removes, numberingOf(on, o.Column)...)
 		}
 		free(o.Column)
 		e.frees.without(e.needs)

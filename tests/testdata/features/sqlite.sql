@@ -151,3 +151,41 @@ CREATE TABLE gchain (c INTEGER, h INTEGER AS (g + 1), g INTEGER AS (c * 2))
 CREATE TABLE gchain (c INTEGER, g TEXT AS (c || 'x') STORED, h AS (g || c) STORED)
 -- rows
 INSERT INTO gchain (c) VALUES (1), (2)
+
+-- feature: numbered by another column
+CREATE TABLE nother (id INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT)
+-- or
+CREATE TABLE nother (num INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT)
+-- or
+CREATE TABLE nother (num INTEGER DEFAULT 1, b TEXT)
+-- or
+CREATE TABLE nother (id INTEGER DEFAULT 1, b TEXT, num INTEGER PRIMARY KEY AUTOINCREMENT)
+-- rows
+INSERT INTO nother (b) VALUES ('a')
+
+-- feature: a unique column and what refers to it
+CREATE TABLE uqp (id INTEGER PRIMARY KEY, code TEXT UNIQUE);
+CREATE TABLE uqc (id INTEGER PRIMARY KEY, code TEXT REFERENCES uqp (code))
+-- or
+CREATE TABLE uqp (id INTEGER PRIMARY KEY)
+-- or
+CREATE TABLE uqp (id INTEGER PRIMARY KEY, other TEXT UNIQUE);
+CREATE TABLE uqd (id INTEGER PRIMARY KEY, code TEXT REFERENCES uqp (other))
+-- rows
+INSERT INTO uqp (id) VALUES (1)
+
+-- feature: views over views
+CREATE TABLE vov (a INTEGER, b TEXT);
+CREATE VIEW vov1 AS SELECT a, b FROM vov;
+CREATE VIEW vov2 AS SELECT vov1.a, b FROM vov1
+-- or
+CREATE TABLE vov (a INTEGER, c TEXT);
+CREATE VIEW vov1 AS SELECT a, c FROM vov;
+CREATE VIEW vov2 AS SELECT vov1.a, c FROM vov1
+-- or
+CREATE TABLE vother (a INTEGER, b TEXT);
+CREATE TABLE vov (a INTEGER);
+CREATE VIEW vov1 AS SELECT a, b FROM vother;
+CREATE VIEW vov2 AS SELECT a FROM vov1
+-- rows
+INSERT INTO vov (a) VALUES (1)
