@@ -25,6 +25,7 @@ const (
 	standing  = "column there" // that a table has a column
 	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"
+	nullable  = "nullable" // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
@@ -172,10 +173,12 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.CreatePrimaryKey:
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
+		addNullable(e.needs, on, o.Columns)
 	case *ops.DropPrimaryKey:
 		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		if t.PrimaryKey != nil {
 			a.addPlaces(e.frees, on, t.PrimaryKey.Columns)
+			addNullable(e.frees, on, t.PrimaryKey.Columns)
 		}
 	case *ops.CreateUnique:
 		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
@@ -299,6 +302,9 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		}
 		if !o.Type.IsZero() {
 			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
+		}
+		if o.Nullable != nil && (o.Autoincrement == nil || !*o.Autoincrement) { // to number rows it may want the key first
+			e.retypes = append(e.retypes, thing{nullable, on.Schema, columnWord(on, o.Column), ""})
 		}
 		switch {
 		case o.Autoincrement == nil:
