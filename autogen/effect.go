@@ -23,9 +23,10 @@ const (
 	keyed     = "key"          // that a table has a primary key
 	referable = "referable"    // what foreign keys to a table refer to
 	standing  = "column there" // that a table has a column
+	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
-	numbered  = "numbered"     // that a column of a table numbers its rows
+	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
@@ -43,11 +44,13 @@ func placeIn(parent string) []thing {
 
 func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
 
-// numbererOf is what one column of a table has to cease to be before another one
-// can be it, but on PostgreSQL, where it does no harm.
-func numbererOf(table schema.Name) thing { return thing{numbered, table.Schema, table.Name, ""} }
-
 func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Name, ""} }
+
+// numberingOf are what comes and goes with a column that numbers rows. MySQL and SQLite
+// take one of them in a table.
+func numberingOf(table schema.Name, column string) []thing {
+	return []thing{sequenceOf(table, column), {numbering, table.Schema, table.Name, ""}}
+}
 
 // index is the thing that an index, or a constraint that has one, is.
 func (a *arranger) index(table schema.Name, name string) []thing {
@@ -184,10 +187,12 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.CreatePrimaryKey:
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
+		addNullable(e.needs, on, o.Columns)
 	case *ops.DropPrimaryKey:
 		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		if t.PrimaryKey != nil {
 			a.addPlaces(e.frees, on, t.PrimaryKey.Columns)
+			addNullable(e.frees, on, t.PrimaryKey.Columns)
 		}
 	case *ops.CreateUnique:
 		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
@@ -289,14 +294,14 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	case *ops.AddColumn:
 		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
 		if o.Column.Autoincrement { // it becomes the primary key at once
-			e.makes = append(e.makes, keyOf(on), sequenceOf(on, o.Column.Name))
+			e.makes = append(append(e.makes, keyOf(on)), numberingOf(on, o.Column.Name)...)
 		}
 		add(e.needs, &o.Column)
 		e.code = o.Column.Generated != nil
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
-			e.removes = append(e.removes, keyOf(on), sequenceOf(on, o.Column))
+			e.removes = append(append(e.removes, keyOf(on)), numberingOf(on, o.Column)...)
 		}
 		free(o.Column)
 		if c := t.Column(o.Column); c != nil && c.Generated != nil { // the others may change when it is gone
@@ -319,16 +324,15 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if !o.Type.IsZero() {
 			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
 		}
+		if o.Nullable != nil && (o.Autoincrement == nil || !*o.Autoincrement) { // to number rows it may want the key first
+			e.retypes = append(e.retypes, thing{nullable, on.Schema, columnWord(on, o.Column), ""})
+		}
 		switch {
 		case o.Autoincrement == nil:
 		case *o.Autoincrement:
-			e.makes = append(e.makes, sequenceOf(on, o.Column), numbererOf(on))
+			e.makes = append(e.makes, numberingOf(on, o.Column)...)
 		default:
-			e.removes = append(e.removes, sequenceOf(on, o.Column), numbererOf(on))
-		}
-		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
-			e.makes = []thing{keyOf(on)}
-			e.needs.add(keyed, on.Name)
+			e.removes = append(e.removes, numberingOf(on, o.Column)...)
 		}
 		free(o.Column)
 		e.frees.without(e.needs)
