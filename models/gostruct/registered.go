@@ -14,16 +14,16 @@ var registering = map[string]flavor{
 	"RegisterModel": bunFlavor, "ResetModel": bunFlavor, "NewCreateTable.Model": bunFlavor,
 }
 
-// registered are the names of registering, sorted, and the words that a file with
-// such a call has in it.
-var registered, registeredWords = func() (names, words []string) {
+// registered are the names of registering, sorted, and the calls that each begins
+// with.
+var registered, registeredCalls = func() (names, calls []string) {
 	for name := range registering {
 		first, _, _ := strings.Cut(name, ".")
-		names, words = append(names, name), append(words, first+"(")
+		names, calls = append(names, name), append(calls, first)
 	}
 	slices.Sort(names)
-	slices.Sort(words)
-	return names, words
+	slices.Sort(calls)
+	return names, calls
 }()
 
 // readCalls notes the structs that the listed packages hand to an ORM; where that
@@ -34,7 +34,7 @@ func (r *reader) readCalls(listed []listing) {
 		packages = append(packages, l.packages...)
 	}
 	if slices.ContainsFunc(r.candidates, func(c *candidate) bool { return c.undecided() }) {
-		packages = append(packages, r.loader.Mentioning(registeredWords, packages)...)
+		packages = append(packages, r.loader.Calling(registeredCalls, packages)...)
 	}
 	for _, p := range packages {
 		r.readCallsOf(p)
@@ -42,11 +42,11 @@ func (r *reader) readCalls(listed []listing) {
 }
 
 func (r *reader) readCallsOf(p *source.Package) {
-	p.Calls(registered, func(method string, t *source.Type) {
-		if c := r.byType[t.Indirect().ID()]; c != nil && c.typ != nil {
+	p.Calls(registered, func(call source.Call) {
+		if c := r.byType[call.Arg.Indirect().ID()]; c != nil && c.typ != nil {
 			c.settled, c.registered = true, true
-			c.gormish = c.gormish || registering[method] == gormFlavor
-			c.bunBase = c.bunBase || registering[method] == bunFlavor
+			c.gormish = c.gormish || registering[call.Method] == gormFlavor
+			c.bunBase = c.bunBase || registering[call.Method] == bunFlavor
 		}
 	})
 }
