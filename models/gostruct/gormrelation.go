@@ -101,7 +101,7 @@ func (g *gormReader) relateField(s *gormSchema, f *gormField) {
 	default:
 		g.guess(rel, guessHas, guessBelongs, guessEmbeddedBelongs, guessHas, guessEmbeddedHas)
 	}
-	if rel.kind == unrelated {
+	if rel.kind == unrelated || rel.kind != belongsTo && s.model != nil && s.model.again {
 		return
 	}
 	if rel.kind == has && s != target && !rel.polymorphic && f.owner == nil {

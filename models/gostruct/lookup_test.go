@@ -257,3 +257,27 @@ func TestOldGORM(t *testing.T) {
 		t.Errorf("got:\n%s", got)
 	}
 }
+
+// TestTablesOfOneStruct: db.Table gives the table another name, for a struct that may
+// have several.
+func TestTablesOfOneStruct(t *testing.T) {
+	const head = "package models\n\ntype Log struct {\n\tID uint `gorm:\"primaryKey\"`\n}\n\n"
+	for _, tt := range []struct {
+		code string
+		want []string
+	}{
+		{"func run(db DB) { db.AutoMigrate(&Log{}) }", []string{"table logs "}},
+		{"func run(db DB) { db.Table(\"old_logs\").AutoMigrate(&Log{}) }", []string{"table old_logs "}},
+		{"const old = \"old_\"\n\nfunc run(db DB) {\n\tdb.AutoMigrate(&Log{})\n\tdb.Table(old + \"logs\").AutoMigrate(&Log{})\n\tdb.Table(\"logs\").AutoMigrate(&Log{})\n}", []string{"table logs ", "table old_logs "}},
+		{"func (Log) TableName() string { return \"l\" }\n\nfunc run(db DB, n string) { db.Table(n).AutoMigrate(&Log{}) }", []string{"table l "}},
+		{"func run(db DB, n string) { db.Table(\"logs_\" + n).AutoMigrate(&Log{}) }", []string{"models/m.go:3: Log is a table whose name can't be told from the code that hands it to AutoMigrate (models/m.go:7)"}},
+	} {
+		dir := writeFiles(t, map[string]string{"go.mod": "module example.com/app\n", "models/m.go": head + tt.code + "\n"})
+		got := readText(Options{Dir: dir, Packages: []string{"./models"}})
+		for _, want := range tt.want {
+			if !strings.Contains("\n"+got, "\n"+want) || strings.Count(got, "table ") != len(tt.want)*strings.Count(want, "table ") {
+				t.Errorf("%s\nno %q in:\n%s", tt.code, want, got)
+			}
+		}
+	}
+}

@@ -45,10 +45,64 @@ func (r *reader) readCallsOf(p *source.Package) {
 	p.Calls(registered, func(call source.Call) {
 		if c := r.byType[call.Arg.Indirect().ID()]; c != nil && c.typ != nil {
 			c.settled, c.registered = true, true
+			c.given.add(call)
 			c.gormish = c.gormish || registering[call.Method] == gormFlavor
 			c.bunBase = c.bunBase || registering[call.Method] == bunFlavor
 		}
 	})
+}
+
+// tableNames are those of a struct that AutoMigrate makes tables of.
+type tableNames struct {
+	own      bool     // the struct's
+	named    []string // those that db.Table(…) gives it
+	computed string   // where it gives one that can't be told
+}
+
+func (n *tableNames) add(call source.Call) {
+	switch {
+	case call.Table == "":
+		n.own = true
+	case call.Table == source.Unknown:
+		n.computed = call.Origin
+	case !slices.Contains(n.named, call.Table):
+		n.named = append(n.named, call.Table)
+	}
+}
+
+// tablesOf returns a model for each table that is made of a struct.
+func (r *reader) tablesOf(c *candidate) []*model {
+	if c.flavor != gormFlavor || c.given.named == nil && c.given.computed == "" {
+		return []*model{{candidate: c}}
+	}
+	var out []*model
+	own := r.ownTable(c)
+	if c.given.own || c.given.named == nil {
+		out = append(out, &model{candidate: c})
+	}
+	for _, name := range c.given.named {
+		if len(out) == 0 || name != own {
+			out = append(out, &model{candidate: c, as: name, again: len(out) > 0})
+		}
+	}
+	if c.given.computed != "" && !c.given.own && c.given.named == nil && own == "" {
+		r.errs.add(c.decl.Origin(), "%s is a table whose name can't be told from the code that hands it to AutoMigrate (%s): say the name with _ struct{} `migrate:\"table=…\"`, or //migrate:ignore in its comment", c.decl.Name, c.given.computed)
+	}
+	return out
+}
+
+// ownTable returns the name that a struct gives to its table; without the rules,
+// where only these name it.
+func (r *reader) ownTable(c *candidate) string {
+	m := &model{candidate: c}
+	if said, ok := r.tableSettings(m).get("table"); ok {
+		return said
+	}
+	name, _ := r.constTableName(c.tableFunc.method)
+	if name == "" && c.given.own {
+		name = newGormNames(r.opts).table(c.decl.Name)
+	}
+	return name
 }
 
 // amongRegistered reports whether other GORM models of a struct's package are

@@ -82,7 +82,7 @@ type Photo struct {
 // Sample is kept in two tables, of which neither has the name of the struct.
 type Sample struct {
 	Client string `gorm:"size:36;index;not null"`
-	At     Moment `gorm:"index:idx_at"`
+	At     Moment `gorm:"index"`
 	Load   float32
 }
 
