@@ -206,7 +206,9 @@ func (g *gormReader) joinTable(rel *gormRelation) *schema.Table {
 		t.Schema, t.Name = schemaName, name
 	}
 	for _, f := range rel.join.fields {
-		t.Columns = append(t.Columns, g.column(f, t.Origin))
+		c := g.column(f, t.Origin)
+		clauses{collation: f.clauses.collation}.addTo(t, c)
+		t.Columns = append(t.Columns, c)
 	}
 	t.PrimaryKey = rel.join.primaryKey(t)
 	if rel.field.settings["CONSTRAINT"] == "-" || g.opts.GORM.NoForeignKeys {

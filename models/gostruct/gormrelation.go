@@ -151,7 +151,7 @@ func (g *gormReader) polymorphic(rel *gormRelation) {
 // copyType makes a foreign key's column that of what it refers to.
 func (f *gormField) copyType(from *gormField) {
 	if lower := strings.ToLower(from.kind); !strings.Contains(lower, "auto_increment") && !strings.Contains(lower, "primary key") {
-		f.kind = from.kind
+		f.kind, f.clauses = from.kind, from.clauses
 	}
 	f.goKind = from.goKind
 	if f.size == 0 {
