@@ -93,6 +93,7 @@ var bunSerials = map[string]string{"smallint": "smallserial", "integer": "serial
 func (b *bunReader) typeColumn(f *bunField, d *draft) {
 	goType, err := b.typeOf(f.src.Type.Indirect())
 	own, said := f.tag.get("type")
+	own, f.clauses = cutClauses(own)
 	_, typed := f.set.get("type")
 	custom := b.opts.Types[typeKey(f.src.Type.Indirect())]
 	switch {

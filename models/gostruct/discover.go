@@ -329,7 +329,7 @@ func (r *reader) collectModels() {
 	for _, c := range r.candidates {
 		switch {
 		case c.verdict == isModel:
-			r.models = append(r.models, &model{candidate: c})
+			r.models = append(r.models, r.tablesOf(c)...)
 		case c.verdict == isMixin:
 			r.result.Skipped = append(r.result.Skipped, Skipped{c.name(), c.decl.Origin(), "it is a mixin: its columns are those of the structs that embed it"})
 		case c.skipping != "":

@@ -19,6 +19,7 @@ func (g *gormReader) build(m *model) {
 		}
 		d := &draft{field: f.src, owner: s.name, set: f.set, kind: f.valueKind(), primary: f.primary}
 		d.col = g.column(f, g.loader.Origin(f.src.Pos))
+		f.clauses.addTo(t, d.col)
 		g.applyColumn(d)
 		m.drafts = append(m.drafts, d)
 		t.Columns = append(t.Columns, d.col)
@@ -27,7 +28,7 @@ func (g *gormReader) build(m *model) {
 	g.uniques(s, t)
 	g.checks(s, t)
 	g.indexes(s, t)
-	t.ForeignKeys = g.foreignKeys(s)
+	t.ForeignKeys = append(t.ForeignKeys, g.foreignKeys(s)...)
 	g.finishTable(m, m.tableSet)
 }
 

@@ -125,6 +125,8 @@ type reader struct {
 // model is a struct that makes a table, while the table is made.
 type model struct {
 	*candidate
+	as       string // the name that the call of AutoMigrate gives to the table
+	again    bool   // it is not the first table of the struct
 	table    *schema.Table
 	gorm     *gormSchema // for structs that follow GORM's rules
 	drafts   []*draft
