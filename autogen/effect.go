@@ -144,6 +144,11 @@ func (a *arranger) hasIndex(t *schema.Table, name string) bool {
 	return slices.Contains(a.tableThings(t), a.index(t.ID(), name)[0])
 }
 
+// boundLate reports whether the server looks for what routines and triggers name only
+// when they run. Then nothing stands in the way of what they name, and two that name
+// each other's tables make no circle.
+func (a *arranger) boundLate() bool { return a.name != "postgres" }
+
 func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = []thing{relation(name)}
 	t := a.state.Table(name)
@@ -163,7 +168,7 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
 	for _, tr := range a.state.Triggers {
-		if id(tr.Schema, tr.Table) == name {
+		if id(tr.Schema, tr.Table) == name && !a.boundLate() {
 			e.frees.addCode(a.lex, tr.SQL.For(a.name))
 		}
 	}
@@ -480,13 +485,17 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
 		e.makes[0].more = a.argTypes(o.Args)
+		if a.boundLate() {
+			a.addRoutine(e.wants, &o.Routine)
+			break
+		}
 		a.addRoutine(e.needs, &o.Routine)
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
 		e.remove(routine, o.ID())
 		e.removes[0].more = a.argTypes(o.Args)
 		for _, r := range a.state.Routines {
-			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args {
+			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.boundLate() {
 				a.addRoutine(e.frees, r)
 			}
 		}
