@@ -418,17 +418,20 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 	case *ops.CreateSequence:
 		e.make(relations, o.Schema, o.Name)
 		e.needs.add(relations, ownerTable(a, o.OwnedBy))
+		e.inOrder(id(o.Schema, o.Name))
 	case *ops.AlterSequence:
 		e.needs.add(relations, o.Name, ownerTable(a, o.OwnedBy))
 		for _, s := range a.state.Sequences {
 			if s.Name == o.Name && s.Schema == o.Schema && s.OwnedBy != o.OwnedBy && !a.freed[s] {
 				e.frees.add(relations, o.Name, ownerTable(a, s.OwnedBy))
+				delete(e.needs, relations+" "+lower(o.Name)) // which may be another one, made later
 				a.freed[s] = true
 			}
 		}
 		e.inOrder(id(o.Schema, o.Name))
 	case *ops.DropSequence:
 		e.remove(relations, o.ID())
+		e.inOrder(o.ID())
 	default:
 		a.codeEffect(e, op)
 	}
