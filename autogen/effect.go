@@ -24,10 +24,22 @@ const (
 	referable = "referable"    // what foreign keys to a table refer to
 	standing  = "column there" // that a table has a column
 	indexed   = "index"
-	numbered  = "numbered" // that a column of a table numbers its rows
+	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
+	numbered  = "numbered"     // that a column of a table numbers its rows
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
+
+// rowsOf is the type of the rows of a table or view.
+func rowsOf(n schema.Name) thing { return thing{types, n.Schema, n.Name, ""} }
+
+// placeIn is what a partition of that table takes and, going, leaves to others.
+func placeIn(parent string) []thing {
+	if parent == "" {
+		return nil
+	}
+	return []thing{{bounded, "", parent, ""}}
+}
 
 func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
 
@@ -102,7 +114,8 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 
 // tableThings are a table, the type of its rows, and the indexes that come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
-	out := []thing{relation(t.ID()), {types, t.Schema, t.Name, ""}} // its rows are a type
+	out := []thing{relation(t.ID()), rowsOf(t.ID())}
+	out = append(out, placeIn(t.Options.Get(a.name, "partition_of"))...)
 	for _, c := range t.Columns {
 		if c.Autoincrement {
 			out = append(out, sequenceOf(t.ID(), c.Name))
@@ -167,6 +180,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 			e.makes = []thing{{defaulted, on.Schema, on.Name, ""}}
 		}
 		a.optionEffect(e, o, t)
+		a.placeEffect(e, o, t)
 	case *ops.CreatePrimaryKey:
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
@@ -293,7 +307,14 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
 	case *ops.AlterColumn:
 		if old := t.Column(o.Column); old != nil {
-			add(e.needs, o.Change(old))
+			after := o.Change(old)
+			add(e.needs, after)
+			switch numbered := old.Identity != nil || old.Autoincrement; {
+			case numbered && after.Identity == nil && !after.Autoincrement:
+				e.removes = append(e.removes, sequenceOf(on, o.Column))
+			case !numbered && after.Identity != nil:
+				e.makes = append(e.makes, sequenceOf(on, o.Column))
+			}
 		}
 		if !o.Type.IsZero() {
 			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
@@ -311,6 +332,16 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		}
 		free(o.Column)
 		e.frees.without(e.needs)
+	}
+}
+
+// placeEffect is effect for a table that is attached to a partitioned one, or detached.
+func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
+	if of, changes := o.Options[a.name]["partition_of"]; changes {
+		e.makes = append(e.makes, placeIn(of)...)
+		if of == "" {
+			e.removes = append(e.removes, placeIn(t.Options.Get(a.name, "partition_of"))...)
+		}
 	}
 }
 
@@ -428,6 +459,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateView:
 		e.code = true
 		e.make(relations, o.Schema, o.Name)
+		e.makes = append(e.makes, rowsOf(id(o.Schema, o.Name)))
 		e.needs.addCode(a.lex, o.SQL.For(a.name))
 		for _, x := range o.Indexes {
 			e.makes = append(e.makes, a.index(id(o.Schema, o.Name), x.Name)...)
@@ -435,6 +467,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.DropView:
 		e.code = true
 		e.remove(relations, o.ID())
+		e.removes = append(e.removes, rowsOf(o.ID()))
 		for _, v := range a.state.Views {
 			if id(v.Schema, v.Name) == o.ID() {
 				e.frees.addCode(a.lex, v.SQL.For(a.name))

@@ -71,11 +71,11 @@ func (d *tableDiff) regenerateAlong() {
 	}
 }
 
-// recreate drops a column and adds it again.
+// recreate drops a column and adds it again, which does all else that changes in it.
 func (d *tableDiff) recreate(wish *schema.Column) {
 	d.plan.alterColumns = slices.DeleteFunc(d.plan.alterColumns, func(op ops.Op) bool {
-		o, ok := op.(*ops.AlterColumn)
-		return ok && o.ID() == d.on.ID() && o.Column == wish.Name
+		o := op.(*ops.AlterColumn)
+		return o.ID() == d.on.ID() && o.Column == wish.Name
 	})
 	d.again = append(d.again, wish.Name)
 	d.plan.dropAgain = append(d.plan.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})

@@ -130,6 +130,7 @@ func (d *tableDiff) columns() {
 			before.Comment = was
 		}
 		d.detour(before, d.live.Columns[at], wish)
+		before = d.unnumber(before, wish)
 		if old := d.enumBefore(wish); !old.IsZero() {
 			before.Type = old
 		}
@@ -165,6 +166,9 @@ func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Co
 		d.plan.alterColumns = append(d.plan.alterColumns, change)
 		if !change.Type.IsZero() {
 			d.moved = append(d.moved, wish.Name)
+		}
+		if back := ops.ChangeColumn(d.on, wish, before); back.Generated != nil && d.d.Recreates(back) { // on the way back the column is added anew
+			d.again = append(d.again, wish.Name)
 		}
 		return
 	}
@@ -267,6 +271,21 @@ func (d *tableDiff) namedIndexes(m matching) {
 	}
 }
 
+// letGo gives up the index that rows are told apart by before its columns change: the
+// server lets none of them be NULL.
+func (d *tableDiff) letGo(o *ops.AlterTable) {
+	const key = "replica_identity"
+	if _, changes := o.Options["postgres"][key]; changes && d.live.Index(d.live.Options.Get("postgres", key)) != nil {
+		d.plan.dropConstraints = append(d.plan.dropConstraints, setOption(d.live, "postgres", key, ""))
+		if o.Options.Get("postgres", key) == "" {
+			delete(o.Options["postgres"], key)
+		}
+		if len(o.Options["postgres"]) == 0 {
+			o.Options = nil
+		}
+	}
+}
+
 // hinders reports whether an index stands in the way of what comes before its drop.
 func (d *tableDiff) hinders(x *schema.Index) bool {
 	columns := indexWords(d.before, x, d.d.Lexicon())
@@ -297,6 +316,7 @@ func (d *tableDiff) settings() {
 			o.Options = nil
 		}
 	}
+	d.letGo(o)
 	d.codeOptions(o)
 	if late := d.laterOptions(o); late != nil {
 		d.plan.alterTables = append(d.plan.alterTables, late)

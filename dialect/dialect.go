@@ -120,6 +120,8 @@ type Dialect interface {
 	// statements left in this one for later ones to read: user variables; empty when
 	// there is nothing.
 	Variables(ctx context.Context, conn *sql.Conn, statements []string) (string, error)
+	// Undoes reports whether a transaction undoes what is written to a table.
+	Undoes(ctx context.Context, conn *sql.Conn, table schema.Name) (bool, error)
 	// Seal returns a statement together with the one that records its end, for the
 	// server to carry out by itself, where it can; else the statement alone.
 	Seal(statement, record string) string

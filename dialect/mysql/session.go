@@ -242,3 +242,16 @@ func (*Dialect) HasTable(ctx context.Context, conn *sql.Conn, table schema.Name)
 		" AND TABLE_NAME = "+quoteString(table.Name)).Scan(&found)
 	return found > 0, err
 }
+
+// Undoes reports whether the table's engine has transactions: MyISAM, Aria and
+// MEMORY keep what was written to them (ENGINES.TRANSACTIONS).
+func (*Dialect) Undoes(ctx context.Context, conn *sql.Conn, table schema.Name) (bool, error) {
+	in := "DATABASE()"
+	if table.Schema != "" {
+		in = quoteString(table.Schema)
+	}
+	var found int
+	err := conn.QueryRowContext(ctx, "SELECT COUNT(*) FROM information_schema.TABLES t JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE AND e.TRANSACTIONS = 'NO'"+
+		" WHERE t.TABLE_SCHEMA = "+in+" AND t.TABLE_NAME = "+quoteString(table.Name)).Scan(&found)
+	return found == 0, err
+}

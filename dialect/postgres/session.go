@@ -144,3 +144,6 @@ func (d Dialect) HasTable(ctx context.Context, conn *sql.Conn, t schema.Name) (b
 	}
 	return err == nil, err
 }
+
+// Undoes reports that a transaction undoes all.
+func (Dialect) Undoes(context.Context, *sql.Conn, schema.Name) (bool, error) { return true, nil }

@@ -196,3 +196,6 @@ func poll(ctx context.Context, timeout time.Duration, try func() (bool, error)) 
 		}
 	}
 }
+
+// Undoes reports that a transaction undoes all.
+func (Dialect) Undoes(context.Context, *sql.Conn, schema.Name) (bool, error) { return true, nil }
