@@ -23,14 +23,34 @@ const (
 	keyed     = "key"          // that a table has a primary key
 	referable = "referable"    // what foreign keys to a table refer to
 	standing  = "column there" // that a table has a column
+	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"
+	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
+	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
 
+// rowsOf is the type of the rows of a table or view.
+func rowsOf(n schema.Name) thing { return thing{types, n.Schema, n.Name, ""} }
+
+// placeIn is what a partition of that table takes and, going, leaves to others.
+func placeIn(parent string) []thing {
+	if parent == "" {
+		return nil
+	}
+	return []thing{{bounded, "", parent, ""}}
+}
+
 func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
 
 func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Name, ""} }
+
+// numberingOf are what comes and goes with a column that numbers rows. MySQL and SQLite
+// take one of them in a table.
+func numberingOf(table schema.Name, column string) []thing {
+	return []thing{sequenceOf(table, column), {numbering, table.Schema, table.Name, ""}}
+}
 
 // index is the thing that an index, or a constraint that has one, is.
 func (a *arranger) index(table schema.Name, name string) []thing {
@@ -97,7 +117,8 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 
 // tableThings are a table, the type of its rows, and the indexes that come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
-	out := []thing{relation(t.ID()), {types, t.Schema, t.Name, ""}} // its rows are a type
+	out := []thing{relation(t.ID()), rowsOf(t.ID())}
+	out = append(out, placeIn(t.Options.Get(a.name, "partition_of"))...)
 	for _, c := range t.Columns {
 		if c.Autoincrement {
 			out = append(out, sequenceOf(t.ID(), c.Name))
@@ -123,6 +144,11 @@ func (a *arranger) hasIndex(t *schema.Table, name string) bool {
 	return slices.Contains(a.tableThings(t), a.index(t.ID(), name)[0])
 }
 
+// boundLate reports whether the server looks for what routines and triggers name only
+// when they run. Then nothing stands in the way of what they name, and two that name
+// each other's tables make no circle.
+func (a *arranger) boundLate() bool { return a.name != "postgres" }
+
 func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = []thing{relation(name)}
 	t := a.state.Table(name)
@@ -142,7 +168,7 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
 	for _, tr := range a.state.Triggers {
-		if id(tr.Schema, tr.Table) == name {
+		if id(tr.Schema, tr.Table) == name && !a.boundLate() {
 			e.frees.addCode(a.lex, tr.SQL.For(a.name))
 		}
 	}
@@ -162,13 +188,16 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 			e.makes = []thing{{defaulted, on.Schema, on.Name, ""}}
 		}
 		a.optionEffect(e, o, t)
+		a.placeEffect(e, o, t)
 	case *ops.CreatePrimaryKey:
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
+		addNullable(e.needs, on, o.Columns)
 	case *ops.DropPrimaryKey:
 		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		if t.PrimaryKey != nil {
 			a.addPlaces(e.frees, on, t.PrimaryKey.Columns)
+			addNullable(e.frees, on, t.PrimaryKey.Columns)
 		}
 	case *ops.CreateUnique:
 		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
@@ -270,14 +299,14 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	case *ops.AddColumn:
 		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
 		if o.Column.Autoincrement { // it becomes the primary key at once
-			e.makes = append(e.makes, keyOf(on), sequenceOf(on, o.Column.Name))
+			e.makes = append(append(e.makes, keyOf(on)), numberingOf(on, o.Column.Name)...)
 		}
 		add(e.needs, &o.Column)
 		e.code = o.Column.Generated != nil
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
-			e.removes = append(e.removes, keyOf(on), sequenceOf(on, o.Column))
+			e.removes = append(append(e.removes, keyOf(on)), numberingOf(on, o.Column)...)
 		}
 		free(o.Column)
 		if c := t.Column(o.Column); c != nil && c.Generated != nil { // the others may change when it is gone
@@ -288,24 +317,40 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
 	case *ops.AlterColumn:
 		if old := t.Column(o.Column); old != nil {
-			add(e.needs, o.Change(old))
+			after := o.Change(old)
+			add(e.needs, after)
+			switch numbered := old.Identity != nil || old.Autoincrement; {
+			case numbered && after.Identity == nil && !after.Autoincrement:
+				e.removes = append(e.removes, sequenceOf(on, o.Column))
+			case !numbered && after.Identity != nil:
+				e.makes = append(e.makes, sequenceOf(on, o.Column))
+			}
 		}
 		if !o.Type.IsZero() {
 			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
 		}
+		if o.Nullable != nil && (o.Autoincrement == nil || !*o.Autoincrement) { // to number rows it may want the key first
+			e.retypes = append(e.retypes, thing{nullable, on.Schema, columnWord(on, o.Column), ""})
+		}
 		switch {
 		case o.Autoincrement == nil:
 		case *o.Autoincrement:
-			e.makes = append(e.makes, sequenceOf(on, o.Column))
+			e.makes = append(e.makes, numberingOf(on, o.Column)...)
 		default:
-			e.removes = append(e.removes, sequenceOf(on, o.Column))
-		}
-		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
-			e.makes = []thing{keyOf(on)}
-			e.needs.add(keyed, on.Name)
+			e.removes = append(e.removes, numberingOf(on, o.Column)...)
 		}
 		free(o.Column)
 		e.frees.without(e.needs)
+	}
+}
+
+// placeEffect is effect for a table that is attached to a partitioned one, or detached.
+func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
+	if of, changes := o.Options[a.name]["partition_of"]; changes {
+		e.makes = append(e.makes, placeIn(of)...)
+		if of == "" {
+			e.removes = append(e.removes, placeIn(t.Options.Get(a.name, "partition_of"))...)
+		}
 	}
 }
 
@@ -423,6 +468,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateView:
 		e.code = true
 		e.make(relations, o.Schema, o.Name)
+		e.makes = append(e.makes, rowsOf(id(o.Schema, o.Name)))
 		e.needs.addCode(a.lex, o.SQL.For(a.name))
 		for _, x := range o.Indexes {
 			e.makes = append(e.makes, a.index(id(o.Schema, o.Name), x.Name)...)
@@ -430,6 +476,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.DropView:
 		e.code = true
 		e.remove(relations, o.ID())
+		e.removes = append(e.removes, rowsOf(o.ID()))
 		for _, v := range a.state.Views {
 			if id(v.Schema, v.Name) == o.ID() {
 				e.frees.addCode(a.lex, v.SQL.For(a.name))
@@ -438,13 +485,17 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
 		e.makes[0].more = a.argTypes(o.Args)
+		if a.boundLate() {
+			a.addRoutine(e.wants, &o.Routine)
+			break
+		}
 		a.addRoutine(e.needs, &o.Routine)
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
 		e.remove(routine, o.ID())
 		e.removes[0].more = a.argTypes(o.Args)
 		for _, r := range a.state.Routines {
-			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args {
+			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.boundLate() {
 				a.addRoutine(e.frees, r)
 			}
 		}

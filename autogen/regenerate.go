@@ -49,8 +49,12 @@ func (d *tableDiff) regenerate() {
 	}
 }
 
-// recreate drops a column and adds it again.
+// recreate drops a column and adds it again, which does all else that changes in it.
 func (d *tableDiff) recreate(wish *schema.Column) {
+	d.plan.alterColumns = slices.DeleteFunc(d.plan.alterColumns, func(op ops.Op) bool {
+		o := op.(*ops.AlterColumn)
+		return o.ID() == d.on.ID() && o.Column == wish.Name
+	})
 	d.again = append(d.again, wish.Name)
 	d.plan.dropAgain = append(d.plan.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})
 	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})

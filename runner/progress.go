@@ -103,11 +103,13 @@ func (r *run) announce(ctx context.Context, p *progress, text string, e dialect.
 		under.Effect = e.Verb
 	case e.Kind == dialect.Repeatable:
 		under.Effect = repeatable
+	case e.Kind == dialect.Data: // what no transaction undoes, no catalog tells of either
+		under.Effect = doubtful
 	case !r.d.TransactionalDDL():
 		under.Effect = untouched
 	}
 	for _, o := range e.Objects {
-		if under.Effect == repeatable {
+		if e.Kind != dialect.Definition {
 			break
 		}
 		definition, err := r.d.Definition(ctx, r.conn, o)

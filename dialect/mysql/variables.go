@@ -87,13 +87,17 @@ func valueLiteral(text, typ string) string {
 
 func quoteBinary(text string) string { return fmt.Sprintf("x'%x'", text) }
 
-// Seal makes the server carry out a statement of which nobody knows what it does
+// sealable are statements of which no catalog tells whether they ran, and which a
+// block may hold.
+var sealable = []string{"call", "execute", "insert", "replace", "update", "delete"}
+
+// Seal makes the server carry out a statement of which nobody knows what it has done
 // together with what records its end, even if the client dies meanwhile: MariaDB
 // can, by a block. MySQL takes what is added for a comment. A result that goes to a
 // variable must be kept by the client, so that isn't sealed.
 func (*Dialect) Seal(sql, record string) string {
 	tokens := headOf(sql)
-	if len(tokens) == 0 || !tokens[0].Is("call") && !tokens[0].Is("execute") || strings.Contains(sql, "@") || strings.Contains(record, "*/") {
+	if len(tokens) == 0 || !slices.ContainsFunc(sealable, tokens[0].Is) || strings.Contains(sql, "@") || strings.Contains(record, "*/") {
 		return sql
 	}
 	return "/*M!100101 BEGIN NOT ATOMIC */ " + sql + "\n/*M!100101 ; " + record + "; END */"
