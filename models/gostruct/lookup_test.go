@@ -281,3 +281,20 @@ func TestTablesOfOneStruct(t *testing.T) {
 		}
 	}
 }
+
+// TestDotImports: names of a package that a file takes for its own.
+func TestDotImports(t *testing.T) {
+	dir := writeFiles(t, map[string]string{
+		"go.mod":    "module example.com/app\n",
+		"base/b.go": "package base\n\nconst Prefix = \"app_\"\n\nfunc Name(n string) string { return Prefix + n }\n\ntype Kind int16\n",
+		"models/m.go": "package models\n\nimport . \"example.com/app/base\"\n\ntype A struct {\n\tKind Kind\n}\n\nfunc (A) TableName() string { return Prefix + \"a\" }\n\n" +
+			"type B struct {\n\tID int64\n}\n\nfunc (B) TableName() string { return Name(\"b\") }\n\ntype C struct {\n\tID int64\n}\n\nfunc All() []any { return []any{&C{}} }\n",
+		"main.go": "package main\n\nimport . \"example.com/app/models\"\n\nfunc run(db DB) { db.AutoMigrate(All()...) }\n",
+	})
+	got := readText(Options{Dir: dir, Packages: []string{"./models"}})
+	for _, want := range []string{"table app_a ", "  kind: smallint", "table app_b ", "table cs "} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in:\n%s", want, got)
+		}
+	}
+}

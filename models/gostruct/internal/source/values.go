@@ -173,7 +173,9 @@ func (s valueScope) named(id *ast.Ident, visit *visitor) {
 	t, at := parameter(fn, id.Name)
 	switch {
 	case t == nil:
-		s.pkg.variable(id.Name, visit)
+		for _, p := range append([]*Package{s.pkg}, s.pkg.loader.dotted(s.scope)...) {
+			p.variable(id.Name, visit)
+		}
 	case s.open(t, visit) && at >= 0:
 		s.pkg.passed(fn, at, visit)
 	}
@@ -342,6 +344,9 @@ func (s valueScope) result(e *ast.CallExpr, visit *visitor) {
 		case fun.Name == "append":
 			s.each(e.Args, visit)
 		case !s.pkg.returned(fun.Name, false, visit):
+			for _, p := range s.pkg.loader.dotted(s.scope) {
+				p.returned(fun.Name, false, visit)
+			}
 			s.named(fun, visit)
 		}
 	case *ast.SelectorExpr:

@@ -76,7 +76,7 @@ type Photo struct {
 		Public bool
 		Place  string `gorm:"size:20"`
 	} `gorm:"embedded;embeddedPrefix:flag_"`
-	hidden  []Album
+	hidden []Album
 }
 
 // Sample is kept in two tables, of which neither has the name of the struct.
