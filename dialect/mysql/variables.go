@@ -85,6 +85,16 @@ func valueLiteral(text, typ string) string {
 	return quoteString(text)
 }
 
+// aboutUsers reports whether a statement makes or changes users, of whom no definition
+// tells what was done.
+func aboutUsers(tokens []dialect.Token) bool {
+	at := 1
+	if len(tokens) > 3 && tokens[1].Is("or") { // OR REPLACE
+		at = 3
+	}
+	return tokens[0].Is("revoke") || tokens[at].Is("user") || tokens[at].Is("role") || tokens[0].Is("set") && tokens[1].Is("password")
+}
+
 func quoteBinary(text string) string { return fmt.Sprintf("x'%x'", text) }
 
 // Seal makes the server carry out a statement of which nobody knows what it does
@@ -93,7 +103,11 @@ func quoteBinary(text string) string { return fmt.Sprintf("x'%x'", text) }
 // variable must be kept by the client, so that isn't sealed.
 func (*Dialect) Seal(sql, record string) string {
 	tokens := headOf(sql)
-	if len(tokens) == 0 || !tokens[0].Is("call") && !tokens[0].Is("execute") || strings.Contains(sql, "@") || strings.Contains(record, "*/") {
+	if strings.Contains(record, "*/") || len(tokens) < 2 {
+		return sql
+	}
+	calls := tokens[0].Is("call") || tokens[0].Is("execute")
+	if calls && strings.Contains(sql, "@") || !calls && !aboutUsers(tokens) {
 		return sql
 	}
 	return "/*M!100101 BEGIN NOT ATOMIC */ " + sql + "\n/*M!100101 ; " + record + "; END */"
