@@ -106,9 +106,15 @@ func (*Dialect) Seal(sql, record string) string {
 	if strings.Contains(record, "*/") || len(tokens) < 2 {
 		return sql
 	}
-	calls := tokens[0].Is("call") || tokens[0].Is("execute")
-	if calls && strings.Contains(sql, "@") || !calls && !aboutUsers(tokens) {
+	inner := sql
+	switch block := len(tokens) > 2 && tokens[0].Is("begin") && tokens[1].Is("not") && tokens[2].Is("atomic"); {
+	case aboutUsers(tokens): // 'user'@'host' is no variable
+	case strings.Contains(sql, "@"):
+		return sql
+	case block: // within another one, it is said so
+		inner = "BEGIN" + sql[tokens[2].End:]
+	case !tokens[0].Is("call") && !tokens[0].Is("execute"):
 		return sql
 	}
-	return "/*M!100101 BEGIN NOT ATOMIC */ " + sql + "\n/*M!100101 ; " + record + "; END */"
+	return "/*M!100101 BEGIN NOT ATOMIC */ " + inner + "\n/*M!100101 ; " + record + "; END */"
 }
