@@ -151,7 +151,7 @@ func (a *arranger) boundLate() bool { return a.name != "postgres" }
 
 func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = []thing{relation(name)}
-	t := a.state.Table(name)
+	t := a.tables[name]
 	if t == nil {
 		e.inOrder(name)
 		return
@@ -167,16 +167,17 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	}
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
-	for _, tr := range a.state.Triggers {
-		if id(tr.Schema, tr.Table) == name && !a.boundLate() {
-			e.frees.addCode(a.lex, tr.SQL.For(a.name))
-		}
+	if a.boundLate() {
+		return
+	}
+	for _, tr := range a.triggers[name] {
+		e.frees.addCode(a.lex, tr.SQL.For(a.name))
 	}
 }
 
 // partEffect is effect for what is done to a part of a table; false for what isn't.
 func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
-	t := a.state.Table(on)
+	t := a.tables[on]
 	if t == nil {
 		t = &schema.Table{}
 	}
