@@ -16,7 +16,7 @@ func (c *comparison) around() {
 		return
 	}
 	for _, op := range c.plan.alterColumns {
-		if o := op.(*ops.AlterColumn); !o.Type.IsZero() || !o.Collation.IsZero() || o.Drops("collation") || o.Drops("generated") {
+		if o := op.(*ops.AlterColumn); retyped(o) || o.Drops("generated") {
 			c.retype(o.ID(), o.Column)
 		}
 	}

@@ -42,8 +42,8 @@ type tableDiff struct {
 }
 
 func (d *tableDiff) diff() {
-	d.columns()
 	primaryKey := d.primaryKey()
+	d.columns(primaryKey)
 	renames := d.d.RenamesInPlace
 	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique, renames("unique"))
 	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey, renames("foreign_key"))
@@ -111,7 +111,7 @@ func (d *tableDiff) diff() {
 }
 
 // columns finds added, changed and dropped columns.
-func (d *tableDiff) columns() {
+func (d *tableDiff) columns(sameKey bool) {
 	for i, wish := range d.wish.Columns {
 		at := slices.IndexFunc(d.live.Columns, func(c *schema.Column) bool { return c.Name == wish.Name })
 		if at < 0 {
@@ -134,7 +134,7 @@ func (d *tableDiff) columns() {
 		if old := d.enumBefore(wish); !old.IsZero() {
 			before.Type = old
 		}
-		if change := ops.ChangeColumn(d.on, before, wish); change != nil {
+		if change := ops.ChangeColumn(d.on, before, withoutNulls(wish, before, sameKey)); change != nil {
 			d.alterColumn(change, before, wish)
 		}
 	}
@@ -231,6 +231,8 @@ func sameSet(a, b []string) bool {
 }
 
 func (d *tableDiff) replacePrimaryKey() {
+	noteNulls(d.before.PrimaryKey, d.live)
+	noteNulls(d.wish.PrimaryKey, d.native)
 	if old := d.before.PrimaryKey; old != nil {
 		d.plan.dropConstraints = append(d.plan.dropConstraints, &ops.DropPrimaryKey{On: d.on, Name: old.Name})
 	}
@@ -318,7 +320,7 @@ func (d *tableDiff) settings() {
 	}
 	d.letGo(o)
 	d.codeOptions(o)
-	if late := laterOptions(o); late != nil {
+	if late := d.laterOptions(o); late != nil {
 		d.plan.alterTables = append(d.plan.alterTables, late)
 	}
 	switch {
@@ -334,8 +336,9 @@ func (d *tableDiff) settings() {
 var onColumns = []string{"auto_increment", "partition", "period", "system_period", "system_versioning"}
 
 // laterOptions takes out of a change what has to wait for the columns. A period
-// that becomes another one goes first, since it would hold the columns fast.
-func laterOptions(o *ops.AlterTable) *ops.AlterTable {
+// that becomes another one goes first, since it would hold the columns fast, and so
+// do partitions by a column that changes.
+func (d *tableDiff) laterOptions(o *ops.AlterTable) *ops.AlterTable {
 	late := &ops.AlterTable{On: o.On, Existing: schema.Clone(o.Existing)}
 	for _, key := range onColumns {
 		value := o.Options.Get("mysql", key)
@@ -344,7 +347,8 @@ func laterOptions(o *ops.AlterTable) *ops.AlterTable {
 		}
 		late.Options.Set("mysql", key, value)
 		delete(o.Options["mysql"], key)
-		if strings.HasSuffix(key, "period") && o.Existing.Options.Get("mysql", key) != "" {
+		was := o.Existing.Options.Get("mysql", key)
+		if strings.HasSuffix(key, "period") && was != "" || key == "partition" && d.partsByMoved(was) {
 			o.Options.Set("mysql", key, "")
 			delete(late.Existing.Options["mysql"], key)
 		}
@@ -356,6 +360,11 @@ func laterOptions(o *ops.AlterTable) *ops.AlterTable {
 		o.Options = nil
 	}
 	return late
+}
+
+// partsByMoved reports whether partitions are by a column whose type changes.
+func (d *tableDiff) partsByMoved(clause string) bool {
+	return slices.ContainsFunc(mentioned(d.before, schema.SQL(clause), d.d.Lexicon()), func(c string) bool { return slices.Contains(d.moved, c) })
 }
 
 func uniqueName(u *schema.Unique) *string         { return &u.Name }
