@@ -23,9 +23,10 @@ const (
 	keyed     = "key"          // that a table has a primary key
 	referable = "referable"    // what foreign keys to a table refer to
 	standing  = "column there" // that a table has a column
+	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
-	numbered  = "numbered"     // that a column of a table numbers its rows
+	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
@@ -43,11 +44,13 @@ func placeIn(parent string) []thing {
 
 func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
 
-// numbererOf is what one column of a table has to cease to be before another one
-// can be it, but on PostgreSQL, where it does no harm.
-func numbererOf(table schema.Name) thing { return thing{numbered, table.Schema, table.Name, ""} }
-
 func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Name, ""} }
+
+// numberingOf are what comes and goes with a column that numbers rows. MySQL and SQLite
+// take one of them in a table.
+func numberingOf(table schema.Name, column string) []thing {
+	return []thing{sequenceOf(table, column), {numbering, table.Schema, table.Name, ""}}
+}
 
 // index is the thing that an index, or a constraint that has one, is.
 func (a *arranger) index(table schema.Name, name string) []thing {
@@ -141,9 +144,14 @@ func (a *arranger) hasIndex(t *schema.Table, name string) bool {
 	return slices.Contains(a.tableThings(t), a.index(t.ID(), name)[0])
 }
 
+// boundLate reports whether the server looks for what routines and triggers name only
+// when they run. Then nothing stands in the way of what they name, and two that name
+// each other's tables make no circle.
+func (a *arranger) boundLate() bool { return a.name != "postgres" }
+
 func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = []thing{relation(name)}
-	t := a.state.Table(name)
+	t := a.tables[name]
 	if t == nil {
 		e.inOrder(name)
 		return
@@ -159,16 +167,17 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	}
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
-	for _, tr := range a.state.Triggers {
-		if id(tr.Schema, tr.Table) == name {
-			e.frees.addCode(a.lex, tr.SQL.For(a.name))
-		}
+	if a.boundLate() {
+		return
+	}
+	for _, tr := range a.triggers[name] {
+		e.frees.addCode(a.lex, tr.SQL.For(a.name))
 	}
 }
 
 // partEffect is effect for what is done to a part of a table; false for what isn't.
 func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
-	t := a.state.Table(on)
+	t := a.tables[on]
 	if t == nil {
 		t = &schema.Table{}
 	}
@@ -184,10 +193,12 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.CreatePrimaryKey:
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
+		addNullable(e.needs, on, o.Columns)
 	case *ops.DropPrimaryKey:
 		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		if t.PrimaryKey != nil {
 			a.addPlaces(e.frees, on, t.PrimaryKey.Columns)
+			addNullable(e.frees, on, t.PrimaryKey.Columns)
 		}
 	case *ops.CreateUnique:
 		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
@@ -289,14 +300,14 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	case *ops.AddColumn:
 		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
 		if o.Column.Autoincrement { // it becomes the primary key at once
-			e.makes = append(e.makes, keyOf(on), sequenceOf(on, o.Column.Name))
+			e.makes = append(append(e.makes, keyOf(on)), numberingOf(on, o.Column.Name)...)
 		}
 		add(e.needs, &o.Column)
 		e.code = o.Column.Generated != nil
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
-			e.removes = append(e.removes, keyOf(on), sequenceOf(on, o.Column))
+			e.removes = append(append(e.removes, keyOf(on)), numberingOf(on, o.Column)...)
 		}
 		free(o.Column)
 		if c := t.Column(o.Column); c != nil && c.Generated != nil { // the others may change when it is gone
@@ -319,16 +330,15 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if !o.Type.IsZero() {
 			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
 		}
+		if o.Nullable != nil && (o.Autoincrement == nil || !*o.Autoincrement) { // to number rows it may want the key first
+			e.retypes = append(e.retypes, thing{nullable, on.Schema, columnWord(on, o.Column), ""})
+		}
 		switch {
 		case o.Autoincrement == nil:
 		case *o.Autoincrement:
-			e.makes = append(e.makes, sequenceOf(on, o.Column), numbererOf(on))
+			e.makes = append(e.makes, numberingOf(on, o.Column)...)
 		default:
-			e.removes = append(e.removes, sequenceOf(on, o.Column), numbererOf(on))
-		}
-		if _, ok := o.Options["sqlite"]["not_null"]; ok { // a key that comes implies NOT NULL, one that goes leaves it
-			e.makes = []thing{keyOf(on)}
-			e.needs.add(keyed, on.Name)
+			e.removes = append(e.removes, numberingOf(on, o.Column)...)
 		}
 		free(o.Column)
 		e.frees.without(e.needs)
@@ -409,17 +419,20 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 	case *ops.CreateSequence:
 		e.make(relations, o.Schema, o.Name)
 		e.needs.add(relations, ownerTable(a, o.OwnedBy))
+		e.inOrder(id(o.Schema, o.Name))
 	case *ops.AlterSequence:
 		e.needs.add(relations, o.Name, ownerTable(a, o.OwnedBy))
 		for _, s := range a.state.Sequences {
 			if s.Name == o.Name && s.Schema == o.Schema && s.OwnedBy != o.OwnedBy && !a.freed[s] {
 				e.frees.add(relations, o.Name, ownerTable(a, s.OwnedBy))
+				delete(e.needs, relations+" "+lower(o.Name)) // which may be another one, made later
 				a.freed[s] = true
 			}
 		}
 		e.inOrder(id(o.Schema, o.Name))
 	case *ops.DropSequence:
 		e.remove(relations, o.ID())
+		e.inOrder(o.ID())
 	default:
 		a.codeEffect(e, op)
 	}
@@ -476,13 +489,17 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
 		e.makes[0].more = a.argTypes(o.Args)
+		if a.boundLate() {
+			a.addRoutine(e.wants, &o.Routine)
+			break
+		}
 		a.addRoutine(e.needs, &o.Routine)
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
 		e.remove(routine, o.ID())
 		e.removes[0].more = a.argTypes(o.Args)
 		for _, r := range a.state.Routines {
-			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args {
+			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.boundLate() {
 				a.addRoutine(e.frees, r)
 			}
 		}

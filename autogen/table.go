@@ -42,8 +42,8 @@ type tableDiff struct {
 }
 
 func (d *tableDiff) diff() {
-	d.columns()
 	primaryKey := d.primaryKey()
+	d.columns(primaryKey)
 	renames := d.d.RenamesInPlace
 	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique, renames("unique"))
 	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey, renames("foreign_key"))
@@ -111,7 +111,7 @@ func (d *tableDiff) diff() {
 }
 
 // columns finds added, changed and dropped columns.
-func (d *tableDiff) columns() {
+func (d *tableDiff) columns(sameKey bool) {
 	for i, wish := range d.wish.Columns {
 		at := slices.IndexFunc(d.live.Columns, func(c *schema.Column) bool { return c.Name == wish.Name })
 		if at < 0 {
@@ -134,7 +134,7 @@ func (d *tableDiff) columns() {
 		if old := d.enumBefore(wish); !old.IsZero() {
 			before.Type = old
 		}
-		if change := ops.ChangeColumn(d.on, before, wish); change != nil {
+		if change := ops.ChangeColumn(d.on, before, withoutNulls(wish, before, sameKey)); change != nil {
 			d.alterColumn(change, before, wish)
 		}
 	}
@@ -231,6 +231,8 @@ func sameSet(a, b []string) bool {
 }
 
 func (d *tableDiff) replacePrimaryKey() {
+	noteNulls(d.before.PrimaryKey, d.live)
+	noteNulls(d.wish.PrimaryKey, d.native)
 	if old := d.before.PrimaryKey; old != nil {
 		d.plan.dropConstraints = append(d.plan.dropConstraints, &ops.DropPrimaryKey{On: d.on, Name: old.Name})
 	}

@@ -141,6 +141,13 @@ func (a *arranger) addExclusion(w words, x *schema.Exclusion) {
 	}
 }
 
+// addNullable adds that columns take NULL or don't.
+func addNullable(w words, on schema.Name, columns []string) {
+	for _, name := range columns {
+		w.add(nullable, columnWord(on, name))
+	}
+}
+
 // columnWord tells a table's columns from another's.
 func columnWord(on schema.Name, column string) string { return on.Name + "." + column }
 

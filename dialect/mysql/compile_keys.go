@@ -42,7 +42,8 @@ func (c compiler) dropPrimaryKey(op *ops.DropPrimaryKey) ([]string, error) {
 }
 
 // createIndex adds an index. Where it serves a foreign key, the index that stood
-// in for it goes, as InnoDB does with one that it made itself.
+// in for it goes, as InnoDB does with one that it made itself. If that has the same
+// name, nothing tells whether the statement was run already: it may be run twice.
 func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 	live, err := c.live(on)
 	if err != nil {
@@ -59,7 +60,7 @@ func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 	actions := []string{"ADD " + indexSQL(native)}
 	if live != nil {
 		for _, old := range live.Indexes {
-			if old.Name != native.Name && replaces(native, old, live) {
+			if replaces(native, old, live) {
 				actions = append(actions, "DROP INDEX "+quote(old.Name))
 			}
 		}

@@ -156,7 +156,7 @@ func addClause(table string, c *schema.Column) string {
 // addable reports whether ALTER TABLE ADD COLUMN takes the column, whatever rows
 // the table holds.
 func addable(c *schema.Column) bool {
-	if c.Autoincrement || c.Generated != nil && (c.Generated.Stored || c.NotNull) {
+	if c.Autoincrement || isRowid(c.Name) || c.Generated != nil && (c.Generated.Stored || c.NotNull) {
 		return false
 	}
 	if c.Default == nil {
@@ -169,7 +169,8 @@ func addable(c *schema.Column) bool {
 
 // dropColumn drops a column with the constraints and indexes that it is part of,
 // as PostgreSQL does. The column itself is left to ALTER TABLE, which refuses
-// when a view, a trigger or another column still needs it.
+// when a view, a trigger or another column still needs it; but for one that is called
+// like the rowid, which ALTER TABLE does not touch.
 func (c compiler) dropColumn(o *ops.DropColumn) ([]dialect.Statement, error) {
 	to, err := c.table(o.On)
 	if err != nil {
@@ -190,6 +191,11 @@ func (c compiler) dropColumn(o *ops.DropColumn) ([]dialect.Statement, error) {
 	})
 	before.Indexes = schema.Clone(to.table.Indexes)
 	dropConstraints(to.table, column)
+	if isRowid(column.Name) {
+		to.table.Columns = slices.DeleteFunc(to.table.Columns, func(c *schema.Column) bool { return c == column })
+		rebuilt, err := c.rebuild(before, to, nil)
+		return append(list, rebuilt...), err
+	}
 	rebuilt, err := c.rebuild(before, to, nil)
 	if err != nil {
 		return nil, err

@@ -40,7 +40,7 @@ func (c compiler) constraint(op ops.Op) ([]dialect.Statement, error) {
 
 func createPrimaryKey(to *target, o *ops.CreatePrimaryKey) error {
 	if k := to.table.PrimaryKey; k != nil && slices.Equal(k.Columns, o.Columns) {
-		k.Name = o.Name // an autoincrement column came with it
+		*k = *schema.Clone(&o.PrimaryKey) // an autoincrement column came with one
 		return nil
 	}
 	return ops.Apply(to.db, o)

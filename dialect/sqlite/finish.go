@@ -135,7 +135,7 @@ func spellDefault(sql string) *schema.Default {
 
 func finishKeys(t *schema.Table) error {
 	if k := t.PrimaryKey; k != nil {
-		if err := finishOptions("primary key", &k.Options, "on_conflict", "terms", "rowid"); err != nil {
+		if err := finishOptions("primary key", &k.Options, "on_conflict", "terms", "rowid", "nulls", "not_null"); err != nil {
 			return err
 		}
 		t.PrimaryKey = &schema.PrimaryKey{Name: k.Name, Columns: k.Columns, Options: k.Options}
@@ -169,6 +169,7 @@ func nullsNotDistinct() error {
 // the rowid, or the table is STRICT or WITHOUT ROWID. The rest of Limbeck takes a
 // primary key for NOT NULL; what deviates from that is in the option not_null.
 func settleKeys(t *schema.Table) {
+	takeNotes(t)
 	alias := rowidAlias(t)
 	for _, c := range t.Columns {
 		said := c.Options.Get(name, "not_null")
@@ -192,6 +193,23 @@ func settleKeys(t *schema.Table) {
 		dropOption(&t.PrimaryKey.Options, "terms")
 	case t.PrimaryKey != nil && !wouldAlias(t):
 		dropOption(&t.PrimaryKey.Options, "rowid")
+	}
+}
+
+// takeNotes gives the columns of a key what the key says of them in its options nulls
+// and not_null (see autogen): while a column was in no key, the database could not
+// keep it.
+func takeNotes(t *schema.Table) {
+	if t.PrimaryKey == nil {
+		return
+	}
+	for note, value := range map[string]string{"nulls": "false", "not_null": "true"} {
+		for _, column := range strings.Split(t.PrimaryKey.Options.Get(name, note), ",") {
+			if c := columnLike(t, column); c != nil {
+				c.Options.Set(name, "not_null", value)
+			}
+		}
+		dropOption(&t.PrimaryKey.Options, note)
 	}
 }
 

@@ -131,18 +131,19 @@ func meaning(c *schema.Column) string {
 // reconcileKey leaves it to the live table whether its key takes NULL: models say
 // NOT NULL of a key because it is one, and SQLite alone goes by the words. Tables
 // that others made (by an ORM, say) mostly lack them, and a rebuild of each would
-// be the first thing that is seen of Limbeck.
+// be the first thing that is seen of Limbeck. What is written as SQL means what it
+// says.
 func reconcileKey(wish, live *schema.Table) {
 	if w, l := rowidAlias(wish), rowidAlias(live); w != nil && l != nil {
 		dropOption(&w.Options, "not_null")
 		setOption(&w.Options, "not_null", l.Options.Get(name, "not_null"))
 	}
-	if wish.Options.Get(name, "without_rowid") != live.Options.Get(name, "without_rowid") {
-		return // without rowids no key takes NULL
+	if wish.Source != "" || takesNullKeys(wish) != takesNullKeys(live) {
+		return
 	}
 	for _, c := range wish.Columns {
 		was := live.Column(c.Name)
-		if was == nil || !inKey(wish, c.Name) || !inKey(live, c.Name) || was.NotNull || c.Options.Get(name, "not_null") != "" {
+		if was == nil || c == rowidAlias(wish) || !inKey(wish, c.Name) || !inKey(live, c.Name) || was.NotNull || c.Options.Get(name, "not_null") != "" {
 			continue
 		}
 		c.NotNull = false

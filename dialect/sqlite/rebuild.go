@@ -111,9 +111,14 @@ func (r rebuild) copyRows(temporary string) string {
 		"SELECT " + strings.Join(from, ", ") + " FROM " + quote(r.before.Name)
 }
 
+// rowidNames are the names of the rowid where no column has them.
+var rowidNames = []string{"rowid", "_rowid_", "oid"}
+
+func isRowid(column string) bool { return slices.Contains(rowidNames, strings.ToLower(column)) }
+
 // rowidName returns a name of the rowid that no column has taken.
 func rowidName(t *schema.Table) string {
-	for _, n := range []string{"rowid", "_rowid_", "oid"} {
+	for _, n := range rowidNames {
 		if columnLike(t, n) == nil {
 			return n
 		}

@@ -119,3 +119,73 @@ CREATE TABLE "od""d" ("a b" INTEGER PRIMARY KEY, [c d] TEXT NOT NULL DEFAULT "",
 CREATE INDEX "i""x" ON "od""d" ("e`f", "from")
 -- rows
 INSERT INTO "od""d" ("a b", "c d") VALUES (1, 'x')
+
+-- feature: keys that take NULL
+CREATE TABLE nkey (id INT, n TEXT)
+-- or
+CREATE TABLE nkey (id INTEGER NOT NULL PRIMARY KEY, n TEXT)
+-- or
+CREATE TABLE nkey (id TEXT, n TEXT)
+-- or
+CREATE TABLE nkey (id INTEGER PRIMARY KEY ON CONFLICT IGNORE AUTOINCREMENT, n TEXT NOT NULL)
+-- or
+CREATE TABLE nkey (id TEXT PRIMARY KEY, n TEXT)
+-- or
+CREATE TABLE nkey (id TEXT NOT NULL PRIMARY KEY, n TEXT)
+-- or
+CREATE TABLE nkey (id INTEGER, n TEXT NOT NULL, CONSTRAINT pk PRIMARY KEY (n, id))
+-- or
+CREATE TABLE nkey (id INTEGER PRIMARY KEY AUTOINCREMENT, n TEXT)
+-- or
+CREATE TABLE nkey (id INTEGER CONSTRAINT pk PRIMARY KEY DESC, n TEXT)
+-- or
+CREATE TABLE nkey (n TEXT PRIMARY KEY, id INT NOT NULL, oid INT, more TEXT)
+-- rows
+INSERT INTO nkey (id, n) VALUES (7, 'x'), (9, 'y')
+
+-- feature: generated from generated
+CREATE TABLE gchain (c INTEGER)
+-- or
+CREATE TABLE gchain (c INTEGER, h INTEGER AS (g + 1), g INTEGER AS (c * 2))
+-- or
+CREATE TABLE gchain (c INTEGER, g TEXT AS (c || 'x') STORED, h AS (g || c) STORED)
+-- rows
+INSERT INTO gchain (c) VALUES (1), (2)
+
+-- feature: numbered by another column
+CREATE TABLE nother (id INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT)
+-- or
+CREATE TABLE nother (num INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT)
+-- or
+CREATE TABLE nother (num INTEGER DEFAULT 1, b TEXT)
+-- or
+CREATE TABLE nother (id INTEGER DEFAULT 1, b TEXT, num INTEGER PRIMARY KEY AUTOINCREMENT)
+-- rows
+INSERT INTO nother (b) VALUES ('a')
+
+-- feature: a unique column and what refers to it
+CREATE TABLE uqp (id INTEGER PRIMARY KEY, code TEXT UNIQUE);
+CREATE TABLE uqc (id INTEGER PRIMARY KEY, code TEXT REFERENCES uqp (code))
+-- or
+CREATE TABLE uqp (id INTEGER PRIMARY KEY)
+-- or
+CREATE TABLE uqp (id INTEGER PRIMARY KEY, other TEXT UNIQUE);
+CREATE TABLE uqd (id INTEGER PRIMARY KEY, code TEXT REFERENCES uqp (other))
+-- rows
+INSERT INTO uqp (id) VALUES (1)
+
+-- feature: views over views
+CREATE TABLE vov (a INTEGER, b TEXT);
+CREATE VIEW vov1 AS SELECT a, b FROM vov;
+CREATE VIEW vov2 AS SELECT vov1.a, b FROM vov1
+-- or
+CREATE TABLE vov (a INTEGER, c TEXT);
+CREATE VIEW vov1 AS SELECT a, c FROM vov;
+CREATE VIEW vov2 AS SELECT vov1.a, c FROM vov1
+-- or
+CREATE TABLE vother (a INTEGER, b TEXT);
+CREATE TABLE vov (a INTEGER);
+CREATE VIEW vov1 AS SELECT a, b FROM vother;
+CREATE VIEW vov2 AS SELECT a FROM vov1
+-- rows
+INSERT INTO vov (a) VALUES (1)

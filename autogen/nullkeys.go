@@ -1,0 +1,53 @@
+package autogen
+
+import (
+	"strings"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// takesNull is SQLite's option of a column in a primary key: false says that it may be
+// NULL, true that NOT NULL is said though it goes without saying.
+const takesNull = "not_null"
+
+// keyNotes are the options by which a primary key says so of its columns: those are not
+// in it while it is made anew, and the database can't keep the option for them.
+var keyNotes = map[string]string{"false": "nulls", "true": "not_null"}
+
+// noteNulls lets a primary key say what its native table says of the columns.
+func noteNulls(key *schema.PrimaryKey, t *schema.Table) {
+	if key == nil {
+		return
+	}
+	for said, note := range keyNotes {
+		var columns []string
+		for _, name := range key.Columns {
+			if c := t.Column(name); c != nil && c.Options.Get("sqlite", takesNull) == said {
+				columns = append(columns, name)
+			}
+		}
+		if len(columns) > 0 {
+			key.Options.Set("sqlite", note, strings.Join(columns, ","))
+		}
+	}
+}
+
+// withoutNulls is a wished column without the option, where its key is made anew and
+// says it.
+func withoutNulls(wish, before *schema.Column, sameKey bool) *schema.Column {
+	if sameKey || wish.Options.Get("sqlite", takesNull) == "" {
+		return wish
+	}
+	wish = schema.Clone(wish)
+	delete(wish.Options["sqlite"], takesNull)
+	if was := before.Options.Get("sqlite", takesNull); was != "" {
+		wish.Options.Set("sqlite", takesNull, was)
+	}
+	if len(wish.Options["sqlite"]) == 0 {
+		delete(wish.Options, "sqlite")
+	}
+	if len(wish.Options) == 0 {
+		wish.Options = nil
+	}
+	return wish
+}
