@@ -17,6 +17,8 @@ type Options struct {
 	// Exact reads also what has no meaning but stands in a dump (MySQL: USING BTREE
 	// on an index of InnoDB), at the cost of a query per table: to copy a schema.
 	Exact bool
+	// ExactTables does so of tables only: a view is compared by what the catalog says of it.
+	ExactTables bool
 	// Fresh says that all there is has been made in this session, so that a constant
 	// moment within it was written as 'now' (PostgreSQL), which the server computes once.
 	Fresh bool

@@ -98,6 +98,7 @@ type mysqlReader struct {
 	in, schema string
 	table      string // the only table, empty is all
 	exact      bool   // every table is odd
+	exactViews bool
 	tables     map[string]*schema.Table
 	out        *schema.Database
 	// odd are the tables that information_schema doesn't tell all about.
@@ -120,7 +121,7 @@ func readMySQL(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Da
 			return nil, err
 		}
 	}
-	r := &mysqlReader{ctx: ctx, q: q, d: &mysql.Dialect{}, server: server, exact: opts.Exact || opts.Table != nil, out: out}
+	r := &mysqlReader{ctx: ctx, q: q, d: &mysql.Dialect{}, server: server, exact: opts.Exact || opts.ExactTables || opts.Table != nil, exactViews: opts.Exact, out: out}
 	if opts.Table != nil {
 		r.table, r.in, r.schema = opts.Table.Name, cmp.Or(opts.Table.Schema, server.database), opts.Table.Schema
 		return out, r.read()

@@ -93,7 +93,7 @@ func (r *mysqlReader) readViews() error {
 		r.out.Views = append(r.out.Views, view)
 		return nil
 	})
-	if err != nil || !r.exact {
+	if err != nil || !r.exactViews {
 		return err
 	}
 	for _, v := range r.out.Views[from:] {

@@ -40,7 +40,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			return nil, err
 		}
 	}
-	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true, Fresh: true, Exact: l.exact})
+	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true, Fresh: true, ExactTables: l.exact})
 	if err != nil {
 		return nil, err
 	}
