@@ -16,7 +16,7 @@ func (c *comparison) around() {
 		return
 	}
 	for _, op := range c.plan.alterColumns {
-		if o := op.(*ops.AlterColumn); !o.Type.IsZero() || !o.Collation.IsZero() || o.Drops("collation") {
+		if o := op.(*ops.AlterColumn); retyped(o) || o.Drops("generated") {
 			c.retype(o.ID(), o.Column)
 		}
 	}
@@ -36,6 +36,31 @@ func (c *comparison) around() {
 	c.takeDown()
 }
 
+// aroundBack does for a way back what around does for the way there, where an enum that
+// was only added to gets a value less. state is the database before the way back.
+func (c *comparison) aroundBack(back []ops.Op, state *schema.Database) []ops.Op {
+	var enums []ops.Op
+	for _, op := range back {
+		if o, ok := op.(*ops.AlterEnum); ok && o.Values != nil {
+			enums = append(enums, o)
+		}
+	}
+	if len(enums) == 0 || !c.d.PinsViews() {
+		return back
+	}
+	down := &comparison{d: c.d, wish: state, live: state, result: &Result{}, comments: c.comments}
+	down.pins = pins{a: newArranger(c.d, state), remade: words{}, stopovers: map[string]string{}, retyped: map[schema.Name]map[string]bool{}}
+	p := &down.plan
+	p.alterEnums, p.dropCode, p.createCode = enums, slices.Clone(back), slices.Clone(back)
+	p.dropObjects, p.createObjects = slices.Clone(back), slices.Clone(back)
+	for _, op := range enums {
+		down.remade.add(types, op.(*ops.AlterEnum).Name)
+	}
+	down.around()
+	n := len(back)
+	return slices.Concat(p.dropCode[n:], p.dropObjects[n:], back, p.createObjects[n:], p.createCode[n:])
+}
+
 // retype notes that a column's type changes.
 func (c *comparison) retype(table schema.Name, column string) {
 	if c.retyped[table] == nil {
@@ -49,7 +74,7 @@ func (c *comparison) usersOf(typeName string) {
 	for _, t := range c.live.Tables {
 		for _, column := range t.Columns {
 			w := words{}
-			if w.addType(c.a.lex, column.Type.Any); w[types+" "+lower(typeName)] {
+			if w.addType(c.a.lex, column.Type.For(c.d.Name())); w[types+" "+lower(typeName)] {
 				c.retype(t.ID(), column.Name)
 			}
 		}
@@ -220,6 +245,12 @@ var partitioned = []string{"partition_of", "partition_bound"}
 // makes it one after that.
 func (d *tableDiff) repartition(o *ops.AlterTable) {
 	name := d.d.Name()
+	if value, changes := o.Options[name]["inherits"]; changes && value == "" { // its columns are its own then
+		d.plan.detach = append(d.plan.detach, setOption(d.live, name, "inherits", ""))
+		if delete(o.Options[name], "inherits"); len(o.Options[name]) == 0 {
+			o.Options = nil
+		}
+	}
 	if !slices.ContainsFunc(partitioned, func(key string) bool { _, changes := o.Options[name][key]; return changes }) {
 		return
 	}

@@ -124,17 +124,17 @@ func (c *comparison) write() error {
 		return err
 	}
 	lead := slices.Concat(arrange(c.d, code, state), c.plan.renames)
-	last, err := takeBack(lead, state)
+	last, err := c.takeBack(lead, state)
 	if err != nil {
 		return err
 	}
 	list = arrange(c.d, list, state)
-	back, err := takeBack(list, state)
+	back, err := c.takeBack(list, state)
 	if err != nil {
 		return err
 	}
 	c.result.Upgrade = slices.Concat(lead, list)
-	c.result.Downgrade = slices.Concat(arrange(c.d, back, state), last)
+	c.result.Downgrade = slices.Concat(arrange(c.d, c.aroundBack(back, state), state), last)
 	return nil
 }
 
@@ -342,7 +342,7 @@ func keepsComments(d dialect.Dialect) bool {
 // takeBack returns the inverse of a list of operations, last one first, and does
 // the operations to the state. An index, rule or trigger on a table that the list
 // creates goes with the table.
-func takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
+func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
 	created := map[schema.Name]bool{}
 	var back [][]ops.Op
 	for _, op := range list {
@@ -350,6 +350,7 @@ func takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
 		if err != nil {
 			return nil, err
 		}
+		inverse = c.recreated(inverse, state)
 		if err := ops.Apply(state, op); err != nil {
 			return nil, err
 		}
@@ -373,4 +374,20 @@ func takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
 	}
 	slices.Reverse(back)
 	return slices.Concat(back...), nil
+}
+
+// recreated drops and adds the column that a way back can't change in place: one that
+// was generated before.
+func (c *comparison) recreated(back []ops.Op, before *schema.Database) []ops.Op {
+	var out []ops.Op
+	for _, op := range back {
+		change, ok := op.(*ops.AlterColumn)
+		if ok && change.Generated != nil && c.d.Recreates(change) {
+			was := before.Table(change.ID()).Column(change.Column)
+			out = append(out, &ops.DropColumn{On: change.On, Column: change.Column}, &ops.AddColumn{On: change.On, Column: *schema.Clone(was)})
+			continue
+		}
+		out = append(out, op)
+	}
+	return out
 }

@@ -34,18 +34,37 @@ type effect struct {
 	code           bool          // a view or trigger, which needs tables in their last shape
 }
 
+// computes reports whether a generated column comes or goes.
+func (e effect) computes() bool { return e.code && len(e.reshapes) > 0 }
+
+// others leaves generated columns out of what one of them waits for: which of them
+// comes first depends on what they are computed from.
+func (e effect) others(list []int, effects []effect) []int {
+	if !e.computes() {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(j int) bool { return effects[j].computes() })
+}
+
 // arranger orders operations by what they need. The state is the database as it is
 // before the first of them.
 type arranger struct {
-	name  string
-	lex   dialect.Lexicon
-	state *schema.Database
-	cut   map[cutKey]bool
-	freed map[*schema.Sequence]bool // those that an operation has taken from their column
+	name     string
+	lex      dialect.Lexicon
+	state    *schema.Database
+	tables   map[schema.Name]*schema.Table
+	triggers map[schema.Name][]*schema.Trigger // by their table
+	cut      map[cutKey]bool
+	freed    map[*schema.Sequence]bool // those that an operation has taken from their column
 }
 
 func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
-	return &arranger{d.Name(), d.Lexicon(), state, map[cutKey]bool{}, map[*schema.Sequence]bool{}}
+	triggers := map[schema.Name][]*schema.Trigger{}
+	for _, t := range state.Triggers {
+		on := id(t.Schema, t.Table)
+		triggers[on] = append(triggers[on], t)
+	}
+	return &arranger{d.Name(), d.Lexicon(), state, state.TablesByID(), triggers, map[cutKey]bool{}, map[*schema.Sequence]bool{}}
 }
 
 // cutKey is a foreign key, a policy or a rule that is dropped before its table is.
@@ -139,7 +158,7 @@ func newGraph(effects []effect) *graph {
 			before(&g.hard[i], makers[w])
 			before(&g.hard[i], retypers[w])
 			if e.code {
-				before(&g.hard[i], apart(e, effects, reshapers[w]))
+				before(&g.hard[i], e.others(reshapers[w], effects))
 			}
 		}
 		for _, m := range e.makes {
@@ -149,7 +168,7 @@ func newGraph(effects []effect) *graph {
 			before(&g.hard[i], freers[r.word()])
 		}
 		for _, t := range e.reshapes {
-			before(&g.hard[i], apart(e, effects, viewFreers[relation(id("", t)).word()]))
+			before(&g.hard[i], e.others(viewFreers[relation(id("", t)).word()], effects))
 		}
 		for w := range e.wants {
 			before(&g.soft[i], makers[w])
@@ -164,15 +183,6 @@ func newGraph(effects []effect) *graph {
 		}
 	}
 	return g
-}
-
-// apart leaves out of a list, for a generated column that comes or goes, the others of
-// the kind: only those that it is computed from come before it.
-func apart(e effect, effects []effect, list []int) []int {
-	if !e.code || len(e.reshapes) == 0 {
-		return list
-	}
-	return slices.DeleteFunc(slices.Clone(list), func(j int) bool { return effects[j].code && len(effects[j].reshapes) > 0 })
 }
 
 // visit places an operation after all that it needs. What would lead back to one

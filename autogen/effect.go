@@ -25,10 +25,22 @@ const (
 	standing  = "column there" // that a table has a column
 	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"
-	nullable  = "nullable" // whether a column takes NULL, which a primary key implies that it doesn't
+	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
+	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
 func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, ""} }
+
+// rowsOf is the type of the rows of a table or view.
+func rowsOf(n schema.Name) thing { return thing{types, n.Schema, n.Name, ""} }
+
+// placeIn is what a partition of that table takes and, going, leaves to others.
+func placeIn(parent string) []thing {
+	if parent == "" {
+		return nil
+	}
+	return []thing{{bounded, "", parent, ""}}
+}
 
 func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
 
@@ -105,7 +117,8 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 
 // tableThings are a table, the type of its rows, and the indexes that come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
-	out := []thing{relation(t.ID()), {types, t.Schema, t.Name, ""}} // its rows are a type
+	out := []thing{relation(t.ID()), rowsOf(t.ID())}
+	out = append(out, placeIn(t.Options.Get(a.name, "partition_of"))...)
 	for _, c := range t.Columns {
 		if c.Autoincrement {
 			out = append(out, sequenceOf(t.ID(), c.Name))
@@ -131,9 +144,14 @@ func (a *arranger) hasIndex(t *schema.Table, name string) bool {
 	return slices.Contains(a.tableThings(t), a.index(t.ID(), name)[0])
 }
 
+// boundLate reports whether the server looks for what routines and triggers name only
+// when they run. Then nothing stands in the way of what they name, and two that name
+// each other's tables make no circle.
+func (a *arranger) boundLate() bool { return a.name != "postgres" }
+
 func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = []thing{relation(name)}
-	t := a.state.Table(name)
+	t := a.tables[name]
 	if t == nil {
 		e.inOrder(name)
 		return
@@ -149,16 +167,17 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	}
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
-	for _, tr := range a.state.Triggers {
-		if id(tr.Schema, tr.Table) == name {
-			e.frees.addCode(a.lex, tr.SQL.For(a.name))
-		}
+	if a.boundLate() {
+		return
+	}
+	for _, tr := range a.triggers[name] {
+		e.frees.addCode(a.lex, tr.SQL.For(a.name))
 	}
 }
 
 // partEffect is effect for what is done to a part of a table; false for what isn't.
 func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
-	t := a.state.Table(on)
+	t := a.tables[on]
 	if t == nil {
 		t = &schema.Table{}
 	}
@@ -170,6 +189,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 			e.makes = []thing{{defaulted, on.Schema, on.Name, ""}}
 		}
 		a.optionEffect(e, o, t)
+		a.placeEffect(e, o, t)
 	case *ops.CreatePrimaryKey:
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
@@ -298,7 +318,14 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
 	case *ops.AlterColumn:
 		if old := t.Column(o.Column); old != nil {
-			add(e.needs, o.Change(old))
+			after := o.Change(old)
+			add(e.needs, after)
+			switch numbered := old.Identity != nil || old.Autoincrement; {
+			case numbered && after.Identity == nil && !after.Autoincrement:
+				e.removes = append(e.removes, sequenceOf(on, o.Column))
+			case !numbered && after.Identity != nil:
+				e.makes = append(e.makes, sequenceOf(on, o.Column))
+			}
 		}
 		if !o.Type.IsZero() {
 			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
@@ -315,6 +342,16 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		}
 		free(o.Column)
 		e.frees.without(e.needs)
+	}
+}
+
+// placeEffect is effect for a table that is attached to a partitioned one, or detached.
+func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
+	if of, changes := o.Options[a.name]["partition_of"]; changes {
+		e.makes = append(e.makes, placeIn(of)...)
+		if of == "" {
+			e.removes = append(e.removes, placeIn(t.Options.Get(a.name, "partition_of"))...)
+		}
 	}
 }
 
@@ -382,17 +419,20 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 	case *ops.CreateSequence:
 		e.make(relations, o.Schema, o.Name)
 		e.needs.add(relations, ownerTable(a, o.OwnedBy))
+		e.inOrder(id(o.Schema, o.Name))
 	case *ops.AlterSequence:
 		e.needs.add(relations, o.Name, ownerTable(a, o.OwnedBy))
 		for _, s := range a.state.Sequences {
 			if s.Name == o.Name && s.Schema == o.Schema && s.OwnedBy != o.OwnedBy && !a.freed[s] {
 				e.frees.add(relations, o.Name, ownerTable(a, s.OwnedBy))
+				delete(e.needs, relations+" "+lower(o.Name)) // which may be another one, made later
 				a.freed[s] = true
 			}
 		}
 		e.inOrder(id(o.Schema, o.Name))
 	case *ops.DropSequence:
 		e.remove(relations, o.ID())
+		e.inOrder(o.ID())
 	default:
 		a.codeEffect(e, op)
 	}
@@ -432,6 +472,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateView:
 		e.code = true
 		e.make(relations, o.Schema, o.Name)
+		e.makes = append(e.makes, rowsOf(id(o.Schema, o.Name)))
 		e.needs.addCode(a.lex, o.SQL.For(a.name))
 		for _, x := range o.Indexes {
 			e.makes = append(e.makes, a.index(id(o.Schema, o.Name), x.Name)...)
@@ -439,6 +480,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.DropView:
 		e.code = true
 		e.remove(relations, o.ID())
+		e.removes = append(e.removes, rowsOf(o.ID()))
 		for _, v := range a.state.Views {
 			if id(v.Schema, v.Name) == o.ID() {
 				e.frees.addCode(a.lex, v.SQL.For(a.name))
@@ -447,13 +489,17 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
 		e.makes[0].more = a.argTypes(o.Args)
+		if a.boundLate() {
+			a.addRoutine(e.wants, &o.Routine)
+			break
+		}
 		a.addRoutine(e.needs, &o.Routine)
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
 		e.remove(routine, o.ID())
 		e.removes[0].more = a.argTypes(o.Args)
 		for _, r := range a.state.Routines {
-			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args {
+			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.boundLate() {
 				a.addRoutine(e.frees, r)
 			}
 		}

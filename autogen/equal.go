@@ -60,6 +60,7 @@ func sameForeignKey(a, b *schema.ForeignKey) bool {
 
 func (c *comparison) sameExclusion(a, b *schema.Exclusion) bool {
 	return a.Using == b.Using && a.Deferrable == b.Deferrable && a.Deferred == b.Deferred && c.sameText(a.Where, b.Where) &&
+		slices.Equal(a.Include, b.Include) && a.Options.Equal(b.Options) &&
 		slices.EqualFunc(a.Elements, b.Elements, func(x, y *schema.ExclusionElement) bool {
 			return x.With == y.With && c.sameText(x.SQL, y.SQL)
 		})

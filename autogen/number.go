@@ -7,6 +7,21 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
+// unnumber takes from a column what numbers it, where that is to be something of
+// another kind: a sequence of its own, or one that a default names, may have to go before
+// the other can come.
+func (d *tableDiff) unnumber(before, wish *schema.Column) *schema.Column {
+	own := func(c *schema.Column) bool { return c.Identity != nil || c.Autoincrement }
+	named := func(c *schema.Column) bool { return c.Default != nil && !c.Default.SQL.IsZero() }
+	if !(own(before) && named(wish) || named(before) && own(wish)) {
+		return before
+	}
+	plain := schema.Clone(before)
+	plain.Identity, plain.Autoincrement, plain.Default = nil, false, nil
+	d.plan.alterColumns = append(d.plan.alterColumns, ops.ChangeColumn(d.on, before, plain))
+	return plain
+}
+
 // sequenceOf is the sequence that PostgreSQL makes for a column that numbers rows.
 func sequenceOf(on schema.Name, column string) thing {
 	return thing{relations, on.Schema, on.Name + "_" + column + "_seq", ""}

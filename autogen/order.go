@@ -53,7 +53,11 @@ func (c *comparison) order() []ops.Op {
 	p := &c.plan
 	creates, keys := createTables(p.created)
 	cutKeys, drops := dropTables(p.dropped)
-	p.dropForeignKeys = append(p.dropForeignKeys, cutKeys...)
+	for _, cut := range cutKeys {
+		if !contains(p.dropForeignKeys, cut) {
+			p.dropForeignKeys = append(p.dropForeignKeys, cut)
+		}
+	}
 	return slices.Concat(p.createSchemas, p.dropCode, p.detach, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
 		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.attach,
 		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,

@@ -130,6 +130,7 @@ func (d *tableDiff) columns(sameKey bool) {
 			before.Comment = was
 		}
 		d.detour(before, d.live.Columns[at], wish)
+		before = d.unnumber(before, wish)
 		if old := d.enumBefore(wish); !old.IsZero() {
 			before.Type = old
 		}
@@ -165,6 +166,9 @@ func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Co
 		d.plan.alterColumns = append(d.plan.alterColumns, change)
 		if !change.Type.IsZero() {
 			d.moved = append(d.moved, wish.Name)
+		}
+		if back := ops.ChangeColumn(d.on, wish, before); back.Generated != nil && d.d.Recreates(back) { // on the way back the column is added anew
+			d.again = append(d.again, wish.Name)
 		}
 		return
 	}
@@ -269,6 +273,21 @@ func (d *tableDiff) namedIndexes(m matching) {
 	}
 }
 
+// letGo gives up the index that rows are told apart by before its columns change: the
+// server lets none of them be NULL.
+func (d *tableDiff) letGo(o *ops.AlterTable) {
+	const key = "replica_identity"
+	if _, changes := o.Options["postgres"][key]; changes && d.live.Index(d.live.Options.Get("postgres", key)) != nil {
+		d.plan.dropConstraints = append(d.plan.dropConstraints, setOption(d.live, "postgres", key, ""))
+		if o.Options.Get("postgres", key) == "" {
+			delete(o.Options["postgres"], key)
+		}
+		if len(o.Options["postgres"]) == 0 {
+			o.Options = nil
+		}
+	}
+}
+
 // hinders reports whether an index stands in the way of what comes before its drop.
 func (d *tableDiff) hinders(x *schema.Index) bool {
 	columns := indexWords(d.before, x, d.d.Lexicon())
@@ -299,8 +318,9 @@ func (d *tableDiff) settings() {
 			o.Options = nil
 		}
 	}
+	d.letGo(o)
 	d.codeOptions(o)
-	if late := laterOptions(o); late != nil {
+	if late := d.laterOptions(o); late != nil {
 		d.plan.alterTables = append(d.plan.alterTables, late)
 	}
 	switch {
@@ -316,8 +336,9 @@ func (d *tableDiff) settings() {
 var onColumns = []string{"auto_increment", "partition", "period", "system_period", "system_versioning"}
 
 // laterOptions takes out of a change what has to wait for the columns. A period
-// that becomes another one goes first, since it would hold the columns fast.
-func laterOptions(o *ops.AlterTable) *ops.AlterTable {
+// that becomes another one goes first, since it would hold the columns fast, and so
+// do partitions by a column that changes.
+func (d *tableDiff) laterOptions(o *ops.AlterTable) *ops.AlterTable {
 	late := &ops.AlterTable{On: o.On, Existing: schema.Clone(o.Existing)}
 	for _, key := range onColumns {
 		value := o.Options.Get("mysql", key)
@@ -326,7 +347,8 @@ func laterOptions(o *ops.AlterTable) *ops.AlterTable {
 		}
 		late.Options.Set("mysql", key, value)
 		delete(o.Options["mysql"], key)
-		if strings.HasSuffix(key, "period") && o.Existing.Options.Get("mysql", key) != "" {
+		was := o.Existing.Options.Get("mysql", key)
+		if strings.HasSuffix(key, "period") && was != "" || key == "partition" && d.partsByMoved(was) {
 			o.Options.Set("mysql", key, "")
 			delete(late.Existing.Options["mysql"], key)
 		}
@@ -338,6 +360,11 @@ func laterOptions(o *ops.AlterTable) *ops.AlterTable {
 		o.Options = nil
 	}
 	return late
+}
+
+// partsByMoved reports whether partitions are by a column whose type changes.
+func (d *tableDiff) partsByMoved(clause string) bool {
+	return slices.ContainsFunc(mentioned(d.before, schema.SQL(clause), d.d.Lexicon()), func(c string) bool { return slices.Contains(d.moved, c) })
 }
 
 func uniqueName(u *schema.Unique) *string         { return &u.Name }

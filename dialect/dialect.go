@@ -79,6 +79,9 @@ type Dialect interface {
 	// Script frames offline SQL: what goes before the first statement of a
 	// revision's transaction and after its last.
 	Script() (begin, commit []string)
+	// Setting is the statement that sets, in a script, what Prepare sets for a run and
+	// the given statement can't do without; empty where there is no such thing.
+	Setting(statement string) string
 	// Prepare readies a fresh connection for migrating (time-outs, pragmas).
 	Prepare(ctx context.Context, conn *sql.Conn) error
 	// Remember notes what is set in a session now, for what a script or Prepare sets
@@ -120,6 +123,8 @@ type Dialect interface {
 	// statements left in this one for later ones to read: user variables; empty when
 	// there is nothing.
 	Variables(ctx context.Context, conn *sql.Conn, statements []string) (string, error)
+	// Undoes reports whether a transaction undoes what is written to a table.
+	Undoes(ctx context.Context, conn *sql.Conn, table schema.Name) (bool, error)
 	// Seal returns a statement together with the one that records its end, for the
 	// server to carry out by itself, where it can; else the statement alone.
 	Seal(statement, record string) string

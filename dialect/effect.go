@@ -13,7 +13,7 @@ import (
 type Effect struct {
 	Kind    EffectKind
 	Verb    string   // of a Definition: create, alter, drop, rename
-	Objects []Object // of a Definition: what it is about
+	Objects []Object // of a Definition: what it is about; of Data, on MySQL: the tables that it may write to
 	// Alone says that the statement is never undone by a transaction: it refuses to
 	// run in one, or ends it.
 	Alone bool
@@ -140,7 +140,10 @@ func (h *head) definition(verb string) Effect {
 		h.next()
 	}
 	for {
-		name, ok := h.name()
+		name, ok := schema.Name{}, kind == "index" && h.token.Is("on") // the server finds a name
+		if !ok {
+			name, ok = h.name()
+		}
 		if !ok {
 			return Effect{}
 		}

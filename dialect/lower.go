@@ -62,7 +62,7 @@ func LowerTable(d Dialect, t *schema.Table) (*schema.Table, error) {
 	out := schema.Clone(t)
 	for _, c := range out.Columns {
 		if err := lowerColumn(d, c); err != nil {
-			return nil, fmt.Errorf("table %s, column %s: %w", t.ID(), c.Name, err)
+			return nil, fmt.Errorf("%stable %s, column %s: %w", at(c.Origin), t.ID(), c.Name, err)
 		}
 	}
 	for _, c := range out.Checks {
@@ -93,6 +93,14 @@ func LowerTable(d Dialect, t *schema.Table) (*schema.Table, error) {
 		return nil, fmt.Errorf("table %s: %w", t.ID(), err)
 	}
 	return out, nil
+}
+
+// at begins a message about what a model declares.
+func at(origin string) string {
+	if origin == "" {
+		return ""
+	}
+	return origin + ": "
 }
 
 func lowerColumn(d Dialect, c *schema.Column) error {

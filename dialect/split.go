@@ -28,6 +28,8 @@ type splitter struct {
 	delimiter string
 	pieces    []Piece
 
+	joints []int // where a \ at the end of a line is, of the statement being read
+
 	line    int // of the position counted
 	counted int
 }
@@ -43,11 +45,23 @@ func (s *splitter) statement() bool {
 		return true
 	}
 	end := s.body()
-	text := strings.TrimSpace(s.scan.sql[start:end])
+	text := strings.TrimSpace(s.joined(start, end))
 	if text != "" && !s.inline(text, start) {
 		s.add(text, start)
 	}
 	return true
+}
+
+// joined is a part of the script without the \ at the ends of its lines, which the
+// client with a DELIMITER drops.
+func (s *splitter) joined(start, end int) string {
+	var text strings.Builder
+	for _, at := range s.joints {
+		text.WriteString(s.scan.sql[start:at])
+		start = at + 1
+	}
+	s.joints = s.joints[:0]
+	return text.String() + s.scan.sql[start:end]
 }
 
 func (s *splitter) add(text string, start int) {
@@ -108,6 +122,9 @@ func (s *splitter) body() int {
 		t, ok := s.scan.next()
 		if !ok {
 			return len(s.scan.sql)
+		}
+		if s.scan.lex.Delimiter && t.Is("\\") && strings.HasPrefix(s.scan.sql[s.scan.pos:], "\n") {
+			s.joints = append(s.joints, s.scan.pos-1)
 		}
 		b.read(t)
 	}

@@ -26,6 +26,7 @@ func TestSplit(t *testing.T) {
 			[]string{"CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2"}},
 		{"two under a delimiter", "DELIMITER $$\nDROP PROCEDURE p;\nCREATE PROCEDURE p() BEGIN SELECT 1; END $$\nDELIMITER ;\nSELECT 2;",
 			[]string{"DROP PROCEDURE p", "CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2"}},
+		{"a line that goes on", "DELIMITER //\nCREATE PROCEDURE p() SELECT 1, \\\n 'a\\\nb'//", []string{"CREATE PROCEDURE p() SELECT 1, \n 'a\\\nb'"}},
 		{"transaction words", "BEGIN; SELECT 1; END; SELECT 2;", []string{"BEGIN", "SELECT 1", "END", "SELECT 2"}},
 		{"begin and end as columns", "CREATE TABLE event (trigger int, begin int, end int); INSERT INTO event (begin, end) VALUES (1, 2); SELECT 1",
 			[]string{"CREATE TABLE event (trigger int, begin int, end int)", "INSERT INTO event (begin, end) VALUES (1, 2)", "SELECT 1"}},

@@ -290,6 +290,8 @@ func (p *showParser) keyOptions(x *schema.Index) {
 		switch {
 		case p.take("using"):
 			x.Options.Set("mysql", mysql.Method, strings.ToLower(p.name()))
+		case p.take("key_block_size", "="):
+			x.Options.Set("mysql", mysql.BlockSize, p.name())
 		case p.take("comment"):
 			x.Comment = p.name()
 		case p.take("with", "parser"):
@@ -388,7 +390,12 @@ func (p *showParser) option(t *schema.Table) {
 	for !p.end() && !p.at("=") {
 		p.pos++
 	}
-	key := strings.ToLower(strings.Trim(p.raw(from, p.pos), "`"))
+	key := p.raw(from, p.pos)
+	if quoted := strings.Trim(key, "`"); quoted != key {
+		key = quoted // an engine's own option, which stays as it was written
+	} else {
+		key = strings.ToLower(key)
+	}
 	if !p.take("=") || p.end() {
 		return
 	}

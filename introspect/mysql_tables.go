@@ -86,8 +86,8 @@ func (r *mysqlReader) column(v []sql.NullString) (*schema.Column, error) {
 	lower := strings.ToLower(extra)
 	c.Autoincrement = strings.Contains(lower, "auto_increment")
 	if _, now, ok := strings.Cut(lower, "on update "); ok {
-		now, _, _ = strings.Cut(now, " ")
-		c.OnUpdate = schema.SQL(now)
+		now, _, _ = strings.Cut(now, " ") // MariaDB has a comma after it where more follows
+		c.OnUpdate = schema.SQL(strings.TrimSuffix(now, ","))
 	}
 	if strings.Contains(extra, "INVISIBLE") {
 		c.Options.Set("mysql", "invisible", "true")

@@ -2,6 +2,7 @@ package introspect
 
 import (
 	"database/sql"
+	"strings"
 
 	"github.com/limbeck/migrate/dialect/postgres"
 	"github.com/limbeck/migrate/schema"
@@ -151,7 +152,7 @@ func (r *pgReader) exclusion(t *schema.Table, k *pgConstraint) error {
 	x := &schema.Exclusion{Name: k.name, Deferrable: k.deferrable, Deferred: k.deferred, Comment: k.comment}
 	t.Exclusions = append(t.Exclusions, x)
 	r.owners[k.index] = func(i *pgIndex) {
-		x.Where = schema.SQL(i.where)
+		x.Where, x.Include, x.Options = schema.SQL(i.where), i.include, i.options
 		if x.Using = i.method; x.Using == "btree" {
 			x.Using = ""
 		}
@@ -167,14 +168,23 @@ func (r *pgReader) exclusion(t *schema.Table, k *pgConstraint) error {
 // element spells a part of an exclusion.
 func element(p schema.IndexPart) string {
 	sql := p.SQL.For("postgres")
-	if p.Name != "" {
+	switch {
+	case p.Name != "":
 		sql = postgres.Ident(p.Name)
+	case p.Collation+p.Opclass+p.Order+p.Nulls != "":
+		sql = "(" + sql + ")"
 	}
 	if p.Collation != "" {
 		sql += ` COLLATE ` + postgres.Collation(p.Collation)
 	}
 	if p.Opclass != "" {
 		sql += " " + p.Opclass
+	}
+	if p.Order != "" {
+		sql += " " + strings.ToUpper(p.Order)
+	}
+	if p.Nulls != "" {
+		sql += " NULLS " + strings.ToUpper(p.Nulls)
 	}
 	return sql
 }

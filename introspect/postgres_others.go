@@ -82,7 +82,7 @@ func (r *pgReader) objects() error {
 		if sql == "" {
 			sql = "''"
 		}
-		parts = append(parts, `SELECT `+literal(k.kind)+`, `+space+`, `+k.name+`, `+sql+`, COALESCE(obj_description(`+k.oid+`, '`+k.class+`'), ''),
+		parts = append(parts, `SELECT `+literal(k.kind)+`, `+space+`, (`+k.name+`)::text, `+sql+`, COALESCE(obj_description(`+k.oid+`, '`+k.class+`'), ''),
 			`+literal(k.reason)+` FROM `+k.from+` WHERE `+where+` AND`+notOwned(k.class, k.oid))
 	}
 	query := "SELECT * FROM (" + strings.Join(parts, " UNION ALL ") + `) AS o(kind, space, name, sql, comment, reason) ORDER BY kind, name`

@@ -9,6 +9,7 @@ import (
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
+	"github.com/limbeck/migrate/schema"
 )
 
 // run is the state of one Run.
@@ -25,6 +26,7 @@ type run struct {
 	grouped bool // the revision's own BEGIN opened it
 	kept    int  // steps of the result that are committed
 	limits  limits
+	undone  map[schema.Name]bool // tables, by whether a transaction undoes what is written to them
 
 	restore func(context.Context) error // takes back what the step has set in the session; nil when it set nothing
 }
@@ -177,16 +179,18 @@ func (r *run) ownTransaction(step revision.Step, u unit) bool {
 
 // unit runs one operation.
 func (r *run) unit(ctx context.Context, p *progress, u unit) error {
-	statements, err := u.compile(r.d, r.present(ctx, r.conn))
-	if err != nil {
-		return r.failed(ctx, p, u, "", err)
+	if p.part == 0 || p.unit == nil { // the rest of a unit is what it was at its start
+		statements, err := u.compile(r.d, r.present(ctx, r.conn))
+		if err != nil {
+			return r.failed(ctx, p, u, "", err)
+		}
+		p.unit = statements
 	}
-	p.parts = len(statements)
-	for k, s := range statements {
+	for k, s := range p.unit {
 		if ctx.Err() != nil {
 			return r.failed(ctx, p, u, "", context.Cause(ctx))
 		}
-		if k < p.part && r.d.Effect(s.SQL).Kind != dialect.Session {
+		if kind := r.d.Effect(s.SQL).Kind; k < p.part && kind != dialect.Session && kind != dialect.Variable {
 			continue
 		}
 		err := r.statement(ctx, p, u, s)
@@ -225,6 +229,13 @@ func (r *run) statement(ctx context.Context, p *progress, u unit, s dialect.Stat
 	case bare:
 		return r.bare(ctx, p, u, s.SQL, effect)
 	}
+	undone, err := r.undoes(ctx, effect)
+	switch {
+	case err != nil:
+		return err
+	case !undone:
+		return r.bare(ctx, p, u, s.SQL, effect)
+	}
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
@@ -242,10 +253,41 @@ func (r *run) bare(ctx context.Context, p *progress, u unit, text string, effect
 			return err
 		}
 	}
-	if announced.UnderWay.Effect == untouched {
+	switch {
+	case announced.UnderWay.Effect == untouched:
 		return r.sealed(ctx, p, u, text, announced)
+	case effect.Kind == dialect.Data:
+		done := announced
+		done.UnderWay = new(*announced.UnderWay)
+		done.settled(true)
+		return r.send(ctx, p, u, text, r.d.Seal(text, r.updateEntry(done, p.started, time.Now())))
 	}
+	clear(r.undone) // a table may have another engine now
 	return r.send(ctx, p, u, text, text)
+}
+
+// undoes reports whether a transaction undoes a data statement.
+func (r *run) undoes(ctx context.Context, e dialect.Effect) (bool, error) {
+	if e.Kind != dialect.Data {
+		return true, nil
+	}
+	for _, o := range e.Objects {
+		undone, known := r.undone[o.Name]
+		if !known {
+			var err error
+			if undone, err = r.d.Undoes(ctx, r.conn, o.Name); err != nil {
+				return false, r.explain(fmt.Errorf("looking for the engine of %s: %w", o.Name, err))
+			}
+			if r.undone == nil {
+				r.undone = map[schema.Name]bool{}
+			}
+			r.undone[o.Name] = undone
+		}
+		if !undone {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // sealed runs a statement of which nobody knows what it does, a CALL on MySQL, in a

@@ -53,8 +53,9 @@ func StampScript(w io.Writer, d dialect.Dialect, opt Options, plan *revision.Pla
 // script writes statements; the first error stays.
 type script struct {
 	writer
-	w   io.Writer
-	err error
+	w       io.Writer
+	setting string // the one that is in force
+	err     error
 }
 
 func (s *script) printf(format string, args ...any) {
@@ -64,6 +65,14 @@ func (s *script) printf(format string, args ...any) {
 }
 
 func (s *script) statement(text string) { s.printf("%s;\n\n", strings.TrimRight(text, "; \n")) }
+
+// set makes the setting that a statement can't do without.
+func (s *script) set(statement string) {
+	if setting := s.d.Setting(statement); setting != "" && setting != s.setting {
+		s.setting = setting
+		s.statement(setting)
+	}
+}
 
 func (s *script) ownTables() {
 	s.printf("-- The tables that the migrate tool keeps its state in\n\n")
@@ -101,6 +110,7 @@ func (s *script) step(step revision.Step) {
 	}
 	for _, st := range statements {
 		frame(!st.NoTransaction)
+		s.set(st.SQL)
 		s.statement(st.SQL)
 	}
 	frame(true)

@@ -139,10 +139,12 @@ type Exclusion struct {
 	Name       string              `toml:"name"`
 	Using      string              `toml:"using"`
 	Elements   []*ExclusionElement `toml:"elements"`
+	Include    []string            `toml:"include"`
 	Where      Text                `toml:"where"`
 	Deferrable bool                `toml:"deferrable"`
 	Deferred   bool                `toml:"deferred"`
 	Comment    string              `toml:"comment"`
+	Options    Options             `toml:"options"`
 }
 
 // ExclusionElement is one "expression WITH operator" of an exclusion.

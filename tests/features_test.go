@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -23,10 +24,16 @@ type feature struct {
 // can be done with them: their variants are made from nothing, adopted and copied,
 // turned into each other with rows there, and taken back. It does so to all of them
 // at once; with FEATURES=each, or FEATURES=word for those whose names have a word,
-// to one after the other, which tells better what is wrong.
+// to one after the other, which tells better what is wrong. FEATURES_DIR is another
+// folder of such files.
 func TestFeatures(t *testing.T) {
-	for _, dialect := range []string{"sqlite", "mysql"} { // PostgreSQL's are tested elsewhere
-		text, err := os.ReadFile(filepath.Join("testdata", "features", dialect+".sql"))
+	files, err := filepath.Glob(filepath.Join(cmp.Or(os.Getenv("FEATURES_DIR"), filepath.Join("testdata", "features")), "*.sql"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(len(files), err)
+	}
+	for _, file := range files {
+		dialect := strings.TrimSuffix(filepath.Base(file), ".sql")
+		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}

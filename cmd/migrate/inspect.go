@@ -62,8 +62,12 @@ func (a *app) printSchema(ctx context.Context, m *migrate.Migrator, format strin
 // printSQL prints statements as a script that the dialect's own splitter, and
 // client, reads back. A body of statements gets a delimiter of its own.
 func (a *app) printSQL(d *migrate.Difference) {
-	lex := d.Dialect.Lexicon()
+	lex, setting := d.Dialect.Lexicon(), ""
 	for _, s := range d.Statements {
+		if set := d.Dialect.Setting(s); set != "" && set != setting {
+			setting = set
+			fmt.Fprintf(a.out(), "%s;\n", set)
+		}
 		s = strings.TrimRight(s, "; \n")
 		if lex.Delimiter && strings.Contains(s, ";") {
 			fmt.Fprintf(a.out(), "DELIMITER //\n%s//\nDELIMITER ;\n", s)

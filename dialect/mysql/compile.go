@@ -75,7 +75,7 @@ func (c compiler) compileKeys(op ops.Op) ([]string, error) {
 	case *ops.CreatePrimaryKey:
 		return c.createPrimaryKey(op)
 	case *ops.DropPrimaryKey:
-		return c.alter(op.On, "DROP PRIMARY KEY"), nil
+		return c.dropPrimaryKey(op)
 	case *ops.CreateUnique:
 		return c.createIndex(op.On, uniqueIndex(&op.Unique))
 	case *ops.DropUnique:
@@ -222,6 +222,7 @@ func (c compiler) alterTable(op *ops.AlterTable) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	_, resized := options["key_block_size"]
 	if _, ok := options["engine"]; ok { // the new engine may not know the old one's options
 		if resets := takeResets(options); len(resets) > 0 {
 			out = c.alter(op.On, optionsSQL(resets))
@@ -229,6 +230,9 @@ func (c compiler) alterTable(op *ops.AlterTable) ([]string, error) {
 	}
 	if text := optionsSQL(options); text != "" {
 		actions = append(actions, text)
+	}
+	if resized && live != nil {
+		actions = append(actions, keysAgain(live)...)
 	}
 	for _, key := range []string{"engine", "collate", "charset"} {
 		if value, ok := options[key]; ok && value == "" {
@@ -258,6 +262,22 @@ func (c compiler) alterTable(op *ops.AlterTable) ([]string, error) {
 		out = append(out, c.alter(op.On, "PAGE_CHECKSUM=DEFAULT")...) // it came along as if it had been said
 	}
 	return out, nil
+}
+
+// keysAgain makes all keys of a table anew, in a change that makes them anew anyway:
+// MariaDB would have them say that they keep to the size that the table had before.
+func keysAgain(t *schema.Table) []string {
+	var actions []string
+	if t.PrimaryKey != nil {
+		actions = append(actions, "DROP PRIMARY KEY", "ADD "+primaryKeySQL(t.PrimaryKey))
+	}
+	for _, u := range t.Uniques {
+		actions = append(actions, "DROP INDEX "+quote(u.Name), "ADD "+indexSQL(uniqueIndex(u)))
+	}
+	for _, x := range t.Indexes {
+		actions = append(actions, "DROP INDEX "+quote(x.Name), "ADD "+indexSQL(x))
+	}
+	return actions
 }
 
 // takeResets takes out of a change of options what goes back to the default.

@@ -179,7 +179,7 @@ func defaultAction(before, after *schema.Column) string {
 		return head + " SET DEFAULT NULL"
 	}
 	def := renderDefault(after.Default.SQL.Any, after.Type.Any)
-	if strings.HasPrefix(def, "current_timestamp") {
+	if isNow(def) {
 		return "" // MySQL takes it in MODIFY only
 	}
 	return head + " SET DEFAULT " + def

@@ -3,17 +3,47 @@ package mysql
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
+// createPrimaryKey adds a primary key; an index that a foreign key had for want of
+// it goes.
 func (c compiler) createPrimaryKey(op *ops.CreatePrimaryKey) ([]string, error) {
-	return c.alter(op.On, "ADD "+primaryKeySQL(&op.PrimaryKey)), nil
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	actions := []string{"ADD " + primaryKeySQL(&op.PrimaryKey)}
+	if live != nil {
+		for _, f := range live.ForeignKeys {
+			if x := madeIndex(live, f); x != nil && keyLeads(&op.PrimaryKey, f.Columns) {
+				actions = append(actions, "DROP INDEX "+quote(x.Name))
+			}
+		}
+	}
+	return c.alter(op.On, actions...), nil
+}
+
+// dropPrimaryKey drops a primary key. A foreign key that it served gets an index.
+func (c compiler) dropPrimaryKey(op *ops.DropPrimaryKey) ([]string, error) {
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	actions := []string{"DROP PRIMARY KEY"}
+	if live != nil {
+		live.PrimaryKey = nil
+		actions = append(actions, standIns(live, "")...)
+	}
+	return c.alter(op.On, actions...), nil
 }
 
 // createIndex adds an index. Where it serves a foreign key, the index that stood
-// in for it goes, as InnoDB does with one that it made itself.
+// in for it goes, as InnoDB does with one that it made itself. If that has the same
+// name, nothing tells whether the statement was run already: it may be run twice.
 func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 	live, err := c.live(on)
 	if err != nil {
@@ -30,7 +60,7 @@ func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 	actions := []string{"ADD " + indexSQL(native)}
 	if live != nil {
 		for _, old := range live.Indexes {
-			if old.Name != native.Name && replaces(native, old, live) {
+			if replaces(native, old, live) {
 				actions = append(actions, "DROP INDEX "+quote(old.Name))
 			}
 		}
@@ -70,11 +100,18 @@ func (c compiler) dropIndex(on ops.On, index string) ([]string, error) {
 	}
 	actions := []string{"DROP INDEX " + quote(index)}
 	if live != nil {
-		for _, f := range orphans(live, index) {
-			actions = append(actions, "ADD INDEX "+quote(f.Name)+" ("+quoteList(f.Columns)+")")
-		}
+		actions = append(actions, standIns(live, index)...)
 	}
 	return c.alter(on, actions...), nil
+}
+
+// standIns make the indexes of the foreign keys that none serves when this one goes.
+func standIns(live *schema.Table, index string) []string {
+	var actions []string
+	for _, f := range orphans(live, index) {
+		actions = append(actions, "ADD INDEX "+quote(f.Name)+" ("+quoteList(f.Columns)+")")
+	}
+	return actions
 }
 
 // orphans are the foreign keys that no index serves when this one goes.
@@ -134,11 +171,41 @@ func (c compiler) createForeignKey(op *ops.CreateForeignKey) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.named(op.On, "ADD "+foreignKeySQL(part.ForeignKeys[0]), key.Name)
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	action := strings.Join(append(indexesAround(live, &key), "ADD "+foreignKeySQL(part.ForeignKeys[0])), ", ")
+	return c.named(op.On, action, key.Name)
+}
+
+// indexesAround are the actions that keep a table's indexes what they are when a
+// foreign key comes. InnoDB would replace an index that it made by one of the key's
+// name; and the one that it makes takes the place of shorter ones that were made.
+func indexesAround(live *schema.Table, key *schema.ForeignKey) []string {
+	var actions []string
+	if live == nil {
+		return nil
+	}
+	own := &schema.Index{Name: key.Name}
+	for _, column := range key.Columns {
+		own.Columns = append(own.Columns, schema.IndexPart{Name: column})
+	}
+	makes := !served(live, key.Columns, "")
+	for _, x := range live.Indexes {
+		switch {
+		case x.Name != key.Name && impliedBy(live, x, key):
+			actions = append(actions, "DROP INDEX "+quote(x.Name), "ADD "+indexSQL(x))
+		case makes && replaces(own, x, live):
+			actions = append(actions, "ADD "+indexSQL(own), "DROP INDEX "+quote(x.Name))
+			own = &schema.Index{}
+		}
+	}
+	return actions
 }
 
 // dropForeignKey drops a foreign key and, with it, the index that InnoDB made for
-// it, unless another key needs that.
+// it. Another key that was served by that gets one of its own.
 func (c compiler) dropForeignKey(op *ops.DropForeignKey) ([]string, error) {
 	live, err := c.live(op.On)
 	if err != nil {
@@ -160,8 +227,9 @@ func (c compiler) dropForeignKey(op *ops.DropForeignKey) ([]string, error) {
 	}
 	actions := []string{"DROP FOREIGN KEY " + quote(key)}
 	if found != nil {
-		if x := madeIndex(live, found); x != nil && !neededElsewhere(live, found, x) {
-			actions = append(actions, "DROP INDEX "+quote(x.Name))
+		if x := madeIndex(live, found); x != nil {
+			live.ForeignKeys = slices.DeleteFunc(live.ForeignKeys, func(f *schema.ForeignKey) bool { return f == found })
+			actions = append(append(actions, "DROP INDEX "+quote(x.Name)), standIns(live, x.Name)...)
 		}
 	}
 	return c.alter(op.On, actions...), nil
@@ -176,12 +244,6 @@ func madeIndex(t *schema.Table, f *schema.ForeignKey) *schema.Index {
 		}
 	}
 	return nil
-}
-
-func neededElsewhere(t *schema.Table, dropped *schema.ForeignKey, x *schema.Index) bool {
-	return slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool {
-		return f != dropped && serves(x, f.Columns) && !served(t, f.Columns, x.Name)
-	})
 }
 
 // createCheck adds a check to the table, or to the column that it belongs to.

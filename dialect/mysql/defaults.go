@@ -209,12 +209,17 @@ func isLiteral(native string) bool {
 		len(tokens) == 1 && tokens[0].Kind == dialect.Number
 }
 
+// isNow reports whether a native default is the current time and nothing else.
+func isNow(def string) bool {
+	return strings.HasPrefix(def, "current_timestamp(") && strings.IndexByte(def, ')') == len(def)-1
+}
+
 // renderDefault is a native default as both servers take it: MySQL wants
 // parentheses around expressions and around every default of a TEXT, BLOB, JSON
 // or geometry; MariaDB does not mind them.
 func renderDefault(def, native string) string {
 	switch {
-	case strings.HasPrefix(def, "current_timestamp(") && slices.Contains(timeTypes, baseOf(native)):
+	case isNow(def) && slices.Contains(timeTypes, baseOf(native)):
 		return def
 	case isLiteral(def) && !slices.Contains(lobTypes, baseOf(native)):
 		return def

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/schema"
 )
 
 // forms are statements whose first word doesn't tell what they do, by their first
@@ -23,6 +24,7 @@ var forms = []struct {
 	{regexp.MustCompile(`^(do|table|describe|desc|help|handler|\()`), dialect.Data},
 	{regexp.MustCompile(`^analyze (format|select|insert|update|delete|replace|with|\()`), dialect.Data},
 	{regexp.MustCompile(`^xa\b`), dialect.Rollback},
+	{regexp.MustCompile(`^revoke\b`), dialect.Unknown}, // what is not there can't be taken away again
 	{regexp.MustCompile(`^alter (ignore )?table\b.* (discard|import) (partition .*)?tablespace\b`), dialect.Unknown},
 }
 
@@ -58,6 +60,8 @@ func (*Dialect) sort(sql string, tokens []dialect.Token) dialect.Effect {
 	}
 	e := lexicon.Effect(sql)
 	switch {
+	case e.Kind == dialect.Data:
+		e.Objects = written(e.Verb, tokens)
 	case e.Kind == dialect.Session && onlyVariables(tokens):
 		e.Kind = dialect.Variable
 	case e.Kind == dialect.Definition && e.Guarded:
@@ -72,6 +76,53 @@ func (*Dialect) sort(sql string, tokens []dialect.Token) dialect.Effect {
 	}
 	return e
 }
+
+// writes are the words behind which a data statement names what it may write to.
+var writes = map[string][]string{
+	"insert": {"into"}, "replace": {"into"}, "load": {"table"}, "update": {"update", "join"},
+	"delete": {"delete", "from", "join"}, "with": {"into", "update", "from", "join"},
+}
+
+// modifiers may stand between such a word and a name.
+var modifiers = []string{"low_priority", "high_priority", "delayed", "quick", "ignore", "into", "from", "lateral"}
+
+// written lists the tables that a data statement may write to, and perhaps some that
+// it only reads.
+func written(verb string, tokens []dialect.Token) []dialect.Object {
+	words := writes[verb]
+	if verb == "insert" || verb == "replace" { // INTO may be left out
+		words = append(words, verb)
+	}
+	var out []dialect.Object
+	for i := 0; i < len(tokens); i++ {
+		if !slices.ContainsFunc(words, tokens[i].Is) {
+			continue
+		}
+		i++
+		for i < len(tokens) && slices.ContainsFunc(modifiers, tokens[i].Is) {
+			i++
+		}
+		for i < len(tokens) && (tokens[i].Kind == dialect.Word || tokens[i].Kind == dialect.Quoted) {
+			name := schema.Name{Name: tokens[i].Name()}
+			if i+2 < len(tokens) && tokens[i+1].Is(".") {
+				name = schema.Name{Schema: name.Name, Name: tokens[i+2].Name()}
+				i += 2
+			}
+			out = append(out, dialect.Object{Kind: "table", Name: name})
+			for i++; i < len(tokens) && tokens[i].Kind == dialect.Word && !slices.ContainsFunc(clauses, tokens[i].Is); i++ { // AS alias
+			}
+			if i >= len(tokens) || !tokens[i].Is(",") {
+				i--
+				break
+			}
+			i++
+		}
+	}
+	return out
+}
+
+// clauses end a list of tables.
+var clauses = []string{"set", "where", "values", "value", "select", "join", "left", "right", "inner", "cross", "straight_join", "natural", "using", "from", "on", "order", "limit", "returning", "table"}
 
 var exchange = regexp.MustCompile(`^alter (ignore )?table .* exchange partition `)
 

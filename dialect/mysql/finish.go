@@ -63,9 +63,11 @@ func finishOptions(t *schema.Table) {
 	}
 	own := map[string]string{}
 	for key, value := range given {
-		key = strings.ToLower(key)
-		if other, ok := optionNames[key]; ok {
+		lower := strings.ToLower(key)
+		if other, ok := optionNames[lower]; ok {
 			key = other
+		} else if ofServer(lower) {
+			key = lower
 		}
 		own[key] = spellOption(key, value)
 	}

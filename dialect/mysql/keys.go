@@ -10,6 +10,10 @@ import (
 // no meaning: InnoDB has one method only, but its dump repeats the word.
 const Method = "using"
 
+// BlockSize is the option of an index or primary key for the size of its blocks,
+// which MyISAM takes as a hint. InnoDB does not, but its dump repeats it.
+const BlockSize = "key_block_size"
+
 // The options of a primary key that say what a list of names can't: the length
 // of a part, and that it is descending. The column's name follows.
 const (
@@ -38,12 +42,13 @@ func keyParts(pk *schema.PrimaryKey) []schema.IndexPart {
 	return parts
 }
 
-// ForgetMethods drops the option [Method] throughout a table, so that it makes
-// no difference, but for engines that have a choice.
+// ForgetMethods drops the options [Method] and [BlockSize] throughout a table, so that
+// they make no difference, but for engines that have a choice.
 func ForgetMethods(t *schema.Table) {
 	engine := t.Options.Get(name, "engine")
 	forget := func(o *schema.Options) {
 		delete((*o)[name], Method)
+		delete((*o)[name], BlockSize)
 		if len((*o)[name]) == 0 {
 			*o = nil
 		}

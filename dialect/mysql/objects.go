@@ -10,7 +10,7 @@ import (
 // database does: no definer in the text, and no semicolon at its end.
 func finishObjects(db *schema.Database) {
 	for _, v := range db.Views {
-		v.SQL = schema.SQL(trimStatement(v.SQL.Any))
+		v.SQL = schema.SQL(NestJoins(trimStatement(v.SQL.Any)))
 		v.Options = v.Options.Only(name)
 	}
 	for _, s := range db.Sequences {
@@ -135,11 +135,14 @@ func routineOf(r *schema.Routine) routineKey {
 	return routineKey{schema.Name{Schema: r.Schema, Name: r.Name}, r.Kind}
 }
 
-// inherit copies the options that the wish does not name; where a trigger stands
-// is not for the live one to say.
+// surroundings are the options of an object that tell who made it in which session.
+// All others are a part of what it is.
+var surroundings = []string{"definer", "sql_mode", "client_charset", "client_collation"}
+
+// inherit copies the surroundings that the wish does not name.
 func inherit(to *schema.Options, from schema.Options) {
-	for key, value := range from[name] {
-		if to.Get(name, key) == "" && key != followsOption && key != firstOption {
+	for _, key := range surroundings {
+		if value := from.Get(name, key); value != "" && to.Get(name, key) == "" {
 			to.Set(name, key, value)
 		}
 	}

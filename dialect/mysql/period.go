@@ -134,7 +134,8 @@ func isRowTime(c *schema.Column) bool {
 // history: the server wants to be told that the history is to change along.
 func (c compiler) keepHistory(op ops.Op, sql []string) ([]string, error) {
 	switch op.(type) {
-	case *ops.AddColumn, *ops.DropColumn, *ops.AlterColumn, *ops.RenameColumn, *ops.AlterTable, *ops.CreateCheck, *ops.DropCheck:
+	case *ops.AddColumn, *ops.DropColumn, *ops.AlterColumn, *ops.RenameColumn, *ops.AlterTable, *ops.CreateCheck, *ops.DropCheck,
+		*ops.CreatePrimaryKey, *ops.CreateUnique, *ops.CreateIndex:
 	default:
 		return sql, nil
 	}

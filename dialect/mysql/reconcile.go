@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/limbeck/migrate/schema"
 )
@@ -18,6 +19,8 @@ func (d *Dialect) Reconcile(wish, live *schema.Database) {
 	for _, w := range wish.Tables {
 		if l := byName[w.ID()]; l != nil {
 			reconcileOptions(w, l)
+			hideGeneratedKey(w, l)
+			ForgetMethods(w)
 			reconcileColumns(w, l)
 			reconcileUniques(w, l)
 			reconcileForeignKeys(w, l)
@@ -38,7 +41,9 @@ var settledOptions = []string{"engine", "collate"}
 func reconcileOptions(w, l *schema.Table) {
 	said := maps.Clone(w.Options[name])
 	if len(said) == 0 {
-		inherit(&w.Options, l.Options)
+		for key, value := range l.Options[name] {
+			w.Options.Set(name, key, value)
+		}
 	}
 	if charset := said["charset"]; charset != "" && sameCollation(charset, l.Options.Get(name, "collate")) {
 		delete(w.Options[name], "charset")
@@ -52,9 +57,39 @@ func reconcileOptions(w, l *schema.Table) {
 		}
 	}
 	reconcileStart(w, l, said["auto_increment"])
+	reconcileCase(w.Options[name], l.Options[name])
 	for _, t := range []*schema.Table{w, l} {
 		if len(t.Options[name]) == 0 {
 			t.Options = nil
+		}
+	}
+}
+
+// generatedKey is the column that MySQL gives to a table without a primary key, where
+// sql_generate_invisible_primary_key says so.
+const generatedKey = "my_row_id"
+
+// hideGeneratedKey takes it out of live where the wish has neither it nor another key.
+func hideGeneratedKey(w, l *schema.Table) {
+	c, key := l.Column(generatedKey), l.PrimaryKey
+	if c == nil || key == nil || w.PrimaryKey != nil || w.Column(generatedKey) != nil {
+		return
+	}
+	if c.Autoincrement && c.Options.Get(name, "invisible") != "" && slices.Equal(key.Columns, []string{generatedKey}) {
+		l.PrimaryKey = nil
+		l.Columns = slices.DeleteFunc(l.Columns, func(other *schema.Column) bool { return other == c })
+	}
+}
+
+// reconcileCase: an engine's own option stays as somebody wrote it, which makes no
+// other option of it.
+func reconcileCase(wish, live map[string]string) {
+	for _, said := range sortedKeys(wish) {
+		for _, key := range sortedKeys(live) {
+			if key != said && strings.EqualFold(key, said) {
+				wish[key] = wish[said]
+				delete(wish, said)
+			}
 		}
 	}
 }
@@ -193,7 +228,11 @@ func reconcileChecks(w, l *schema.Table) {
 // foreign key and that the wish does not name.
 func hideForeignKeyIndexes(w, l *schema.Table) {
 	l.Indexes = slices.DeleteFunc(l.Indexes, func(x *schema.Index) bool {
-		return w.Index(x.Name) == nil && slices.ContainsFunc(l.ForeignKeys, func(f *schema.ForeignKey) bool {
+		if w.Index(x.Name) != nil { // it goes with the key, and has to come back
+			f := foreignKey(l, x.Name)
+			return f != nil && impliedBy(l, x, f) && !hasForeignKey(w, f.Name)
+		}
+		return slices.ContainsFunc(l.ForeignKeys, func(f *schema.ForeignKey) bool {
 			return impliedBy(l, x, f) && (x.Name == f.Name || hasForeignKey(w, f.Name))
 		})
 	})
@@ -205,17 +244,27 @@ func hideForeignKeyIndexes(w, l *schema.Table) {
 func foreseeForeignKeyIndexes(w, l *schema.Table) {
 	for _, f := range w.ForeignKeys {
 		x := w.Index(f.Name)
-		if x == nil || l.Index(f.Name) != nil || !impliedBy(w, x, f) {
+		if x == nil || !impliedBy(w, x, f) {
 			continue
 		}
-		if !hasForeignKey(l, f.Name) || !keyLeads(l.PrimaryKey, f.Columns) { // no index stands in for a primary key
-			l.Indexes = append(l.Indexes, schema.Clone(x))
+		if old := l.Index(f.Name); old != nil {
+			if was := foreignKey(l, f.Name); was != nil && !slices.Equal(was.Columns, f.Columns) && impliedBy(l, old, was) {
+				old.Columns = slices.Clone(x.Columns) // it goes with the old key, and comes with the new one
+			}
+			continue
 		}
+		l.Indexes = append(l.Indexes, schema.Clone(x))
 	}
 }
 
-func hasForeignKey(t *schema.Table, name string) bool {
-	return slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == name })
+func hasForeignKey(t *schema.Table, name string) bool { return foreignKey(t, name) != nil }
+
+func foreignKey(t *schema.Table, name string) *schema.ForeignKey {
+	at := slices.IndexFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == name })
+	if at < 0 {
+		return nil
+	}
+	return t.ForeignKeys[at]
 }
 
 // serverNamed are the names that InnoDB gives to foreign keys without one; the

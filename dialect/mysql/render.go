@@ -151,7 +151,7 @@ func indexSQL(x *schema.Index) string {
 	if x.Using == "hash" || x.Using == "btree" {
 		method = x.Using
 	}
-	s := kind + nameOrNot(x.Name) + " (" + partsSQL(x.Columns) + overlapsSQL(x.Options) + ")" + methodSQL(method)
+	s := kind + nameOrNot(x.Name) + " (" + partsSQL(x.Columns) + overlapsSQL(x.Options) + ")" + methodSQL(method, x.Options)
 	if parser := x.Options.Get(name, "parser"); parser != "" {
 		s += " WITH PARSER " + quote(parser)
 	}
@@ -202,7 +202,7 @@ func constraintName(n string) string {
 }
 
 func primaryKeySQL(pk *schema.PrimaryKey) string {
-	s := "PRIMARY KEY (" + partsSQL(keyParts(pk)) + overlapsSQL(pk.Options) + ")" + methodSQL(pk.Options.Get(name, Method))
+	s := "PRIMARY KEY (" + partsSQL(keyParts(pk)) + overlapsSQL(pk.Options) + ")" + methodSQL(pk.Options.Get(name, Method), pk.Options)
 	if pk.Comment != "" {
 		s += " COMMENT " + quoteString(pk.Comment)
 	}
@@ -217,11 +217,16 @@ func overlapsSQL(options schema.Options) string {
 	return ""
 }
 
-func methodSQL(method string) string {
-	if method == "" {
-		return ""
+// methodSQL is an index's method and the size of its blocks.
+func methodSQL(method string, options schema.Options) string {
+	s := ""
+	if method != "" {
+		s = " USING " + strings.ToUpper(method)
 	}
-	return " USING " + strings.ToUpper(method)
+	if size := options.Get(name, BlockSize); size != "" {
+		s += " KEY_BLOCK_SIZE=" + size
+	}
+	return s
 }
 
 func foreignKeySQL(f *schema.ForeignKey) string {
@@ -292,10 +297,19 @@ func createTableSQL(t *schema.Table, head string) string {
 // spokenOptions are rendered in places of their own.
 var spokenOptions = []string{"engine", "charset", "collate", periodOption, systemPeriodOption, versioningOption, "partition"}
 
-// wordOptions take a word or number as their value; all others are strings.
+// wordOptions take a word or number as their value.
 var wordOptions = []string{"engine", "auto_increment", "row_format", "key_block_size", "stats_persistent", "stats_auto_recalc",
 	"stats_sample_pages", "checksum", "page_checksum", "min_rows", "max_rows", "avg_row_length", "pack_keys", "delay_key_write",
 	"transactional", "insert_method", "table_checksum", "autoextend_size", "sequence", "union"}
+
+// stringOptions take a string; what is in neither list is an option of the storage engine (MariaDB).
+var stringOptions = []string{"connection", "data directory", "index directory", "compression", "encryption",
+	"secondary_engine_attribute", "engine_attribute", "tablespace"}
+
+// ofServer reports whether an option, in lower case, is one of the server's own.
+func ofServer(key string) bool {
+	return slices.Contains(wordOptions, key) || slices.Contains(stringOptions, key) || slices.Contains(spokenOptions, key)
+}
 
 // optionsSQL renders a table's options in a fixed order.
 func optionsSQL(options map[string]string) string {
@@ -333,9 +347,8 @@ func optionSQL(key, value string) string {
 		return quote(key) + "=DEFAULT"
 	case slices.Contains(wordOptions, key):
 		return strings.ToUpper(key) + "=" + value
-	case key == "connection" || key == "data directory" || key == "index directory" || key == "compression" || key == "encryption" || key == "secondary_engine_attribute" || key == "engine_attribute":
+	case slices.Contains(stringOptions, key):
 		return strings.ToUpper(key) + "=" + quoteString(value)
 	}
-	// An option of the storage engine (MariaDB).
 	return quote(key) + "=" + quoteString(value)
 }

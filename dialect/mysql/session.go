@@ -55,6 +55,9 @@ var remembered = []string{"sql_mode", "foreign_key_checks", "unique_checks", "ch
 	"tx_read_only", "transaction_read_only", "group_concat_max_len", "div_precision_increment", "default_week_format", "auto_increment_increment",
 	"auto_increment_offset", "system_versioning_alter_history", "system_versioning_insert_history", "system_versioning_asof", "show_create_table_skip_secondary_engine"}
 
+// Setting returns none: a script says nothing that another sql_mode reads otherwise.
+func (*Dialect) Setting(string) string { return "" }
+
 // Remember notes the session's variables and its database. Tables that a script has
 // locked are not: see [Dialect.Effect].
 func (*Dialect) Remember(ctx context.Context, conn *sql.Conn) (func(context.Context) error, error) {
@@ -241,4 +244,17 @@ func (*Dialect) HasTable(ctx context.Context, conn *sql.Conn, table schema.Name)
 	err := conn.QueryRowContext(ctx, "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = "+in+
 		" AND TABLE_NAME = "+quoteString(table.Name)).Scan(&found)
 	return found > 0, err
+}
+
+// Undoes reports whether the table's engine has transactions: MyISAM, Aria and
+// MEMORY keep what was written to them (ENGINES.TRANSACTIONS).
+func (*Dialect) Undoes(ctx context.Context, conn *sql.Conn, table schema.Name) (bool, error) {
+	in := "DATABASE()"
+	if table.Schema != "" {
+		in = quoteString(table.Schema)
+	}
+	var found int
+	err := conn.QueryRowContext(ctx, "SELECT COUNT(*) FROM information_schema.TABLES t JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE AND e.TRANSACTIONS = 'NO'"+
+		" WHERE t.TABLE_SCHEMA = "+in+" AND t.TABLE_NAME = "+quoteString(table.Name)).Scan(&found)
+	return found == 0, err
 }

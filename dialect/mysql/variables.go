@@ -85,16 +85,40 @@ func valueLiteral(text, typ string) string {
 	return quoteString(text)
 }
 
+// aboutUsers reports whether a statement makes or changes users, of whom no definition
+// tells what was done.
+func aboutUsers(tokens []dialect.Token) bool {
+	at := 1
+	if len(tokens) > 3 && tokens[1].Is("or") { // OR REPLACE
+		at = 3
+	}
+	return tokens[0].Is("revoke") || tokens[at].Is("user") || tokens[at].Is("role") || tokens[0].Is("set") && tokens[1].Is("password")
+}
+
 func quoteBinary(text string) string { return fmt.Sprintf("x'%x'", text) }
 
-// Seal makes the server carry out a statement of which nobody knows what it does
+// sealable are statements of which no catalog tells whether they ran, and which a
+// block may hold.
+var sealable = []string{"call", "execute", "insert", "replace", "update", "delete"}
+
+// Seal makes the server carry out a statement of which nobody knows what it has done
 // together with what records its end, even if the client dies meanwhile: MariaDB
 // can, by a block. MySQL takes what is added for a comment. A result that goes to a
 // variable must be kept by the client, so that isn't sealed.
 func (*Dialect) Seal(sql, record string) string {
 	tokens := headOf(sql)
-	if len(tokens) == 0 || !tokens[0].Is("call") && !tokens[0].Is("execute") || strings.Contains(sql, "@") || strings.Contains(record, "*/") {
+	if strings.Contains(record, "*/") || len(tokens) < 2 {
 		return sql
 	}
-	return "/*M!100101 BEGIN NOT ATOMIC */ " + sql + "\n/*M!100101 ; " + record + "; END */"
+	inner := sql
+	switch block := len(tokens) > 2 && tokens[0].Is("begin") && tokens[1].Is("not") && tokens[2].Is("atomic"); {
+	case aboutUsers(tokens): // 'user'@'host' is no variable
+	case strings.Contains(sql, "@"):
+		return sql
+	case block: // within another one, it is said so
+		inner = "BEGIN" + sql[tokens[2].End:]
+	case !slices.ContainsFunc(sealable, tokens[0].Is):
+		return sql
+	}
+	return "/*M!100101 BEGIN NOT ATOMIC */ " + inner + "\n/*M!100101 ; " + record + "; END */"
 }

@@ -52,7 +52,8 @@ func (ch *columnChange) look() error {
 	if t != nil {
 		ch.before = t.Column(o.Column)
 	}
-	if ch.before == nil && t != nil && parents(t) == "" {
+	said := o.Existing != nil && !o.Existing.Type.IsZero() // of a column that was the parent's, nothing else may know
+	if ch.before == nil && t != nil && parents(t) == "" && !said {
 		return fmt.Errorf("table %s has no column %s", o.ID(), o.Column)
 	}
 	if ch.before == nil && o.Existing != nil && !o.Existing.Type.IsZero() {
@@ -301,8 +302,19 @@ func (ch *columnChange) catchUp(increment int64, start *int64) {
 		quoteString(table(o.ID())), quoteString(o.Column), ch.Quote(o.Column), table(o.ID()), first))...)
 }
 
+// sequence is the name of an identity column's sequence.
+func (ch *columnChange) sequence(c *schema.Column) string {
+	if parts := parseName(c.Options.Get(name, "sequence")); len(parts) > 0 {
+		return parts[len(parts)-1]
+	}
+	return SequenceName(ch.op.Table, ch.op.Column)
+}
+
 // changeIdentity sets what differs; what goes back to the default is said in full.
 func (ch *columnChange) changeIdentity(before, after *schema.Identity) {
+	if from, to := ch.sequence(ch.before), ch.sequence(ch.after); from != to {
+		ch.list = append(ch.list, statements("ALTER SEQUENCE "+table(schema.Name{Schema: ch.op.Schema, Name: from})+" RENAME TO "+ch.Quote(to))...)
+	}
 	var set []string
 	if before.Always != after.Always {
 		set = append(set, "SET GENERATED "+generation(after))

@@ -117,7 +117,7 @@ func (c compiler) exclusion(x *schema.Exclusion) string {
 	if x.Using != "" {
 		sql += "USING " + Ident(x.Using) + " "
 	}
-	sql += "(" + strings.Join(elements, ", ") + ")"
+	sql += "(" + strings.Join(elements, ", ") + ")" + covering(x.Include, x.Options)
 	if where := x.Where.For(name); where != "" {
 		sql += " WHERE (" + where + ")"
 	}

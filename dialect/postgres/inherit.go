@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -101,7 +102,13 @@ func reconcileInherited(wish, live *schema.Database) {
 				t.Columns = append(t.Columns, schema.Clone(p))
 			}
 		}
+		for _, p := range had { // of a parent that it leaves
+			if parents(t) != parents(now) && find(wished, p.Name) == nil && t.Column(p.Name) == nil && now.Column(p.Name) == nil {
+				now.Columns = append(now.Columns, schema.Clone(p))
+			}
+		}
 		if parents(t) == parents(now) {
+			columnsOfParents(t, now, wished, had)
 			followParents(t, now, wished, had)
 		}
 		for _, c := range append(slices.Clone(t.Columns), now.Columns...) {
@@ -111,6 +118,21 @@ func reconcileInherited(wish, live *schema.Database) {
 		}
 		inheritedChecks(w, l, t, now)
 		inheritedKeys(w, l, t, now)
+	}
+}
+
+// columnsOfParents leaves it to a table's parents to add and drop a column of theirs of
+// which the table says more: it changes after it has come, or before it goes.
+func columnsOfParents(t, now *schema.Table, wished, had []*schema.Column) {
+	for _, c := range t.Columns {
+		if p := find(wished, c.Name); p != nil && find(had, c.Name) == nil && now.Column(c.Name) == nil {
+			now.Columns = append(now.Columns, schema.Clone(p))
+		}
+	}
+	for _, c := range now.Columns {
+		if p := find(had, c.Name); p != nil && c.Options.Get(name, "inherited") != "" && find(wished, c.Name) == nil && t.Column(c.Name) == nil {
+			t.Columns = append(t.Columns, schema.Clone(p))
+		}
 	}
 }
 
@@ -152,17 +174,35 @@ func inheritedKeys(w, l *heritage, t, now *schema.Table) {
 	of, was := t.Options.Get(name, "partition_of"), now.Options.Get(name, "partition_of")
 	switch {
 	case of != "" && was == "":
-		adopted(now, w.tables[Names(of)[0]])
+		for p := range w.ancestors(t) {
+			adopted(now, p)
+		}
 	case of == "" && was != "":
-		kept(now, l.tables[Names(was)[0]])
+		for p := range l.ancestors(now) {
+			kept(now, p)
+		}
+	}
+}
+
+// ancestors are the partitioned table that a table is a partition of, the one that this is
+// a partition of, and so on.
+func (h *heritage) ancestors(t *schema.Table) iter.Seq[*schema.Table] {
+	return func(yield func(*schema.Table) bool) {
+		for seen := map[*schema.Table]bool{}; t != nil && !seen[t]; {
+			seen[t] = true
+			of := Names(t.Options.Get(name, "partition_of"))
+			if len(of) == 0 {
+				return
+			}
+			if t = h.tables[of[0]]; t == nil || !yield(t) {
+				return
+			}
+		}
 	}
 }
 
 // adopted takes out of a table what its parent to be will take for its own.
 func adopted(t, parent *schema.Table) {
-	if parent == nil {
-		return
-	}
 	if a, b := t.PrimaryKey, parent.PrimaryKey; a != nil && b != nil && slices.Equal(a.Columns, b.Columns) {
 		t.PrimaryKey = nil
 	}
@@ -188,9 +228,6 @@ func sameShape(a, b *schema.Index) bool {
 
 // kept gives a table what it has from the partitioned table that it leaves.
 func kept(t, parent *schema.Table) {
-	if parent == nil {
-		return
-	}
 	if k := parent.PrimaryKey; k != nil && t.PrimaryKey == nil {
 		t.PrimaryKey = schema.Clone(k)
 		t.PrimaryKey.Name = inheritedName(t, k.Name, "", "pkey")

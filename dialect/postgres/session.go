@@ -21,6 +21,17 @@ func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	return err
 }
 
+// Setting lets a function in SQL be made before what its body names.
+func (Dialect) Setting(statement string) string {
+	tokens := lexicon.Tokens(statement)
+	for i, t := range tokens {
+		if t.Is("language") && i > 0 && i+1 < len(tokens) && strings.EqualFold(tokens[i+1].Name(), "sql") && tokens[0].Is("create") {
+			return "SET check_function_bodies = off"
+		}
+	}
+	return ""
+}
+
 // Remember notes the settings that were made in this session: RESET ALL goes back
 // to those that it began with.
 func (Dialect) Remember(ctx context.Context, conn *sql.Conn) (func(context.Context) error, error) {
@@ -144,3 +155,6 @@ func (d Dialect) HasTable(ctx context.Context, conn *sql.Conn, t schema.Name) (b
 	}
 	return err == nil, err
 }
+
+// Undoes reports that a transaction undoes all.
+func (Dialect) Undoes(context.Context, *sql.Conn, schema.Name) (bool, error) { return true, nil }

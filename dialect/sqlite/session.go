@@ -50,6 +50,9 @@ func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 var remembered = []string{"foreign_keys", "legacy_alter_table", "busy_timeout", "recursive_triggers", "ignore_check_constraints", "writable_schema",
 	"query_only", "read_uncommitted", "reverse_unordered_selects", "cell_size_check", "trusted_schema"}
 
+// Setting returns none: what a script needs is what Script returns.
+func (Dialect) Setting(string) string { return "" }
+
 // Remember notes the connection's pragmas. Within a transaction foreign_keys can
 // neither be set nor restored.
 func (Dialect) Remember(ctx context.Context, conn *sql.Conn) (func(context.Context) error, error) {
@@ -196,3 +199,6 @@ func poll(ctx context.Context, timeout time.Duration, try func() (bool, error)) 
 		}
 	}
 }
+
+// Undoes reports that a transaction undoes all.
+func (Dialect) Undoes(context.Context, *sql.Conn, schema.Name) (bool, error) { return true, nil }

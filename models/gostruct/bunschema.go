@@ -36,6 +36,7 @@ type bunField struct {
 	src            *source.Field
 	set            settings // the migrate tag
 	uniques        []string // names of groups; "" is one of its own
+	clauses        clauses  // what the type in the tag says beside the type
 
 	pk, notNull, autoincrement bool
 }

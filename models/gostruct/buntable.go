@@ -20,6 +20,7 @@ func (b *bunReader) build(m *model) {
 		c := &schema.Column{Name: f.column, NotNull: f.notNull, Autoincrement: f.autoincrement, Origin: b.loader.Origin(f.src.Pos)}
 		d := &draft{col: c, field: f.src, owner: s.name, set: f.set, primary: f.pk}
 		b.typeColumn(f, d)
+		f.clauses.addTo(t, c)
 		b.applyColumn(d)
 		m.drafts = append(m.drafts, d)
 		t.Columns = append(t.Columns, c)
@@ -38,7 +39,7 @@ func (b *bunReader) build(m *model) {
 			t.PrimaryKey.Columns = append(t.PrimaryKey.Columns, f.column)
 		}
 	}
-	t.ForeignKeys = b.foreignKeys(s)
+	t.ForeignKeys = append(t.ForeignKeys, b.foreignKeys(s)...)
 	b.finishTable(m, m.tableSet)
 }
 

@@ -46,6 +46,11 @@ var bunKnown = map[string]bunType{
 	"github.com/google/uuid.UUID": bunBytes, "github.com/gofrs/uuid.UUID": bunBytes, "github.com/satori/go.uuid.UUID": bunBytes,
 	"github.com/oklog/ulid.ULID": bunBytes, "github.com/segmentio/ksuid.KSUID": bunBytes, "github.com/rs/xid.ID": bunBytes,
 	"gorm.io/datatypes.JSON": bunBlob,
+
+	// structs of the standard library
+	"crypto/ecdsa.PrivateKey": bunStored, "crypto/ecdsa.PublicKey": bunStored, "crypto/rsa.PrivateKey": bunStored, "crypto/rsa.PublicKey": bunStored,
+	"crypto/x509.Certificate": bunStored, "net/url.URL": bunStored, "net/url.Userinfo": bunStored, "regexp.Regexp": bunStored, "time.Location": bunStored,
+	"crypto/ed25519.PrivateKey": bunBlob, "crypto/ed25519.PublicKey": bunBlob,
 }
 
 func (b *bunReader) typeOf(t *source.Type) (bunType, error) {
@@ -93,6 +98,7 @@ var bunSerials = map[string]string{"smallint": "smallserial", "integer": "serial
 func (b *bunReader) typeColumn(f *bunField, d *draft) {
 	goType, err := b.typeOf(f.src.Type.Indirect())
 	own, said := f.tag.get("type")
+	own, f.clauses = cutClauses(own)
 	_, typed := f.set.get("type")
 	custom := b.opts.Types[typeKey(f.src.Type.Indirect())]
 	switch {

@@ -30,6 +30,7 @@ type candidate struct {
 	bunTags    bool
 	settled    bool // TableName(), table settings, AutoMigrate, or a relation of a GORM model points to it
 	registered bool // it is handed to an ORM
+	given      tableNames
 	target     bool // a relation points to it
 	keyed      bool // it has a primary key of its own
 	embeds     []string

@@ -242,6 +242,12 @@ func (r *reader) embedders(x *candidate) (models, others []*candidate) {
 	return models, others
 }
 
+// onlyEmbedded reports whether models embed a struct.
+func (r *reader) onlyEmbedded(c *candidate) bool {
+	models, _ := r.embedders(c)
+	return len(models) > 0
+}
+
 // judgeMixin decides whether a struct that has tags, but nothing else that makes
 // it a table, is only there to be embedded.
 func (r *reader) judgeMixin(x *candidate) {
@@ -268,6 +274,9 @@ func (r *reader) judgeEmbedder(c *candidate) {
 		case x == nil || x.typ == nil:
 		case x.verdict == isModel && c.skipping == "":
 			c.skipping = "it embeds the model " + x.decl.Name + " and has no tags of its own"
+			if x.settled { // what that one embeds is no mixin of c's
+				return
+			}
 		case x.verdict == isMixin && c.keyed:
 			c.verdict = isModel
 			return
@@ -329,8 +338,8 @@ func (r *reader) collectModels() {
 	for _, c := range r.candidates {
 		switch {
 		case c.verdict == isModel:
-			r.models = append(r.models, &model{candidate: c})
-		case c.verdict == isMixin:
+			r.models = append(r.models, r.tablesOf(c)...)
+		case c.verdict == isMixin, c.skipping == "" && c.bunTags && r.onlyEmbedded(c):
 			r.result.Skipped = append(r.result.Skipped, Skipped{c.name(), c.decl.Origin(), "it is a mixin: its columns are those of the structs that embed it"})
 		case c.skipping != "":
 			r.result.Skipped = append(r.result.Skipped, Skipped{c.name(), c.decl.Origin(), c.skipping})

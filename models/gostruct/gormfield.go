@@ -33,8 +33,9 @@ type gormField struct {
 	src      *source.Field
 	set      settings // the migrate tag
 
-	kind             string // generic or a column type; empty for a relation
-	goKind           string // kind before type: in the tag
+	clauses          clauses // what the type in the tag says beside the type
+	kind             string  // generic or a column type; empty for a relation
+	goKind           string  // kind before type: in the tag
 	byMethod         map[string]string
 	size             int
 	precision, scale int
@@ -129,7 +130,7 @@ func (g *gormReader) chooseKind(f *gormField, shape gormShape) {
 	g.methodKinds(f)
 	f.goKind = f.kind
 	if typ, ok := f.settings["TYPE"]; ok {
-		f.kind = typ
+		f.kind, f.clauses = cutClauses(typ)
 		if lower := strings.ToLower(typ); slices.Contains(gormKinds, lower) {
 			f.kind = lower
 		}

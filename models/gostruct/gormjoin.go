@@ -172,12 +172,12 @@ func (g *gormReader) buildJoins(m *model) {
 		if t == nil {
 			continue
 		}
-		existing, isModel := g.tableNamed(t.ID())
+		existing := g.tableNamed(t.ID())
 		if existing == nil {
 			g.addModel(m.name()+"."+rel.name, t)
 			continue
 		}
-		if !isModel && existing.PrimaryKey != nil { // GORM makes it from the side that it happens to see last
+		if existing.PrimaryKey != nil { // GORM makes it from the side that it happens to see last, or from the struct
 			existing.PrimaryKey.AnyOrder = true
 		}
 		for _, key := range t.ForeignKeys {
@@ -191,13 +191,13 @@ func (g *gormReader) buildJoins(m *model) {
 }
 
 // tableNamed finds a table among the models and the join tables made so far.
-func (g *gormReader) tableNamed(id schema.Name) (t *schema.Table, isModel bool) {
+func (g *gormReader) tableNamed(id schema.Name) *schema.Table {
 	for _, m := range g.models {
 		if m.table.ID() == id {
-			return m.table, true
+			return m.table
 		}
 	}
-	return g.db.Table(id), false
+	return g.db.Table(id)
 }
 
 func (g *gormReader) joinTable(rel *gormRelation) *schema.Table {
@@ -206,7 +206,9 @@ func (g *gormReader) joinTable(rel *gormRelation) *schema.Table {
 		t.Schema, t.Name = schemaName, name
 	}
 	for _, f := range rel.join.fields {
-		t.Columns = append(t.Columns, g.column(f, t.Origin))
+		c := g.column(f, t.Origin)
+		clauses{collation: f.clauses.collation}.addTo(t, c)
+		t.Columns = append(t.Columns, c)
 	}
 	t.PrimaryKey = rel.join.primaryKey(t)
 	if rel.field.settings["CONSTRAINT"] == "-" || g.opts.GORM.NoForeignKeys {

@@ -101,7 +101,7 @@ func (g *gormReader) relateField(s *gormSchema, f *gormField) {
 	default:
 		g.guess(rel, guessHas, guessBelongs, guessEmbeddedBelongs, guessHas, guessEmbeddedHas)
 	}
-	if rel.kind == unrelated {
+	if rel.kind == unrelated || rel.kind != belongsTo && s.model != nil && s.model.again {
 		return
 	}
 	if rel.kind == has && s != target && !rel.polymorphic && f.owner == nil {
@@ -151,7 +151,7 @@ func (g *gormReader) polymorphic(rel *gormRelation) {
 // copyType makes a foreign key's column that of what it refers to.
 func (f *gormField) copyType(from *gormField) {
 	if lower := strings.ToLower(from.kind); !strings.Contains(lower, "auto_increment") && !strings.Contains(lower, "primary key") {
-		f.kind = from.kind
+		f.kind, f.clauses = from.kind, from.clauses
 	}
 	f.goKind = from.goKind
 	if f.size == 0 {

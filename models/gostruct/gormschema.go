@@ -70,7 +70,9 @@ func (g *gormReader) declare(m *model) {
 	s := g.newSchema(m.typ, m.decl.Name, full)
 	s.model, s.origin = m, m.table.Origin
 	m.gorm = s
-	g.schemas[m.typ.ID()] = s
+	if !m.again {
+		g.schemas[m.typ.ID()] = s
+	}
 	g.parseFields(s)
 }
 

@@ -19,6 +19,7 @@ func (g *gormReader) build(m *model) {
 		}
 		d := &draft{field: f.src, owner: s.name, set: f.set, kind: f.valueKind(), primary: f.primary}
 		d.col = g.column(f, g.loader.Origin(f.src.Pos))
+		f.clauses.addTo(t, d.col)
 		g.applyColumn(d)
 		m.drafts = append(m.drafts, d)
 		t.Columns = append(t.Columns, d.col)
@@ -27,7 +28,7 @@ func (g *gormReader) build(m *model) {
 	g.uniques(s, t)
 	g.checks(s, t)
 	g.indexes(s, t)
-	t.ForeignKeys = g.foreignKeys(s)
+	t.ForeignKeys = append(t.ForeignKeys, g.foreignKeys(s)...)
 	g.finishTable(m, m.tableSet)
 }
 
@@ -96,16 +97,10 @@ func (f *gormField) generated() (*schema.Identity, string) {
 // uniques adds a constraint for each field tagged unique.
 func (g *gormReader) uniques(s *gormSchema, t *schema.Table) {
 	for _, f := range s.fields {
-		if f.unique && t.Column(f.column) != nil && !g.isKey(t, f.column) {
+		if f.unique && t.Column(f.column) != nil {
 			t.Uniques = append(t.Uniques, &schema.Unique{Name: g.names.generated("uni", s.table, g.names.column(f.column)), Columns: []string{f.column}, AnyName: true})
 		}
 	}
-}
-
-// isKey reports whether a column alone is the key of a table on PostgreSQL, which
-// makes one of a key and a unique constraint that CREATE TABLE has for it.
-func (g *gormReader) isKey(t *schema.Table, column string) bool {
-	return g.opts.Dialect == "postgres" && t.PrimaryKey != nil && slices.Equal(t.PrimaryKey.Columns, []string{column})
 }
 
 // checks adds the checks of the tags: check:name,expression or check:expression.

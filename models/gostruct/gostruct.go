@@ -3,6 +3,7 @@ package gostruct
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/limbeck/migrate/models/gostruct/internal/source"
 	"github.com/limbeck/migrate/schema"
@@ -125,6 +126,8 @@ type reader struct {
 // model is a struct that makes a table, while the table is made.
 type model struct {
 	*candidate
+	as       string // the name that the call of AutoMigrate gives to the table
+	again    bool   // it is not the first table of the struct
 	table    *schema.Table
 	gorm     *gormSchema // for structs that follow GORM's rules
 	drafts   []*draft
@@ -164,6 +167,19 @@ func (r *reader) buildTables() {
 	for _, m := range r.models {
 		r.resolveReferences(m)
 	}
+	if r.opts.Dialect == "postgres" {
+		for _, t := range r.db.Tables {
+			dropTwins(t)
+		}
+	}
+}
+
+// dropTwins takes out the unique constraints of the key's own columns: PostgreSQL
+// makes one of a key and a unique constraint that CREATE TABLE has for it.
+func dropTwins(t *schema.Table) {
+	t.Uniques = slices.DeleteFunc(t.Uniques, func(u *schema.Unique) bool {
+		return t.PrimaryKey != nil && slices.Equal(u.Columns, t.PrimaryKey.Columns) && !u.Deferrable && u.Include == nil
+	})
 }
 
 func (r *reader) addModel(name string, t *schema.Table) {

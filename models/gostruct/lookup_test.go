@@ -214,6 +214,18 @@ func TestRegistered(t *testing.T) {
 		"map":               "var byName = map[string]any{\"s\": &models.Setting{}}\n\nfunc run(db DB) {\n\tfor _, m := range byName {\n\t\tdb.AutoMigrate(m)\n\t}\n}",
 		"variable":          "func run(db DB) {\n\tvar s models.Setting\n\tdb.AutoMigrate(&s)\n}",
 		"parameter":         "func run(db DB, s *models.Setting) { db.AutoMigrate(s) }",
+		"literal, called":   "func run(db DB) {\n\tfor _, t := range []struct{ model any; name string }{{&models.Setting{}, \"s\"}} {\n\t\tgo func(m any, name string) { db.AutoMigrate(m) }(t.model, t.name)\n\t}\n}",
+		"literal, named":    "func run(db DB) {\n\tdo := func(m ...any) { db.AutoMigrate(m...) }\n\tdo(&models.Setting{})\n}",
+		"literal, passed":   "func run(db DB) { each([]any{&models.Setting{}}, func(m any) { db.AutoMigrate(m) }) }",
+		"literal, of a map": "func run(db DB) {\n\tfor _, m := range map[string]func() any{\"s\": func() any { return &models.Setting{} }} {\n\t\tdb.AutoMigrate(m())\n\t}\n}",
+		"step":              "var step = Step{Run: func(db DB) error {\n\tall := []any{&models.Setting{}}\n\treturn db.AutoMigrate(all...)\n}}",
+		"field":             "var c = config{name: \"c\", models: []any{&models.Setting{}}}\n\nfunc run(db DB) { db.AutoMigrate(c.models...) }",
+		"field of receiver": "type store struct {\n\tdb DB\n\tmodels []any\n}\n\nfunc open() *store { return &store{models: []any{&models.Setting{}}} }\n\nfunc (s *store) run() { s.db.AutoMigrate(s.models...) }",
+		"field, added to":   "type store struct {\n\tdb DB\n\tmodels []any\n}\n\nfunc (s *store) add(m any) { s.models = append(s.models, m) }\n\nfunc (s *store) run() {\n\ts.add(&models.Setting{})\n\ts.db.AutoMigrate(s.models...)\n}",
+		"type argument":     "func migrate[T any](db DB) { db.AutoMigrate(new(T)) }\n\nfunc run(db DB) { migrate[models.Setting](db) }",
+		"inferred":          "func migrate[T any](db DB, t T) { db.AutoMigrate(t) }\n\nfunc run(db DB) { migrate(db, &models.Setting{}) }",
+		"generic type":      "type repo[K, T any] struct{ db DB }\n\nfunc open[T any](db DB) *repo[int, T] { return &repo[int, T]{db} }\n\nfunc (r *repo[K, T]) init() {\n\tvar t T\n\tr.db.AutoMigrate(&t)\n}\n\nfunc run(db DB) { open[models.Setting](db).init() }",
+		"joined":            "import \"slices\"\n\nfunc run(db DB) { db.AutoMigrate(slices.Concat([]any{1}, []any{&models.Setting{}})...) }",
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := writeFiles(t, map[string]string{"go.mod": "module example.com/app\n", "models/models.go": models, "cmd/server/main.go": head + code + "\n"})
@@ -243,5 +255,46 @@ func TestOldGORM(t *testing.T) {
 	dir := writeFiles(t, map[string]string{"a/a.go": "package a\n\nimport \"github.com/jinzhu/gorm\"\n\ntype User struct {\n\tID uint `gorm:\"primary_key\"`\n}\n\nfunc (u *User) BeforeCreate(scope *gorm.Scope) error { return nil }\n"})
 	if got := readText(Options{Dir: dir, Packages: []string{"./a"}}); !strings.HasPrefix(got, "error\na/a.go:3: these are models of GORM v1") {
 		t.Errorf("got:\n%s", got)
+	}
+}
+
+// TestTablesOfOneStruct: db.Table gives the table another name, for a struct that may
+// have several.
+func TestTablesOfOneStruct(t *testing.T) {
+	const head = "package models\n\ntype Log struct {\n\tID uint `gorm:\"primaryKey\"`\n}\n\n"
+	for _, tt := range []struct {
+		code string
+		want []string
+	}{
+		{"func run(db DB) { db.AutoMigrate(&Log{}) }", []string{"table logs "}},
+		{"func run(db DB) { db.Table(\"old_logs\").AutoMigrate(&Log{}) }", []string{"table old_logs "}},
+		{"const old = \"old_\"\n\nfunc run(db DB) {\n\tdb.AutoMigrate(&Log{})\n\tdb.Table(old + \"logs\").AutoMigrate(&Log{})\n\tdb.Table(\"logs\").AutoMigrate(&Log{})\n}", []string{"table logs ", "table old_logs "}},
+		{"func (Log) TableName() string { return \"l\" }\n\nfunc run(db DB, n string) { db.Table(n).AutoMigrate(&Log{}) }", []string{"table l "}},
+		{"func run(db DB, n string) { db.Table(\"logs_\" + n).AutoMigrate(&Log{}) }", []string{"models/m.go:3: Log is a table whose name can't be told from the code that hands it to AutoMigrate (models/m.go:7)"}},
+	} {
+		dir := writeFiles(t, map[string]string{"go.mod": "module example.com/app\n", "models/m.go": head + tt.code + "\n"})
+		got := readText(Options{Dir: dir, Packages: []string{"./models"}})
+		for _, want := range tt.want {
+			if !strings.Contains("\n"+got, "\n"+want) || strings.Count(got, "table ") != len(tt.want)*strings.Count(want, "table ") {
+				t.Errorf("%s\nno %q in:\n%s", tt.code, want, got)
+			}
+		}
+	}
+}
+
+// TestDotImports: names of a package that a file takes for its own.
+func TestDotImports(t *testing.T) {
+	dir := writeFiles(t, map[string]string{
+		"go.mod":    "module example.com/app\n",
+		"base/b.go": "package base\n\nconst Prefix = \"app_\"\n\nfunc Name(n string) string { return Prefix + n }\n\ntype Kind int16\n",
+		"models/m.go": "package models\n\nimport . \"example.com/app/base\"\n\ntype A struct {\n\tKind Kind\n}\n\nfunc (A) TableName() string { return Prefix + \"a\" }\n\n" +
+			"type B struct {\n\tID int64\n}\n\nfunc (B) TableName() string { return Name(\"b\") }\n\ntype C struct {\n\tID int64\n}\n\nfunc All() []any { return []any{&C{}} }\n",
+		"main.go": "package main\n\nimport . \"example.com/app/models\"\n\nfunc run(db DB) { db.AutoMigrate(All()...) }\n",
+	})
+	got := readText(Options{Dir: dir, Packages: []string{"./models"}})
+	for _, want := range []string{"table app_a ", "  kind: smallint", "table app_b ", "table cs "} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in:\n%s", want, got)
+		}
 	}
 }

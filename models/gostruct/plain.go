@@ -56,7 +56,9 @@ func (r *reader) buildPlain(m *model) {
 // the one that follows from the struct's.
 func (r *reader) nameTable(m *model, set settings, byRule string) {
 	name := byRule
-	if m.tableFunc.method != nil {
+	if m.as != "" {
+		name = m.as
+	} else if m.tableFunc.method != nil {
 		s, ok := r.tableNameOf(m)
 		if ok {
 			name = s
@@ -64,7 +66,7 @@ func (r *reader) nameTable(m *model, set settings, byRule string) {
 			r.errs.add(m.decl.Origin(), "TableName of %s returns what can't be told from its code, and no code is run: say the name with _ struct{} `migrate:\"table=…\"`", m.decl.Name)
 		}
 	}
-	if said, ok := set.get("table"); ok {
+	if said, ok := set.get("table"); ok && m.as == "" {
 		name = said
 	}
 	if schemaName, table, ok := strings.Cut(name, "."); ok {

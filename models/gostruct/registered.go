@@ -14,16 +14,16 @@ var registering = map[string]flavor{
 	"RegisterModel": bunFlavor, "ResetModel": bunFlavor, "NewCreateTable.Model": bunFlavor,
 }
 
-// registered are the names of registering, sorted, and the words that a file with
-// such a call has in it.
-var registered, registeredWords = func() (names, words []string) {
+// registered are the names of registering, sorted, and the calls that each begins
+// with.
+var registered, registeredCalls = func() (names, calls []string) {
 	for name := range registering {
 		first, _, _ := strings.Cut(name, ".")
-		names, words = append(names, name), append(words, first+"(")
+		names, calls = append(names, name), append(calls, first)
 	}
 	slices.Sort(names)
-	slices.Sort(words)
-	return names, words
+	slices.Sort(calls)
+	return names, calls
 }()
 
 // readCalls notes the structs that the listed packages hand to an ORM; where that
@@ -34,7 +34,7 @@ func (r *reader) readCalls(listed []listing) {
 		packages = append(packages, l.packages...)
 	}
 	if slices.ContainsFunc(r.candidates, func(c *candidate) bool { return c.undecided() }) {
-		packages = append(packages, r.loader.Mentioning(registeredWords, packages)...)
+		packages = append(packages, r.loader.Calling(registeredCalls, packages)...)
 	}
 	for _, p := range packages {
 		r.readCallsOf(p)
@@ -42,13 +42,67 @@ func (r *reader) readCalls(listed []listing) {
 }
 
 func (r *reader) readCallsOf(p *source.Package) {
-	p.Calls(registered, func(method string, t *source.Type) {
-		if c := r.byType[t.Indirect().ID()]; c != nil && c.typ != nil {
+	p.Calls(registered, func(call source.Call) {
+		if c := r.byType[call.Arg.Indirect().ID()]; c != nil && c.typ != nil {
 			c.settled, c.registered = true, true
-			c.gormish = c.gormish || registering[method] == gormFlavor
-			c.bunBase = c.bunBase || registering[method] == bunFlavor
+			c.given.add(call)
+			c.gormish = c.gormish || registering[call.Method] == gormFlavor
+			c.bunBase = c.bunBase || registering[call.Method] == bunFlavor
 		}
 	})
+}
+
+// tableNames are those of a struct that AutoMigrate makes tables of.
+type tableNames struct {
+	own      bool     // the struct's
+	named    []string // those that db.Table(…) gives it
+	computed string   // where it gives one that can't be told
+}
+
+func (n *tableNames) add(call source.Call) {
+	switch {
+	case call.Table == "":
+		n.own = true
+	case call.Table == source.Unknown:
+		n.computed = call.Origin
+	case !slices.Contains(n.named, call.Table):
+		n.named = append(n.named, call.Table)
+	}
+}
+
+// tablesOf returns a model for each table that is made of a struct.
+func (r *reader) tablesOf(c *candidate) []*model {
+	if c.flavor != gormFlavor || c.given.named == nil && c.given.computed == "" {
+		return []*model{{candidate: c}}
+	}
+	var out []*model
+	own := r.ownTable(c)
+	if c.given.own || c.given.named == nil {
+		out = append(out, &model{candidate: c})
+	}
+	for _, name := range c.given.named {
+		if len(out) == 0 || name != own {
+			out = append(out, &model{candidate: c, as: name, again: len(out) > 0})
+		}
+	}
+	if c.given.computed != "" && !c.given.own && c.given.named == nil && own == "" {
+		r.errs.add(c.decl.Origin(), "%s is a table whose name can't be told from the code that hands it to AutoMigrate (%s): say the name with _ struct{} `migrate:\"table=…\"`, or //migrate:ignore in its comment", c.decl.Name, c.given.computed)
+	}
+	return out
+}
+
+// ownTable returns the name that a struct gives to its table; without the rules,
+// where only these name it.
+func (r *reader) ownTable(c *candidate) string {
+	m := &model{candidate: c}
+	if said, ok := r.tableSettings(m).get("table"); ok {
+		return said
+	}
+	name, _ := r.constTableName(c.tableFunc.method)
+	if name == "" && c.given.own {
+		name = newGormNames(r.opts).table(c.decl.Name)
+	}
+	return name
 }
 
 // amongRegistered reports whether other GORM models of a struct's package are

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"os"
+	"regexp"
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/introspect"
@@ -39,7 +40,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			return nil, err
 		}
 	}
-	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true, Fresh: true})
+	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true, Fresh: true, Exact: l.exact})
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +53,10 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	return db, setFormerNames(db, l.former)
 }
 
+// exact are the words that may mean nothing where they stand, but that a dump
+// repeats: see [introspect.Options].
+var exact = regexp.MustCompile(`(?i)\b(USING|KEY_BLOCK_SIZE)\b`)
+
 // loader runs the statements of files.
 type loader struct {
 	conn       *sql.Conn
@@ -59,6 +64,7 @@ type loader struct {
 	statements []*statement
 	events     []*schema.Event
 	former     []formerName
+	exact      bool // the files may have such words
 }
 
 type statement struct {
@@ -80,6 +86,7 @@ func (l *loader) read(path string) error {
 		return err
 	}
 	l.former = append(l.former, former...)
+	l.exact = l.exact || exact.Match(text)
 	for _, piece := range l.d.Lexicon().Split(string(text)) {
 		origin := fmt.Sprintf("%s:%d", path, piece.Line)
 		event, err := introspect.DeclaredEvent(l.d, piece.SQL)

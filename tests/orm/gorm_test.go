@@ -12,6 +12,7 @@ import (
 
 	admin "github.com/limbeck/migrate/tests/orm/gormmodels/apps/admin/initialize"
 	"github.com/limbeck/migrate/tests/orm/gormmodels/apps/conduit"
+	"github.com/limbeck/migrate/tests/orm/gormmodels/apps/gallery"
 	"github.com/limbeck/migrate/tests/orm/gormmodels/apps/gateway"
 	"github.com/limbeck/migrate/tests/orm/gormmodels/apps/ledger"
 	mesh "github.com/limbeck/migrate/tests/orm/gormmodels/apps/mesh/db"
@@ -39,6 +40,7 @@ var gormPackages = []struct {
 	{"relations", relations.Migrate, nil},
 	{"apps/admin/model/system", admin.RegisterTables, nil},
 	{"apps/conduit", conduit.Migrate, nil},
+	{"apps/gallery", gallery.Migrate, nil},
 	{"apps/gateway", gateway.InitDB, nil},
 	{"apps/ledger", ledger.Migrate, nil},
 	{"apps/mesh/types", mesh.Migrate, nil},

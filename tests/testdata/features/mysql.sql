@@ -389,3 +389,49 @@ CREATE PROCEDURE body1 (IN y int) COMMENT 'c' label: LOOP
 END LOOP $$
 CREATE FUNCTION `odd name` (`p q` enum('a','b','c')) RETURNS json DETERMINISTIC RETURN json_object('k', `p q`) $$
 DELIMITER ;
+
+-- feature: collation of a foreign key's columns
+CREATE TABLE fcp (k varchar(20) PRIMARY KEY) CHARSET=utf8mb3;
+CREATE TABLE fcc (k varchar(20), CONSTRAINT fck FOREIGN KEY (k) REFERENCES fcp (k)) CHARSET=utf8mb3
+-- or
+CREATE TABLE fcp (k varchar(20) PRIMARY KEY) CHARSET=utf8mb4;
+CREATE TABLE fcc (k varchar(20), CONSTRAINT fck FOREIGN KEY (k) REFERENCES fcp (k)) CHARSET=utf8mb4
+-- rows
+INSERT INTO fcp VALUES ('é'); INSERT INTO fcc VALUES ('é')
+
+-- feature: columns of a foreign key
+CREATE TABLE fnp (id int NOT NULL PRIMARY KEY, code int NOT NULL, UNIQUE KEY ci (code, id));
+CREATE TABLE fnc (a int, b int, CONSTRAINT fnk FOREIGN KEY (a) REFERENCES fnp (id))
+-- or
+CREATE TABLE fnp (id int NOT NULL PRIMARY KEY, code int NOT NULL, UNIQUE KEY ci (code, id));
+CREATE TABLE fnc (a int, b int, CONSTRAINT fnk FOREIGN KEY (b, a) REFERENCES fnp (code, id))
+-- rows
+INSERT INTO fnp VALUES (1, 2); INSERT INTO fnc VALUES (1, 2)
+
+-- feature: partitions by a column that changes
+CREATE TABLE pmov (t timestamp NOT NULL) PARTITION BY RANGE (unix_timestamp(t)) (PARTITION p0 VALUES LESS THAN (1000000000), PARTITION p1 VALUES LESS THAN MAXVALUE)
+-- or
+CREATE TABLE pmov (t datetime NOT NULL) PARTITION BY RANGE (to_days(t)) (PARTITION p0 VALUES LESS THAN (700000), PARTITION p1 VALUES LESS THAN MAXVALUE)
+-- rows
+INSERT INTO pmov VALUES ('2001-01-01'), ('2020-01-01')
+
+-- feature: invisible time and defaults by the clock
+CREATE TABLE clock (a int, t timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE current_timestamp() INVISIBLE, d datetime DEFAULT (now() + interval 1 day))
+-- or
+CREATE TABLE clock (a int, t timestamp NULL INVISIBLE, d datetime DEFAULT now())
+
+-- feature: keys of versioned tables
+CREATE TABLE vkey (a int NOT NULL, b int) WITH SYSTEM VERSIONING
+-- or
+CREATE TABLE vkey (a int NOT NULL, b int, PRIMARY KEY (a), UNIQUE KEY ub (b)) WITH SYSTEM VERSIONING
+-- or
+CREATE TABLE vkey (a int NOT NULL, s date NOT NULL, e date NOT NULL, PERIOD FOR p (s, e), UNIQUE KEY u (a, p WITHOUT OVERLAPS)) WITH SYSTEM VERSIONING
+
+-- feature: options in capitals and sizes of blocks
+CREATE TABLE blk (a int NOT NULL PRIMARY KEY, b varchar(20), KEY kb (b)) PAGE_COMPRESSED=1
+-- or
+CREATE TABLE blk (a int NOT NULL PRIMARY KEY, b varchar(20), KEY kb (b)) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8
+-- or
+CREATE TABLE blk (a int NOT NULL PRIMARY KEY, b varchar(20), KEY kb (b)) ENGINE=MyISAM
+-- rows
+INSERT INTO blk VALUES (1, 'x')

@@ -107,7 +107,12 @@ func (w *walker) function(f *frame, name string, e *ast.CallExpr, args []Value) 
 		}
 		return Value{}
 	}
-	return w.declaredFunc(f.pkg, name, args)
+	for _, p := range append([]*Package{f.pkg}, w.loader.dotted(f.scope)...) {
+		if v := w.declaredFunc(p, name, args); v.Type != nil || v.nilness == isNil {
+			return v
+		}
+	}
+	return Value{}
 }
 
 func length(args []Value) Value {

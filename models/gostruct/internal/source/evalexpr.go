@@ -89,7 +89,12 @@ func (w *walker) name(f *frame, name string) Value {
 	case "true", "false":
 		return boolean(name == "true")
 	}
-	return w.declared(f.scope.pkg, name)
+	for _, p := range append([]*Package{f.pkg}, w.loader.dotted(f.scope)...) {
+		if v := w.declared(p, name); v.Type != nil || v.Const != nil {
+			return v
+		}
+	}
+	return Value{}
 }
 
 // declared returns the value of a package's constant, or of a variable that

@@ -27,14 +27,16 @@ type Options struct {
 
 // Loader finds and parses packages, each once.
 type Loader struct {
-	opts     Options
-	dir      string // absolute
-	fset     *token.FileSet
-	modules  map[string]*module  // by folder; nil when there is no go.mod above it
-	packages map[string]*Package // by folder
-	named    map[string]*Type    // instantiated named types, by ID
-	work     *workspace
-	cache    string // the module cache
+	opts      Options
+	dir       string // absolute
+	fset      *token.FileSet
+	modules   map[string]*module  // by folder; nil when there is no go.mod above it
+	packages  map[string]*Package // by folder
+	named     map[string]*Type    // instantiated named types, by ID
+	callers   map[string][]string // folders of the module, by what they call
+	mentioned map[string]bool     // names whose callers were read
+	work      *workspace
+	cache     string // the module cache
 }
 
 // NewLoader returns a Loader for the project in opts.Dir.
@@ -45,7 +47,7 @@ func NewLoader(opts Options) (*Loader, error) {
 	}
 	l := &Loader{
 		opts: opts, dir: dir, fset: token.NewFileSet(), cache: moduleCache(),
-		modules: map[string]*module{}, packages: map[string]*Package{}, named: map[string]*Type{},
+		modules: map[string]*module{}, packages: map[string]*Package{}, named: map[string]*Type{}, mentioned: map[string]bool{},
 	}
 	if l.work, err = l.findWorkspace(); err != nil {
 		return nil, err

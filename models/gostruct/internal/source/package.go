@@ -36,6 +36,7 @@ type Package struct {
 	consts   []*constDecl
 	constBy  map[string]*constDecl
 	imported map[string]imported
+	placed   *places
 }
 
 type imported struct {

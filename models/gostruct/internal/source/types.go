@@ -263,14 +263,13 @@ func (l *Loader) resolveIdent(s scope, name string, args []*Type) *Type {
 	if d := s.pkg.byName[name]; d != nil {
 		return l.instance(d, args)
 	}
-	for _, imp := range s.file.imports {
-		if imp.name != "." {
-			continue
-		}
-		if p, err := l.Import(imp.path, s.pkg); err == nil && p.byName[name] != nil {
+	for _, p := range l.dotted(s) {
+		if p.byName[name] != nil {
 			return l.instance(p.byName[name], args)
 		}
-		if l.opts.Opaque(imp.path, name) {
+	}
+	for _, imp := range s.file.imports {
+		if imp.name == "." && l.opts.Opaque(imp.path, name) {
 			return &Type{Kind: Opaque, Path: imp.path, Name: name, Args: args, loader: l}
 		}
 	}
@@ -285,6 +284,20 @@ func (l *Loader) resolveIdent(s scope, name string, args []*Type) *Type {
 		return &Type{Kind: Basic, Name: name}
 	}
 	return &Type{Kind: Unresolved, Name: name, Args: args, Err: fmt.Errorf("package %s declares no type %s", s.pkg.Name, name)}
+}
+
+// dotted returns the packages whose names a file uses as its own.
+func (l *Loader) dotted(s scope) []*Package {
+	var out []*Package
+	for _, imp := range s.file.imports {
+		if imp.name != "." {
+			continue
+		}
+		if p, err := l.Import(imp.path, s.pkg); err == nil {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func (l *Loader) resolveSelector(s scope, e *ast.SelectorExpr, args []*Type) *Type {

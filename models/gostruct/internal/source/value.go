@@ -54,6 +54,14 @@ func (v Value) part(way string) Value {
 // Text is a string that is known.
 func Text(s string) Value { return typed("string", constant.MakeString(s)) }
 
+// constantText returns a string that is known, empty when it is not.
+func constantText(v Value) string {
+	if v.Const == nil || v.Const.Kind() != constant.String {
+		return ""
+	}
+	return constant.StringVal(v.Const)
+}
+
 // Number is an int that is known.
 func Number(n int) Value { return typed("int", constant.MakeInt64(int64(n))) }
 

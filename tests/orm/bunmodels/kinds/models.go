@@ -2,6 +2,7 @@
 package kinds
 
 import (
+	"crypto/rsa"
 	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
@@ -11,6 +12,27 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/uptrace/bun"
 )
+
+// Stamped and Identified are what each model embeds; Shown is what a page shows of one.
+type Stamped struct {
+	CreatedAt time.Time
+}
+
+type Identified struct {
+	ID int64 `bun:"id,pk,unique"`
+}
+
+type Labelled struct {
+	bun.BaseModel `bun:"table:labels"`
+	Stamped
+	Identified
+	Name string
+}
+
+type Shown struct {
+	*Labelled
+	Color string
+}
 
 type Scalar struct {
 	bun.BaseModel
@@ -36,6 +58,7 @@ type Scalar struct {
 	St   Status
 	Lvl  Level
 	Raw  json.RawMessage
+	Key  *rsa.PrivateKey
 	Map  map[string]any
 	List []string
 	In   Inner
@@ -99,5 +122,5 @@ type Bytes []byte
 
 // Models are in the order in which they can be created.
 func Models() []any {
-	return []any{(*Scalar)(nil), (*Pointers)(nil), (*Nullable)(nil), (*Foreign)(nil)}
+	return []any{(*Labelled)(nil), (*Scalar)(nil), (*Pointers)(nil), (*Nullable)(nil), (*Foreign)(nil)}
 }

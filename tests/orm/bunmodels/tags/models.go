@@ -32,6 +32,7 @@ type Typed struct {
 	Sized   string    `bun:"type:varchar(40),notnull"`
 	Plain   string    `bun:"type:varchar"`
 	Char    string    `bun:"type:char(3)"`
+	Filled  string    `bun:"type:varchar(30) NOT NULL DEFAULT 'a b'"`
 	Dec     float64   `bun:"type:decimal(10,2)"`
 	Num     float64   `bun:"type:numeric(10,2)"`
 	Big     int       `bun:"type:bigint"`

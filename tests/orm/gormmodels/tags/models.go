@@ -27,6 +27,8 @@ type Typed struct {
 	ID       uint
 	Varchar  string    `gorm:"type:varchar(100);comment:a name;not null"`
 	Char     string    `gorm:"type:char(3)"`
+	Filled   string    `gorm:"type:varchar(30) NOT NULL DEFAULT 'a b'"`
+	Counted  int       `gorm:"type:integer NOT NULL default 7"`
 	AsText   string    `gorm:"type:text"`
 	AsString int       `gorm:"type:string"`
 	AsSized  int       `gorm:"type:string;size:30"`
