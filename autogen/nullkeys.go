@@ -32,18 +32,18 @@ func noteNulls(key *schema.PrimaryKey, t *schema.Table) {
 	}
 }
 
-// withoutNulls is a wished column without the option, where its key is made anew and
-// says it.
+// withoutNulls is a wished column with the option that it has before, where its key is
+// made anew: the old one takes it along, and the new one says it.
 func withoutNulls(wish, before *schema.Column, sameKey bool) *schema.Column {
-	if sameKey || wish.Options.Get("sqlite", takesNull) == "" {
+	was := before.Options.Get("sqlite", takesNull)
+	if sameKey || wish.Options.Get("sqlite", takesNull) == was {
 		return wish
 	}
 	wish = schema.Clone(wish)
-	delete(wish.Options["sqlite"], takesNull)
-	if was := before.Options.Get("sqlite", takesNull); was != "" {
-		wish.Options.Set("sqlite", takesNull, was)
+	if wish.Options.Set("sqlite", takesNull, was); was != "" {
+		return wish
 	}
-	if len(wish.Options["sqlite"]) == 0 {
+	if delete(wish.Options["sqlite"], takesNull); len(wish.Options["sqlite"]) == 0 {
 		delete(wish.Options, "sqlite")
 	}
 	if len(wish.Options) == 0 {

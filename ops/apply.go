@@ -174,7 +174,18 @@ func (o *CreatePrimaryKey) applyTo(t *schema.Table) error {
 	return nil
 }
 
+// applyTo takes along what a column says only of its part in the key (see the SQLite
+// dialect): whether NULL may be in it.
 func (o *DropPrimaryKey) applyTo(t *schema.Table) error {
+	if t.PrimaryKey == nil {
+		return nil
+	}
+	for _, name := range t.PrimaryKey.Columns {
+		if c := t.Column(name); c != nil {
+			c.NotNull = c.NotNull && c.Options.Get("sqlite", "not_null") != "false"
+			c.Options = mergeOptions(c.Options, schema.Options{"sqlite": {"not_null": ""}})
+		}
+	}
 	t.PrimaryKey = nil
 	return nil
 }

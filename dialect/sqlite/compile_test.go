@@ -44,7 +44,7 @@ func TestCreateTable(t *testing.T) {
   "live" boolean NOT NULL DEFAULT 1,
   "meta" json text,
   "tags" json text DEFAULT '[]',
-  "price" numeric(10,2) DEFAULT 1.5,
+  "price" numeric(10, 2) DEFAULT 1.5,
   "at" timestamp DEFAULT CURRENT_TIMESTAMP,
   "token" uuid text DEFAULT (lower(hex(randomblob(16)))),
   "slug" text GENERATED ALWAYS AS (lower(title)) STORED,

@@ -50,7 +50,7 @@ func literalValue(sql string) any {
 }
 
 // Reconcile settles spellings that mean the same: how an INTEGER PRIMARY KEY says
-// that it is not NULL, whether another key takes NULL, TRUE for 1, DEFAULT NULL, and a type that somebody declared under its
+// that it is not NULL, whether another key takes NULL, spacing in a type, TRUE for 1, DEFAULT NULL, and a type that somebody declared under its
 // neutral name, which Limbeck itself would not (see [Dialect.LowerType]).
 func (d Dialect) Reconcile(wish, live *schema.Database) {
 	byName := map[string]*schema.Table{}
@@ -95,6 +95,11 @@ func reconcileForeignKey(wish *schema.ForeignKey, live, parent *schema.Table) {
 func (d Dialect) reconcileColumn(wish, live *schema.Column) {
 	if neutral := d.RaiseType(wish.Type.Any); neutral != wish.Type.Any && strings.EqualFold(neutral, live.Type.Any) {
 		wish.Type = live.Type
+	}
+	if strings.ReplaceAll(wish.Type.Any, ", ", ",") == strings.ReplaceAll(live.Type.Any, ", ", ",") {
+		if _, isEnum := schema.EnumValues(live.Type.Any); !isEnum { // whose values may hold commas
+			wish.Type = live.Type
+		}
 	}
 	if meaning(wish) == meaning(live) {
 		wish.Default = schema.Clone(live.Default)

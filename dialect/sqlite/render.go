@@ -280,9 +280,14 @@ func keyColumns(columns []string, opts schema.Options) string {
 	out := make([]string, len(columns))
 	for i, c := range columns {
 		out[i] = quote(c)
-		if i < len(terms) && strings.TrimSpace(terms[i]) != "" {
-			out[i] += " " + strings.TrimSpace(terms[i])
+		if i >= len(terms) || strings.TrimSpace(terms[i]) == "" {
+			continue
 		}
+		term := strings.TrimSpace(terms[i])
+		if !strings.Contains(term, `"`) { // a collation of SQLite's own
+			term = strings.ToUpper(term)
+		}
+		out[i] += " " + term
 	}
 	return strings.Join(out, ", ")
 }

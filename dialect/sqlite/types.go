@@ -108,15 +108,16 @@ func (d Dialect) RaiseType(native string) string {
 
 var (
 	spaces     = regexp.MustCompile(`\s+`)
-	tightSpace = regexp.MustCompile(` ?([(),]) ?`)
+	tightSpace = regexp.MustCompile(` ?([()]) ?| (,)`)
 )
 
-// respace folds the spacing of a type name.
+// respace folds the spacing of a type name. After a comma it stays as it is written,
+// for the catalog shows it (see [Dialect.Reconcile]).
 func respace(typ string) string {
 	if !strings.ContainsAny(typ, " \t\n\f\r") {
 		return typ
 	}
-	return tightSpace.ReplaceAllString(spaces.ReplaceAllString(strings.TrimSpace(typ), " "), "$1")
+	return tightSpace.ReplaceAllString(spaces.ReplaceAllString(strings.TrimSpace(typ), " "), "$1$2")
 }
 
 // declarable reports whether SQLite's grammar takes the text as a column's type:
