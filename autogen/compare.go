@@ -103,6 +103,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.tables()
 	c.candidates()
 	c.recreateKeys()
+	c.orderParts()
 	c.numberAnew()
 	c.around()
 	c.insteadTriggers()

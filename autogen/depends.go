@@ -49,15 +49,22 @@ func (e effect) others(list []int, effects []effect) []int {
 // arranger orders operations by what they need. The state is the database as it is
 // before the first of them.
 type arranger struct {
-	name  string
-	lex   dialect.Lexicon
-	state *schema.Database
-	cut   map[cutKey]bool
-	freed map[*schema.Sequence]bool // those that an operation has taken from their column
+	name     string
+	lex      dialect.Lexicon
+	state    *schema.Database
+	tables   map[schema.Name]*schema.Table
+	triggers map[schema.Name][]*schema.Trigger // by their table
+	cut      map[cutKey]bool
+	freed    map[*schema.Sequence]bool // those that an operation has taken from their column
 }
 
 func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
-	return &arranger{d.Name(), d.Lexicon(), state, map[cutKey]bool{}, map[*schema.Sequence]bool{}}
+	triggers := map[schema.Name][]*schema.Trigger{}
+	for _, t := range state.Triggers {
+		on := id(t.Schema, t.Table)
+		triggers[on] = append(triggers[on], t)
+	}
+	return &arranger{d.Name(), d.Lexicon(), state, state.TablesByID(), triggers, map[cutKey]bool{}, map[*schema.Sequence]bool{}}
 }
 
 // cutKey is a foreign key, a policy or a rule that is dropped before its table is.

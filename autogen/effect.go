@@ -151,7 +151,7 @@ func (a *arranger) boundLate() bool { return a.name != "postgres" }
 
 func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = []thing{relation(name)}
-	t := a.state.Table(name)
+	t := a.tables[name]
 	if t == nil {
 		e.inOrder(name)
 		return
@@ -167,16 +167,17 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	}
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
-	for _, tr := range a.state.Triggers {
-		if id(tr.Schema, tr.Table) == name && !a.boundLate() {
-			e.frees.addCode(a.lex, tr.SQL.For(a.name))
-		}
+	if a.boundLate() {
+		return
+	}
+	for _, tr := range a.triggers[name] {
+		e.frees.addCode(a.lex, tr.SQL.For(a.name))
 	}
 }
 
 // partEffect is effect for what is done to a part of a table; false for what isn't.
 func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
-	t := a.state.Table(on)
+	t := a.tables[on]
 	if t == nil {
 		t = &schema.Table{}
 	}
@@ -418,17 +419,20 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 	case *ops.CreateSequence:
 		e.make(relations, o.Schema, o.Name)
 		e.needs.add(relations, ownerTable(a, o.OwnedBy))
+		e.inOrder(id(o.Schema, o.Name))
 	case *ops.AlterSequence:
 		e.needs.add(relations, o.Name, ownerTable(a, o.OwnedBy))
 		for _, s := range a.state.Sequences {
 			if s.Name == o.Name && s.Schema == o.Schema && s.OwnedBy != o.OwnedBy && !a.freed[s] {
 				e.frees.add(relations, o.Name, ownerTable(a, s.OwnedBy))
+				delete(e.needs, relations+" "+lower(o.Name)) // which may be another one, made later
 				a.freed[s] = true
 			}
 		}
 		e.inOrder(id(o.Schema, o.Name))
 	case *ops.DropSequence:
 		e.remove(relations, o.ID())
+		e.inOrder(o.ID())
 	default:
 		a.codeEffect(e, op)
 	}

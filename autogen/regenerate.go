@@ -28,6 +28,7 @@ func (d *tableDiff) detour(before, live, wish *schema.Column) {
 // regenerate drops and adds the generated columns that are the same on both sides,
 // but computed from a column whose type changes or by a routine that is made anew.
 func (d *tableDiff) regenerate() {
+	d.regenerateAlong()
 	if !d.d.PinsViews() {
 		return
 	}
@@ -45,6 +46,27 @@ func (d *tableDiff) regenerate() {
 		computed := slices.ContainsFunc(mentioned(d.wish, live.Generated.SQL, d.d.Lexicon()), func(c string) bool { return slices.Contains(changed, c) })
 		if computed || d.standsOn(live.Generated.SQL) {
 			d.recreate(d.wish.Columns[i])
+		}
+	}
+}
+
+// regenerateAlong makes the columns anew that were computed from others that are, or
+// come to be: those are at the end of the table then, and MariaDB computes none from a
+// computed one that stands after it.
+func (d *tableDiff) regenerateAlong() {
+	again := func(c string) bool { return slices.Contains(d.again, c) }
+	for more := len(d.again) > 0; more; {
+		more = false
+		for _, wish := range d.wish.Columns {
+			live := d.live.Column(wish.Name)
+			if live == nil || live.Generated == nil || wish.Generated == nil || again(wish.Name) {
+				continue
+			}
+			if slices.ContainsFunc(mentioned(d.live, live.Generated.SQL, d.d.Lexicon()), again) ||
+				slices.ContainsFunc(mentioned(d.wish, wish.Generated.SQL, d.d.Lexicon()), again) {
+				d.recreate(wish)
+				more = true
+			}
 		}
 	}
 }

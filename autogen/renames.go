@@ -41,18 +41,56 @@ func (c *comparison) renames() ([]ops.Op, error) {
 			return nil, err
 		}
 	}
-	tables, err := freeFirst(r.tables, func(o *ops.RenameTable) (from, to string) { return o.ID().String(), id(o.Schema, o.To).String() })
-	if err != nil {
-		return nil, err
-	}
-	cols, err := freeFirst(r.columns, func(o *ops.RenameColumn) (from, to string) {
+	tables := freeFirst(r.tables, func(o *ops.RenameTable) (from, to string) { return o.ID().String(), id(o.Schema, o.To).String() },
+		func(o *ops.RenameTable) (first, then *ops.RenameTable) {
+			way := between(o.Table)
+			return &ops.RenameTable{On: o.On, To: way}, &ops.RenameTable{On: ops.OnTable(id(o.Schema, way)), To: o.To}
+		})
+	cols := freeFirst(r.columns, func(o *ops.RenameColumn) (from, to string) {
 		return o.ID().String() + "." + o.Column, o.ID().String() + "." + o.To
+	}, func(o *ops.RenameColumn) (first, then *ops.RenameColumn) {
+		way := between(o.Column)
+		return &ops.RenameColumn{On: o.On, Column: o.Column, To: way}, &ops.RenameColumn{On: o.On, Column: way, To: o.To}
 	})
-	return slices.Concat(tables, cols), err
+	return slices.Concat(tables, cols), nil
 }
 
-// freeFirst orders renames such that a name is taken after it has become free.
-func freeFirst[T ops.Op](list []T, names func(T) (from, to string)) ([]ops.Op, error) {
+// orderParts does the same for indexes and constraints, which get new names where
+// their tables do.
+func (c *comparison) orderParts() {
+	c.plan.renameParts = freeFirst(c.plan.renameParts, func(op ops.Op) (from, to string) {
+		on, from, to := partNames(op)
+		word := func(name string) string {
+			t := c.a.index(on.ID(), name)[0]
+			return t.schema + "." + t.more + "." + t.name
+		}
+		return word(from), word(to)
+	}, func(op ops.Op) (first, then ops.Op) {
+		on, from, to := partNames(op)
+		way := between(from)
+		if _, ok := op.(*ops.RenameIndex); ok {
+			return &ops.RenameIndex{On: on, Name: from, To: way}, &ops.RenameIndex{On: on, Name: way, To: to}
+		}
+		return &ops.RenameConstraint{On: on, Name: from, To: way}, &ops.RenameConstraint{On: on, Name: way, To: to}
+	})
+}
+
+func partNames(op ops.Op) (on ops.On, from, to string) {
+	if o, ok := op.(*ops.RenameIndex); ok {
+		return o.On, o.Name, o.To
+	}
+	o := op.(*ops.RenameConstraint)
+	return o.On, o.Name, o.To
+}
+
+// between is a name by way of which a name is exchanged, short enough for every server.
+func between(name string) string {
+	return "_migrate_" + strings.ToValidUTF8(name[:min(len(name), 50)], "")
+}
+
+// freeFirst orders renames such that a name is taken after it has become free. Where
+// each waits for another one, the first makes its name free by a detour.
+func freeFirst[T ops.Op](list []T, names func(T) (from, to string), detour func(T) (first, then T)) []ops.Op {
 	var out []ops.Op
 	for len(list) > 0 {
 		next := slices.IndexFunc(list, func(o T) bool {
@@ -60,12 +98,13 @@ func freeFirst[T ops.Op](list []T, names func(T) (from, to string)) ([]ops.Op, e
 			return !slices.ContainsFunc(list, func(p T) bool { from, _ := names(p); return from == to })
 		})
 		if next < 0 {
-			from, to := names(list[0])
-			return nil, &BadRename{Rename{from, to}, "names can't be exchanged in one revision: go by way of a third one, in two"}
+			first, then := detour(list[0])
+			out, list[0] = append(out, first), then
+			continue
 		}
 		out, list = append(out, list[next]), slices.Delete(list, next, next+1)
 	}
-	return out, nil
+	return out
 }
 
 // renamer checks renames against both sides.

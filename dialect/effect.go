@@ -140,7 +140,10 @@ func (h *head) definition(verb string) Effect {
 		h.next()
 	}
 	for {
-		name, ok := h.name()
+		name, ok := schema.Name{}, kind == "index" && h.token.Is("on") // the server finds a name
+		if !ok {
+			name, ok = h.name()
+		}
 		if !ok {
 			return Effect{}
 		}

@@ -98,7 +98,7 @@ func TestEffect(t *testing.T) {
 		{postgres.New(), "DROP INDEX CONCURRENTLY s.i", "definition alone drop index:s.i"},
 		{postgres.New(), "CREATE INDEX i ON t (a)", "definition create index:i@t"},
 		{postgres.New(), "ALTER TYPE mood ADD VALUE 'x'", "definition alone alter type:mood"},
-		{postgres.New(), "ALTER TABLE p DETACH PARTITION q CONCURRENTLY", "unknown alone"},
+		{postgres.New(), "ALTER TABLE p DETACH PARTITION q CONCURRENTLY", "definition alone alter table:p"},
 		{postgres.New(), "VACUUM t", "repeatable alone"},
 		{postgres.New(), "ABORT", "rollback"},
 		{postgres.New(), "ROLLBACK TO s", "data"},

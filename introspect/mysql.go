@@ -111,6 +111,15 @@ func readMySQL(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Da
 		return nil, err
 	}
 	out := &schema.Database{User: server.user}
+	if !server.mariadb && server.version >= 80000 { // its catalog says for a day where AUTO_INCREMENT was
+		rows, err := q.QueryContext(ctx, "SET SESSION information_schema_stats_expiry = 0")
+		if err != nil {
+			return nil, err
+		}
+		if err := rows.Close(); err != nil {
+			return nil, err
+		}
+	}
 	r := &mysqlReader{ctx: ctx, q: q, d: &mysql.Dialect{}, server: server, exact: opts.Exact || opts.Table != nil, out: out}
 	if opts.Table != nil {
 		r.table, r.in, r.schema = opts.Table.Name, cmp.Or(opts.Table.Schema, server.database), opts.Table.Schema

@@ -78,7 +78,7 @@ func (r *mysqlReader) readViews() error {
 		if v[1].String == "" {
 			return fmt.Errorf("the user may not read the text of view %s: GRANT SHOW VIEW ON %s.* TO the user", v[0].String, r.in)
 		}
-		view := &schema.View{Name: v[0].String, Schema: r.schema, SQL: schema.SQL(unqualifyMySQL(r.d, r.in, v[1].String))}
+		view := &schema.View{Name: v[0].String, Schema: r.schema, SQL: schema.SQL(mysql.NestJoins(unqualifyMySQL(r.d, r.in, v[1].String)))}
 		if check := strings.ToLower(v[2].String); check != "none" {
 			view.Options.Set("mysql", "check_option", check)
 		}

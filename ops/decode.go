@@ -325,7 +325,7 @@ func (d decoder) defaultValue(raw any, path []string, outer bool) (*schema.Defau
 			def := &schema.Default{}
 			return def, d.text(&def.SQL, sql, append(slices.Clone(path), "sql"))
 		}
-		if outer {
+		if outer && len(v) > 0 {
 			return d.defaultBy(v, path)
 		}
 	}

@@ -47,6 +47,9 @@ type underWay struct {
 	Effect    string      `json:"effect"`    // the verb of a definition, or one of the words below
 	Objects   []sawObject `json:"objects,omitempty"`
 	Restore   string      `json:"restore,omitempty"` // gives a session the variables that the step has set
+	// Whole are the statements of a unit of several. A unit that is done in part can't be
+	// compiled again: the database is not what it was at its start.
+	Whole []dialect.Statement `json:"whole,omitempty"`
 }
 
 // Effects of statements that define nothing.

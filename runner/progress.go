@@ -25,11 +25,11 @@ type progress struct {
 
 // place is a point in a step.
 type place struct {
-	position   int    // units that are done
-	applied    string // the chain of their hashes
-	part       int    // statements of the next unit that are done
-	parts      int    // of how many
-	variables  string // what gives a session the variables that were set so far
+	position   int                 // units that are done
+	applied    string              // the chain of their hashes
+	part       int                 // statements of the next unit that are done
+	unit       []dialect.Statement // all of them
+	variables  string              // what gives a session the variables that were set so far
 	statements []string
 	journalled bool // the journal has a row of the step
 }
@@ -38,7 +38,7 @@ type place struct {
 func (p *progress) next() {
 	p.applied = chain(p.applied, p.list[p.position].hash())
 	p.position++
-	p.part, p.parts = 0, 0
+	p.part, p.unit = 0, nil
 }
 
 // entry is the row of the journal that says where the step is.
@@ -46,10 +46,27 @@ func (p *progress) entry(state string) entry {
 	e := entry{Revision: p.step.Revision.ID, Direction: string(p.step.Direction), Checksum: p.step.Revision.Checksum,
 		State: state, Position: p.position, Applied: p.applied}
 	if (p.part > 0 || p.variables != "") && p.position < len(p.list) {
-		e.UnderWay = &underWay{Part: p.part, Parts: p.parts, Unit: p.list[p.position].hash(), Restore: p.variables}
+		e.UnderWay = p.underWay()
 	}
 	return e
 }
+
+// underWay is where in the next unit the step stands.
+func (p *progress) underWay() *underWay {
+	u := &underWay{Part: p.part, Parts: len(p.unit), Unit: p.list[p.position].hash(), Restore: p.variables}
+	size := 0
+	for _, s := range p.unit {
+		size += len(s.SQL)
+	}
+	if len(p.unit) > 1 && size < largestWhole {
+		u.Whole = p.unit
+	}
+	return u
+}
+
+// largestWhole is how much of a unit fits well into the journal's column. What is
+// larger has a long text, of a routine say, and depends on nothing that is there.
+const largestWhole = 16_000
 
 // write brings the journal up to date, in the open transaction if there is one.
 func (r *run) write(ctx context.Context, p *progress, e entry) error {
@@ -97,7 +114,8 @@ func (r *run) announce(ctx context.Context, p *progress, text string, e dialect.
 	if err := r.keepVariables(ctx, p, p.list[:p.position]); err != nil {
 		return entry{}, err
 	}
-	under := &underWay{Part: p.part, Parts: p.parts, Unit: p.list[p.position].hash(), Session: r.session, Statement: clip(text, 200), Restore: p.variables}
+	under := p.underWay()
+	under.Session, under.Statement = r.session, clip(text, 200)
 	switch {
 	case e.Kind == dialect.Definition:
 		under.Effect = e.Verb

@@ -171,7 +171,7 @@ func (r *run) start(ctx context.Context, step revision.Step) (*progress, error) 
 		p.resumed, p.journalled = true, true
 		p.position, p.applied = e.Position, e.Applied
 		if e.UnderWay != nil {
-			p.part, p.parts, p.variables = e.UnderWay.Part, e.UnderWay.Parts, e.UnderWay.Restore
+			p.part, p.unit, p.variables = e.UnderWay.Part, e.UnderWay.Whole, e.UnderWay.Restore
 		}
 		p.kept = p.place
 		r.opt.Progress(Event{Kind: StepResumed, Step: step, Note: fmt.Sprintf("%d of %d were applied by an earlier run; going on from there.", e.Position, len(list))})

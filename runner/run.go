@@ -179,16 +179,18 @@ func (r *run) ownTransaction(step revision.Step, u unit) bool {
 
 // unit runs one operation.
 func (r *run) unit(ctx context.Context, p *progress, u unit) error {
-	statements, err := u.compile(r.d, r.present(ctx, r.conn))
-	if err != nil {
-		return r.failed(ctx, p, u, "", err)
+	if p.part == 0 || p.unit == nil { // the rest of a unit is what it was at its start
+		statements, err := u.compile(r.d, r.present(ctx, r.conn))
+		if err != nil {
+			return r.failed(ctx, p, u, "", err)
+		}
+		p.unit = statements
 	}
-	p.parts = len(statements)
-	for k, s := range statements {
+	for k, s := range p.unit {
 		if ctx.Err() != nil {
 			return r.failed(ctx, p, u, "", context.Cause(ctx))
 		}
-		if k < p.part && r.d.Effect(s.SQL).Kind != dialect.Session {
+		if kind := r.d.Effect(s.SQL).Kind; k < p.part && kind != dialect.Session && kind != dialect.Variable {
 			continue
 		}
 		err := r.statement(ctx, p, u, s)

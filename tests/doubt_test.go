@@ -66,12 +66,38 @@ var interruptions = map[string][]struct {
 				" INSERT INTO refers SELECT @id - id FROM auto UNION ALL SELECT LAST_INSERT_ID() - id FROM auto; DROP TABLE auto; CREATE TABLE values11 AS SELECT @text AS t, @d AS d, @f + 1 AS f, HEX(@b) AS b"},
 		{name: "settings", setup: "CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (id int, CONSTRAINT fk FOREIGN KEY (id) REFERENCES parent (id))", cut: "CREATE TABLE made12",
 			run: "SET @OLD_FOREIGN_KEY_CHECKS = @@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS = 0; CREATE TABLE made12 (a int); INSERT INTO child VALUES (1); SET FOREIGN_KEY_CHECKS = @OLD_FOREIGN_KEY_CHECKS"},
-		{name: "block", setup: "CREATE TABLE rows13 (a int)", run: "BEGIN NOT ATOMIC INSERT INTO rows13 VALUES (1); INSERT INTO rows13 VALUES (2); END"},
+		{name: "block", cut: "BEGIN INSERT", setup: "CREATE TABLE rows13 (a int)", run: "BEGIN NOT ATOMIC INSERT INTO rows13 VALUES (1); INSERT INTO rows13 VALUES (2); END"},
 		{name: "dump of a trigger", setup: "CREATE TABLE watched2 (a int)", cut: "/*!50003", run: "/*!50003 CREATE*/ /*!50003 TRIGGER tr2 BEFORE INSERT ON watched2 FOR EACH ROW SET NEW.a = 1 */"},
 		{name: "another database", cut: "CREATE TABLE made14", run: "USE information_schema; USE `${DATABASE}`; CREATE TABLE made14 (a int); USE information_schema"},
 		{name: "insert without transactions", setup: "CREATE TABLE rows15 (a int) ENGINE = MyISAM", run: "INSERT IGNORE rows15 VALUES (1)", asks: "before"},
 		{name: "update without transactions", setup: "CREATE TABLE rows16 (a int) ENGINE = Aria; INSERT INTO rows16 VALUES (1), (2)", run: "UPDATE rows15 AS r, rows16 SET r.a = r.a + 1, rows16.a = rows16.a * 10", asks: "before"},
-		{name: "create role", run: "CREATE ROLE IF NOT EXISTS limbeck_doubt; DROP ROLE limbeck_doubt", cut: "DROP ROLE", asks: "after"},
+		{name: "create user at a host", cut: "CREATE USER", run: "CREATE USER 'u1${DATABASE}'@'localhost' IDENTIFIED BY 'x'; DROP USER IF EXISTS 'u1${DATABASE}'@'localhost'"},
+		{name: "create user unless it is there", cut: "CREATE USER", run: "CREATE USER IF NOT EXISTS 'u2${DATABASE}'@'%' IDENTIFIED BY 'x'; DROP USER 'u2${DATABASE}'@'%'"},
+		{name: "drop user", cut: "DROP USER", run: "CREATE USER IF NOT EXISTS 'u3${DATABASE}'@'%'; DROP USER 'u3${DATABASE}'@'%'"},
+		{name: "revoke", cut: "REVOKE", run: "CREATE USER IF NOT EXISTS 'u4${DATABASE}'@'%'; GRANT SELECT ON `${DATABASE}`.counter TO 'u4${DATABASE}'@'%';" +
+			" REVOKE SELECT ON `${DATABASE}`.counter FROM 'u4${DATABASE}'@'%'; DROP USER IF EXISTS 'u4${DATABASE}'@'%'"},
+		{name: "rename user", cut: "RENAME USER", run: "CREATE USER IF NOT EXISTS u5${DATABASE}; RENAME USER u5${DATABASE} TO u6${DATABASE}; DROP USER IF EXISTS u6${DATABASE}"},
+		{name: "drop views", setup: "CREATE VIEW view16 AS SELECT 1 AS a; CREATE VIEW view17 AS SELECT 1 AS a", run: "DROP VIEW view16, view17"},
+		{name: "alter view", setup: "CREATE VIEW view18 AS SELECT 1 AS a", run: "ALTER VIEW view18 AS SELECT 2 AS a"},
+		{name: "alter sequence", setup: "CREATE SEQUENCE seq19", run: "ALTER SEQUENCE seq19 INCREMENT BY 5"},
+		{name: "drop sequence", setup: "CREATE SEQUENCE seq20", run: "DROP SEQUENCE seq20"},
+		{name: "drop trigger", setup: "CREATE TABLE watched21 (a int); CREATE TRIGGER tr21 BEFORE INSERT ON watched21 FOR EACH ROW SET NEW.a = 1", run: "DROP TRIGGER tr21"},
+		{name: "drop routine", setup: "CREATE FUNCTION f22() RETURNS int DETERMINISTIC RETURN 1", run: "DROP FUNCTION f22"},
+		{name: "alter event", setup: "CREATE EVENT ev23 ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01' DO DELETE FROM counter WHERE ups < 0", run: "ALTER EVENT ev23 RENAME TO ev24"},
+		{name: "drop event", setup: "CREATE EVENT ev25 ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01' DO DELETE FROM counter WHERE ups < 0", run: "DROP EVENT ev25"},
+		{name: "keys", setup: "CREATE TABLE keys26 (a int, b int, UNIQUE uq (b))", cut: "ALTER TABLE keys26", run: "ALTER TABLE keys26 ADD PRIMARY KEY (a), DROP KEY uq, ADD CONSTRAINT ck CHECK (b > 0)"},
+		{name: "the same column anew", setup: "CREATE TABLE anew27 (a int, b int); INSERT INTO anew27 VALUES (1, 2)", run: "ALTER TABLE anew27 DROP COLUMN b, ADD COLUMN b int"},
+		{name: "partitions", setup: "CREATE TABLE part28 (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN (20)); INSERT INTO part28 VALUES (1), (11)",
+			run: "ALTER TABLE part28 DROP PARTITION p0"},
+		{name: "truncate partition", setup: "CREATE TABLE part29 (a int) PARTITION BY HASH (a) PARTITIONS 2; INSERT INTO part29 VALUES (1), (2)", run: "ALTER TABLE part29 TRUNCATE PARTITION p0"},
+		{name: "convert", setup: "CREATE TABLE conv30 (a varchar(9)) CHARACTER SET latin1; INSERT INTO conv30 VALUES ('é')", run: "ALTER TABLE conv30 CONVERT TO CHARACTER SET utf8mb4"},
+		{name: "auto_increment", setup: "CREATE TABLE auto31 (a int AUTO_INCREMENT PRIMARY KEY)", run: "ALTER TABLE auto31 AUTO_INCREMENT = 100"},
+		{name: "create table if not exists as select", setup: "CREATE TABLE src32 (a int); INSERT INTO src32 VALUES (1)", run: "CREATE TABLE IF NOT EXISTS made32 AS SELECT a FROM src32"},
+		{name: "update on duplicate", setup: "CREATE TABLE rows33 (a int PRIMARY KEY, n int); INSERT INTO rows33 VALUES (1, 1)", run: "INSERT INTO rows33 VALUES (1, 1) ON DUPLICATE KEY UPDATE n = n + 1"},
+		{name: "delete", setup: "CREATE TABLE rows34 (a int); INSERT INTO rows34 VALUES (1), (2)", run: "DELETE FROM rows34 ORDER BY a LIMIT 1"},
+		{name: "block that defines", cut: "BEGIN CREATE", run: "BEGIN NOT ATOMIC CREATE TABLE made35 (a int); INSERT INTO made35 VALUES (1); END"},
+		{name: "into another database", setup: "CREATE TABLE moved36 (a int)", cut: "ALTER TABLE moved36", run: "ALTER TABLE moved36 RENAME `${DATABASE}`.moved37"},
+		{name: "create role", run: "CREATE ROLE IF NOT EXISTS limbeck_doubt; DROP ROLE limbeck_doubt", cut: "DROP ROLE"},
 		{name: "grant", cut: "GRANT", run: "CREATE USER IF NOT EXISTS limbeck_doubt; GRANT SELECT ON `${DATABASE}`.counter TO limbeck_doubt; DROP USER IF EXISTS limbeck_doubt"},
 	},
 	"postgres": {
@@ -81,6 +107,10 @@ var interruptions = map[string][]struct {
 		{name: "create index concurrently", setup: "CREATE TABLE ix (a int)", run: "-- migrate:up transaction=off\nCREATE INDEX CONCURRENTLY ix_a ON ix (a)"},
 		{name: "drop index concurrently", setup: "CREATE TABLE ix1 (a int); CREATE INDEX ix1_a ON ix1 (a)", run: "-- migrate:up transaction=off\nDROP INDEX CONCURRENTLY ix1_a"},
 		{name: "add value", setup: "CREATE TYPE mood AS ENUM ('a')", run: "-- migrate:up transaction=off\nALTER TYPE mood ADD VALUE 'b'"},
+		{name: "create index concurrently without a name", setup: "CREATE TABLE ix2 (a int)", run: "-- migrate:up transaction=off\nCREATE INDEX CONCURRENTLY ON ix2 (a)"},
+		{name: "reindex concurrently", setup: "CREATE TABLE ix3 (a int PRIMARY KEY)", run: "-- migrate:up transaction=off\nREINDEX TABLE CONCURRENTLY ix3"},
+		{name: "detach partition", setup: "CREATE TABLE parts (a int) PARTITION BY RANGE (a); CREATE TABLE parts1 PARTITION OF parts FOR VALUES FROM (1) TO (2)",
+			run: "-- migrate:up transaction=off\nALTER TABLE parts DETACH PARTITION parts1 CONCURRENTLY"},
 		{name: "vacuum", run: "-- migrate:up transaction=off\nVACUUM counter"},
 		{name: "data outside of a transaction", run: "-- migrate:up transaction=off\nINSERT INTO counter (ups) VALUES (1)"},
 		{name: "search path", setup: "CREATE SCHEMA other", cut: "CREATE TABLE made1", run: "SET search_path = other; CREATE TABLE made1 (a int); SELECT pg_catalog.set_config('search_path', '', false)"},
@@ -113,7 +143,7 @@ func interruptedProject(t *testing.T, db database, asking bool) *project {
 		} else {
 			up = "-- migrate:up\nUPDATE counter SET ups = ups + 1;\n" + up
 		}
-		text := fmt.Sprintf("-- revision: %s\n-- down_revision: %s\n%sUPDATE ${TABLE} SET ups = ups * 2;\n-- migrate:down\n", interruptedID(n+1), interruptedID(n), up)
+		text := fmt.Sprintf("-- revision: %s\n-- down_revision: %s\n%sUPDATE ${TABLE} SET ups = ups * 2 %% 1000003;\n-- migrate:down\n", interruptedID(n+1), interruptedID(n), up)
 		table := map[string]string{"mysql": "`${DATABASE}`.counter", "postgres": "public.counter"}[db.dialect]
 		p.write(fmt.Sprintf("versions/%03d.sql", n+1), strings.NewReplacer("${TABLE}", strings.ReplaceAll(table, "${DATABASE}", db.name()), "${DATABASE}", db.name()).Replace(text))
 	}
@@ -127,7 +157,7 @@ func (db database) wholeState(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString(mustDump(t, db))
 	list := map[string]string{
-		"mysql":    "SELECT CONCAT('`', TABLE_NAME, '`') FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' ORDER BY 1",
+		"mysql":    "SELECT CONCAT('`', REPLACE(TABLE_NAME, '`', '``'), '`') FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' ORDER BY 1",
 		"postgres": "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1",
 		"sqlite":   "SELECT '\"' || name || '\"' FROM sqlite_master WHERE type = 'table' ORDER BY 1",
 	}[db.dialect]

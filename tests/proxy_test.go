@@ -18,8 +18,10 @@ type proxy struct {
 	server   string
 	at       int64  // the message to cut at, from 1; 0 for none
 	text     string // or the statement to cut at, by its beginning
-	answered bool   // let the server answer first
+	match    func(statement string) (cut, answered bool)
+	answered bool // let the server answer first
 	seen     atomic.Int64
+	cuts     atomic.Int64
 	wg       sync.WaitGroup
 }
 
@@ -76,8 +78,9 @@ func (p *proxy) requests(client, server net.Conn, cut chan<- bool) {
 		if err != nil {
 			return
 		}
-		if p.seen.Add(1) == p.at || p.text != "" && strings.HasPrefix(statementOf(buffer[:n]), p.text) {
-			if !p.answered {
+		if here, answered := p.cutsAt(statementOf(buffer[:n])); here {
+			p.cuts.Add(1)
+			if !answered {
 				client.Close()
 				return
 			}
@@ -90,6 +93,18 @@ func (p *proxy) requests(client, server net.Conn, cut chan<- bool) {
 			return
 		}
 	}
+}
+
+// cutsAt reports whether the connection is to be cut at a statement, and whether the
+// server answers first.
+func (p *proxy) cutsAt(statement string) (cut, answered bool) {
+	if seen := p.seen.Add(1); seen == p.at || p.text != "" && strings.HasPrefix(statement, p.text) {
+		return true, p.answered
+	}
+	if p.match != nil {
+		return p.match(statement)
+	}
+	return false, false
 }
 
 // statementOf is the SQL of a message: both servers' messages have five bytes

@@ -3,6 +3,7 @@ package mysql
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -41,7 +42,8 @@ func (c compiler) dropPrimaryKey(op *ops.DropPrimaryKey) ([]string, error) {
 }
 
 // createIndex adds an index. Where it serves a foreign key, the index that stood
-// in for it goes, as InnoDB does with one that it made itself.
+// in for it goes, as InnoDB does with one that it made itself. If that has the same
+// name, nothing tells whether the statement was run already: it may be run twice.
 func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 	live, err := c.live(on)
 	if err != nil {
@@ -58,7 +60,7 @@ func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 	actions := []string{"ADD " + indexSQL(native)}
 	if live != nil {
 		for _, old := range live.Indexes {
-			if old.Name != native.Name && replaces(native, old, live) {
+			if replaces(native, old, live) {
 				actions = append(actions, "DROP INDEX "+quote(old.Name))
 			}
 		}
@@ -169,19 +171,37 @@ func (c compiler) createForeignKey(op *ops.CreateForeignKey) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	action := "ADD " + foreignKeySQL(part.ForeignKeys[0])
 	live, err := c.live(op.On)
 	if err != nil {
 		return nil, err
 	}
-	if live != nil {
-		for _, x := range live.Indexes {
-			if x.Name != key.Name && impliedBy(live, x, &key) { // InnoDB would replace one that it made by one of the key's name
-				action = "DROP INDEX " + quote(x.Name) + ", ADD " + indexSQL(x) + ", " + action
-			}
+	action := strings.Join(append(indexesAround(live, &key), "ADD "+foreignKeySQL(part.ForeignKeys[0])), ", ")
+	return c.named(op.On, action, key.Name)
+}
+
+// indexesAround are the actions that keep a table's indexes what they are when a
+// foreign key comes. InnoDB would replace an index that it made by one of the key's
+// name; and the one that it makes takes the place of shorter ones that were made.
+func indexesAround(live *schema.Table, key *schema.ForeignKey) []string {
+	var actions []string
+	if live == nil {
+		return nil
+	}
+	own := &schema.Index{Name: key.Name}
+	for _, column := range key.Columns {
+		own.Columns = append(own.Columns, schema.IndexPart{Name: column})
+	}
+	makes := !served(live, key.Columns, "")
+	for _, x := range live.Indexes {
+		switch {
+		case x.Name != key.Name && impliedBy(live, x, key):
+			actions = append(actions, "DROP INDEX "+quote(x.Name), "ADD "+indexSQL(x))
+		case makes && replaces(own, x, live):
+			actions = append(actions, "ADD "+indexSQL(own), "DROP INDEX "+quote(x.Name))
+			own = &schema.Index{}
 		}
 	}
-	return c.named(op.On, action, key.Name)
+	return actions
 }
 
 // dropForeignKey drops a foreign key and, with it, the index that InnoDB made for

@@ -24,6 +24,7 @@ var forms = []struct {
 	{regexp.MustCompile(`^(do|table|describe|desc|help|handler|\()`), dialect.Data},
 	{regexp.MustCompile(`^analyze (format|select|insert|update|delete|replace|with|\()`), dialect.Data},
 	{regexp.MustCompile(`^xa\b`), dialect.Rollback},
+	{regexp.MustCompile(`^revoke\b`), dialect.Unknown}, // what is not there can't be taken away again
 	{regexp.MustCompile(`^alter (ignore )?table\b.* (discard|import) (partition .*)?tablespace\b`), dialect.Unknown},
 }
 

@@ -10,7 +10,7 @@ import (
 // database does: no definer in the text, and no semicolon at its end.
 func finishObjects(db *schema.Database) {
 	for _, v := range db.Views {
-		v.SQL = schema.SQL(trimStatement(v.SQL.Any))
+		v.SQL = schema.SQL(NestJoins(trimStatement(v.SQL.Any)))
 		v.Options = v.Options.Only(name)
 	}
 	for _, s := range db.Sequences {

@@ -19,6 +19,7 @@ func (d *Dialect) Reconcile(wish, live *schema.Database) {
 	for _, w := range wish.Tables {
 		if l := byName[w.ID()]; l != nil {
 			reconcileOptions(w, l)
+			hideGeneratedKey(w, l)
 			ForgetMethods(w)
 			reconcileColumns(w, l)
 			reconcileUniques(w, l)
@@ -61,6 +62,22 @@ func reconcileOptions(w, l *schema.Table) {
 		if len(t.Options[name]) == 0 {
 			t.Options = nil
 		}
+	}
+}
+
+// generatedKey is the column that MySQL gives to a table without a primary key, where
+// sql_generate_invisible_primary_key says so.
+const generatedKey = "my_row_id"
+
+// hideGeneratedKey takes it out of live where the wish has neither it nor another key.
+func hideGeneratedKey(w, l *schema.Table) {
+	c, key := l.Column(generatedKey), l.PrimaryKey
+	if c == nil || key == nil || w.PrimaryKey != nil || w.Column(generatedKey) != nil {
+		return
+	}
+	if c.Autoincrement && c.Options.Get(name, "invisible") != "" && slices.Equal(key.Columns, []string{generatedKey}) {
+		l.PrimaryKey = nil
+		l.Columns = slices.DeleteFunc(l.Columns, func(other *schema.Column) bool { return other == c })
 	}
 }
 

@@ -85,6 +85,16 @@ func valueLiteral(text, typ string) string {
 	return quoteString(text)
 }
 
+// aboutUsers reports whether a statement makes or changes users, of whom no definition
+// tells what was done.
+func aboutUsers(tokens []dialect.Token) bool {
+	at := 1
+	if len(tokens) > 3 && tokens[1].Is("or") { // OR REPLACE
+		at = 3
+	}
+	return tokens[0].Is("revoke") || tokens[at].Is("user") || tokens[at].Is("role") || tokens[0].Is("set") && tokens[1].Is("password")
+}
+
 func quoteBinary(text string) string { return fmt.Sprintf("x'%x'", text) }
 
 // sealable are statements of which no catalog tells whether they ran, and which a
@@ -97,8 +107,18 @@ var sealable = []string{"call", "execute", "insert", "replace", "update", "delet
 // variable must be kept by the client, so that isn't sealed.
 func (*Dialect) Seal(sql, record string) string {
 	tokens := headOf(sql)
-	if len(tokens) == 0 || !slices.ContainsFunc(sealable, tokens[0].Is) || strings.Contains(sql, "@") || strings.Contains(record, "*/") {
+	if strings.Contains(record, "*/") || len(tokens) < 2 {
 		return sql
 	}
-	return "/*M!100101 BEGIN NOT ATOMIC */ " + sql + "\n/*M!100101 ; " + record + "; END */"
+	inner := sql
+	switch block := len(tokens) > 2 && tokens[0].Is("begin") && tokens[1].Is("not") && tokens[2].Is("atomic"); {
+	case aboutUsers(tokens): // 'user'@'host' is no variable
+	case strings.Contains(sql, "@"):
+		return sql
+	case block: // within another one, it is said so
+		inner = "BEGIN" + sql[tokens[2].End:]
+	case !slices.ContainsFunc(sealable, tokens[0].Is):
+		return sql
+	}
+	return "/*M!100101 BEGIN NOT ATOMIC */ " + inner + "\n/*M!100101 ; " + record + "; END */"
 }

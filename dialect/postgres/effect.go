@@ -47,15 +47,27 @@ WHERE c.relname = $2 AND CASE WHEN $1 = '' THEN pg_catalog.pg_table_is_visible(c
 	"type": `SELECT 'enum:' || pg_catalog.string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder)
 FROM pg_catalog.pg_enum e JOIN pg_catalog.pg_type t ON t.oid = e.enumtypid JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
 WHERE t.typname = $2 AND CASE WHEN $1 = '' THEN pg_catalog.pg_type_is_visible(t.oid) ELSE n.nspname = $1 END GROUP BY t.oid`,
+	"table": `SELECT 'partitions: ' || coalesce((SELECT pg_catalog.string_agg(i.inhrelid::text, ',' ORDER BY i.inhrelid) FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid), '')
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relname = $2 AND CASE WHEN $1 = '' THEN pg_catalog.pg_table_is_visible(c.oid) ELSE n.nspname = $1 END`,
 	"database":   `SELECT d.datname FROM pg_catalog.pg_database d WHERE $1 = '' AND d.datname = $2`,
 	"tablespace": `SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE $1 = '' AND s.spcname = $2`,
 }
+
+// indexesOf are the valid indexes of a table.
+const indexesOf = `SELECT pg_catalog.string_agg(i.indexrelid::text, ',' ORDER BY i.indexrelid)
+FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE i.indisvalid AND c.relname = $2 AND CASE WHEN $1 = '' THEN pg_catalog.pg_table_is_visible(c.oid) ELSE n.nspname = $1 END`
 
 // Definition is what the catalog says of an object that is changed outside of
 // transactions.
 func (Dialect) Definition(ctx context.Context, conn *sql.Conn, o dialect.Object) (string, error) {
 	var text sql.NullString
-	err := conn.QueryRowContext(ctx, definitions[o.Kind], o.Schema, o.Name.Name).Scan(&text)
+	query, name := definitions[o.Kind], o.Name.Name
+	if name == "" { // an index that the server finds a name for
+		query, name = indexesOf, o.Table
+	}
+	err := conn.QueryRowContext(ctx, query, o.Schema, name).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
