@@ -38,9 +38,14 @@ func TestEffect(t *testing.T) {
 		d         dialect.Dialect
 		sql, want string
 	}{
-		{mysql.New(), "INSERT INTO t VALUES (1)", "data"},
-		{mysql.New(), "-- note\nUPDATE t SET a = 'DROP TABLE x'", "data"},
-		{mysql.New(), "WITH x AS (SELECT 1) DELETE FROM t", "data"},
+		{mysql.New(), "INSERT INTO t VALUES (1)", "data table:t"},
+		{mysql.New(), "-- note\nUPDATE t SET a = 'DROP TABLE x'", "data table:t"},
+		{mysql.New(), "WITH x AS (SELECT 1) DELETE FROM t", "data table:t"},
+		{mysql.New(), "INSERT LOW_PRIORITY IGNORE d.t SELECT * FROM u", "data table:d.t"},
+		{mysql.New(), "UPDATE a AS x, `b` SET x.c = 1", "data table:a table:b"},
+		{mysql.New(), "DELETE QUICK t FROM t JOIN u USING (id) WHERE 1", "data table:t table:t table:u"},
+		{mysql.New(), "LOAD DATA INFILE 'x' INTO TABLE t", "data table:t"},
+		{mysql.New(), "SELECT a FROM t", "data"},
 		{mysql.New(), "SET FOREIGN_KEY_CHECKS = 0", "session"},
 		{mysql.New(), "SET PASSWORD FOR a = 'x'", "unknown alone"},
 		{mysql.New(), "START TRANSACTION", "begin"},
@@ -61,7 +66,7 @@ func TestEffect(t *testing.T) {
 		{mysql.New(), "/*!40000 ALTER TABLE `t` DISABLE KEYS */", "definition alone alter table:t"},
 		{mysql.New(), "UNLOCK TABLES", "commit"},
 		{mysql.New(), "SET STATEMENT max_statement_time = 9 FOR ALTER TABLE t ADD a int", "definition alone alter table:t"},
-		{mysql.New(), "SET STATEMENT lock_wait_timeout = 9 FOR UPDATE t SET a = 1", "data"},
+		{mysql.New(), "SET STATEMENT lock_wait_timeout = 9 FOR UPDATE t SET a = 1", "data table:t"},
 		{mysql.New(), "PREPARE s FROM @text", "session"},
 		{mysql.New(), "EXECUTE s", "unknown alone"},
 		{mysql.New(), "DEALLOCATE PREPARE s", "session"},
