@@ -177,3 +177,23 @@ func TestUnread(t *testing.T) {
 		t.Errorf("downgrade base left:\n%s", tables)
 	}
 }
+
+// TestFull writes results where there is no room for them: that is an error.
+func TestFull(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer full.Close()
+	p := lockedHistory(t, testDatabase(t, "sqlite"))
+	for _, args := range [][]string{{"history"}, {"heads", "--json"}, {"upgrade", "head", "--sql"}, {"inspect"}, {"--help"}} {
+		cmd := exec.Command(binary, args...)
+		cmd.Dir, cmd.Env = p.dir, append(os.Environ(), "DATABASE_URL="+p.url)
+		var stderr bytes.Buffer
+		cmd.Stdout, cmd.Stderr = full, &stderr
+		_ = cmd.Run()
+		if code := cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(stderr.String(), "no space left on device") {
+			t.Errorf("migrate %q: exit code %d\n%s", args, code, stderr.String())
+		}
+	}
+}

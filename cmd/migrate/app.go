@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ import (
 type app struct {
 	stdin          *os.File
 	stdout, stderr *os.File
+	lost           error         // why results could not be written
 	answers        *bufio.Reader // what is typed, while there is something to ask
 
 	configPath, database, url, color string
@@ -49,7 +51,7 @@ func (a *app) command() *cobra.Command {
 			return cmd.Help()
 		},
 	}
-	root.SetOut(a.stdout)
+	root.SetOut(a.out())
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return &usageError{cmd, err} })
 	f := root.PersistentFlags()
@@ -214,7 +216,15 @@ func (a *app) paint(to *os.File, s style, text string) string {
 }
 
 // out is where results go.
-func (a *app) out() io.Writer { return a.stdout }
+func (a *app) out() io.Writer { return a }
+
+// Write writes results, and remembers the first error of doing so: a listing cut
+// short must not pass for a whole one.
+func (a *app) Write(p []byte) (int, error) {
+	n, err := a.stdout.Write(p)
+	a.lost = cmp.Or(a.lost, err)
+	return n, err
+}
 
 // command0 is a command without arguments.
 func command0(use, short, group string, run func(ctx context.Context) error) *cobra.Command {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,11 +28,14 @@ func main() {
 // errInterrupted is why a run stopped at Ctrl-C.
 var errInterrupted = errors.New("interrupted")
 
-// interrupts makes the first Ctrl-C stop the run at the next safe place and the
-// second one leave at once.
+// interrupts makes the first Ctrl-C, or the end of the terminal, stop the run at the
+// next safe place and the second one leave at once.
 func interrupts(cancel context.CancelCauseFunc) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // nohup has it ignored
+		signal.Notify(signals, syscall.SIGHUP)
+	}
 	go func() {
 		<-signals
 		fmt.Fprintln(os.Stderr, "\nStopping at the next safe place; once more to leave at once.")
@@ -50,5 +54,5 @@ func run(ctx context.Context, args []string) int {
 	if a.migrator != nil {
 		a.migrator.Close()
 	}
-	return a.fail(err)
+	return a.fail(cmp.Or(err, a.lost))
 }
