@@ -56,6 +56,7 @@ type arranger struct {
 	triggers map[schema.Name][]*schema.Trigger // by their table
 	cut      map[cutKey]bool
 	freed    map[*schema.Sequence]bool // those that an operation has taken from their column
+	lost     map[string][]string       // what enums, by their words, lose of their values
 }
 
 func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
@@ -64,7 +65,7 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		on := id(t.Schema, t.Table)
 		triggers[on] = append(triggers[on], t)
 	}
-	return &arranger{d.Name(), d.Lexicon(), state, state.TablesByID(), triggers, map[cutKey]bool{}, map[*schema.Sequence]bool{}}
+	return &arranger{d.Name(), d.Lexicon(), state, state.TablesByID(), triggers, map[cutKey]bool{}, map[*schema.Sequence]bool{}, map[string][]string{}}
 }
 
 // cutKey is a foreign key, a policy or a rule that is dropped before its table is.
@@ -78,6 +79,7 @@ type cutKey struct {
 // another one needs is pulled before it.
 func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op {
 	a := newArranger(d, state)
+	a.noteLost(list)
 	for _, op := range list {
 		switch o := op.(type) {
 		case *ops.DropForeignKey:

@@ -56,6 +56,7 @@ func (c *comparison) enums() {
 		}
 		if !slices.Equal(e.Values, live.Values) {
 			o := alterEnum(e, live.Values)
+			c.commitFirst(o)
 			c.plan.alterEnums = append(c.plan.alterEnums, o)
 		}
 		if c.opts.Complete && e.Comment != live.Comment {

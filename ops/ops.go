@@ -186,12 +186,14 @@ type (
 	CreateEnum struct{ schema.Enum }
 	// AlterEnum adds values to an enum in place, renames some, or, where Values is
 	// given, replaces the list (which recreates the type and casts its columns).
+	// Transaction "off" commits what it adds before what follows, which may use it then.
 	AlterEnum struct {
 		Named
-		Add      []EnumValue       `toml:"add"`
-		Rename   map[string]string `toml:"rename"`
-		Values   []string          `toml:"values"`
-		Existing []string          `toml:"existing"`
+		Add         []EnumValue       `toml:"add"`
+		Rename      map[string]string `toml:"rename"`
+		Values      []string          `toml:"values"`
+		Transaction string            `toml:"transaction"`
+		Existing    []string          `toml:"existing"`
 	}
 	// EnumValue is a value to add, at the end unless it says where.
 	EnumValue struct {

@@ -67,9 +67,9 @@ func validate(op Op) error {
 		}
 		return needName(o.Name)
 	case *Execute:
-		if !slices.Contains([]string{"", "on", "off"}, o.Transaction) {
-			return fmt.Errorf(`transaction is "on" or "off", not %q`, o.Transaction)
-		}
+		return onOrOff(o.Transaction)
+	case *AlterEnum:
+		return onOrOff(o.Transaction)
 	case *DropForeignKey:
 		return nameOr(o.Name, len(o.Columns) > 0, "columns")
 	case *DropUnique:
@@ -221,6 +221,13 @@ func nameOr(name string, other bool, otherKey string) error {
 func needSQL(t schema.Text) error {
 	if t.IsZero() {
 		return errors.New("needs sql")
+	}
+	return nil
+}
+
+func onOrOff(transaction string) error {
+	if !slices.Contains([]string{"", "on", "off"}, transaction) {
+		return fmt.Errorf(`transaction is "on" or "off", not %q`, transaction)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func (c compiler) alterEnum(o *ops.AlterEnum) ([]dialect.Statement, error) {
 		case v.After != "":
 			sql += " AFTER " + quoteString(v.After)
 		}
-		list = append(list, statements(sql)...)
+		list = append(list, dialect.Statement{SQL: sql, NoTransaction: o.Transaction == "off"})
 	}
 	if len(o.Values) > 0 {
 		list = append(list, statements(c.replaceEnum(o))...)

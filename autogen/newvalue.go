@@ -1,0 +1,143 @@
+package autogen
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// commitFirst has the values that an enum gets committed before the rest of the
+// revision, where the wish has one of them in a default, a check, a view or the like:
+// PostgreSQL lets nobody use a value in the transaction that adds it (ALTER TYPE).
+func (c *comparison) commitFirst(o *ops.AlterEnum) {
+	uses := func(text string) bool {
+		return slices.ContainsFunc(o.Add, func(v ops.EnumValue) bool { return hasLiteral(c.d.Lexicon(), text, v.Value) })
+	}
+	isAdded := func(value any) bool {
+		s, ok := value.(string)
+		return ok && slices.ContainsFunc(o.Add, func(v ops.EnumValue) bool { return isLiteral(s, v.Value) })
+	}
+	for def := range defaults(c.wish) {
+		if own := def.For("postgres"); own != nil && isAdded(own.Value) {
+			o.Transaction = "off"
+		}
+	}
+	for text := range texts(c.wish) {
+		if uses(text.For("postgres")) {
+			o.Transaction = "off"
+		}
+	}
+}
+
+// noteLost notes which values the enums lose.
+func (a *arranger) noteLost(list []ops.Op) {
+	for _, op := range list {
+		if o, ok := op.(*ops.AlterEnum); ok && o.Values != nil {
+			a.lost[types+" "+lower(o.Name)] = slices.DeleteFunc(slices.Clone(o.Existing), func(v string) bool { return slices.Contains(o.Values, v) })
+		}
+	}
+}
+
+// leaveEnum has a column change before its enum does, where its default is a value that
+// the enum loses: what it changes to must not wait for the enum then.
+func (a *arranger) leaveEnum(needs words, old *schema.Column) {
+	def := old.Default.For(a.name)
+	if def == nil {
+		return
+	}
+	w := words{}
+	w.addType(a.lex, old.Type.For(a.name))
+	text, _ := def.Value.(string)
+	for word, values := range a.lost {
+		if w[word] && slices.ContainsFunc(values, func(v string) bool { return isLiteral(text, v) || hasLiteral(a.lex, def.SQL.For(a.name), v) }) {
+			delete(needs, word)
+		}
+	}
+}
+
+// hasLiteral reports whether SQL has a value in one of its literals.
+func hasLiteral(lex dialect.Lexicon, text, value string) bool {
+	return slices.ContainsFunc(lex.Tokens(text), func(t dialect.Token) bool { return t.Kind == dialect.String && isLiteral(t.Value, value) })
+}
+
+// isLiteral reports whether a literal is a value, an array that may hold it, or the
+// body of a routine that has it in a literal of its own.
+func isLiteral(literal, value string) bool {
+	return literal == value || strings.HasPrefix(literal, "{") && strings.Contains(literal, value) || strings.Contains(literal, "'"+strings.ReplaceAll(value, "'", "''")+"'")
+}
+
+// defaults yields every default of a database.
+func defaults(db *schema.Database) func(yield func(*schema.Default) bool) {
+	return func(yield func(*schema.Default) bool) {
+		for _, t := range db.Tables {
+			for _, column := range t.Columns {
+				if column.Default != nil && !yield(column.Default) {
+					return
+				}
+			}
+		}
+		for _, d := range db.Domains {
+			if d.Default != nil && !yield(d.Default) {
+				return
+			}
+		}
+	}
+}
+
+// texts yields every piece of SQL of a database.
+func texts(db *schema.Database) func(yield func(schema.Text) bool) {
+	var all []schema.Text
+	checks := func(list []*schema.Check) {
+		for _, k := range list {
+			all = append(all, k.SQL)
+		}
+	}
+	indexes := func(list []*schema.Index) {
+		for _, x := range list {
+			all = append(all, x.Where)
+			for _, part := range x.Columns {
+				all = append(all, part.SQL)
+			}
+		}
+	}
+	for d := range defaults(db) {
+		if own := d.For("postgres"); own != nil {
+			all = append(all, own.SQL)
+		}
+	}
+	for _, t := range db.Tables {
+		for _, column := range t.Columns {
+			if column.Generated != nil {
+				all = append(all, column.Generated.SQL)
+			}
+		}
+		checks(t.Checks)
+		indexes(t.Indexes)
+		for _, x := range t.Exclusions {
+			all = append(all, x.Where)
+		}
+		for _, own := range t.Options["postgres"] { // policies, bounds of partitions
+			all = append(all, schema.SQL(own))
+		}
+	}
+	for _, d := range db.Domains {
+		checks(d.Checks)
+	}
+	for _, v := range db.Views {
+		all = append(all, v.SQL)
+		indexes(v.Indexes)
+	}
+	for _, r := range db.Routines {
+		all = append(all, r.SQL)
+	}
+	for _, t := range db.Triggers {
+		all = append(all, t.SQL)
+	}
+	for _, o := range db.Objects {
+		all = append(all, o.SQL)
+	}
+	return slices.Values(all)
+}
