@@ -161,3 +161,26 @@ func TestTemporaryTable(t *testing.T) {
 		})
 	}
 }
+
+// TestKilledStamp kills the command while it stamps, and runs it again: the version
+// table says what was asked for, and nothing is under way.
+func TestKilledStamp(t *testing.T) {
+	for _, dialect := range []string{"sqlite", "postgres", "mysql"} {
+		t.Run(dialect, func(t *testing.T) {
+			t.Parallel()
+			db := testDatabase(t, dialect)
+			p := lockedHistory(t, db)
+			start := time.Now()
+			p.migrate(0, "stamp", "bbb2")
+			took := time.Since(start)
+			for n := range kills(t) {
+				to := []string{"aaa1", "bbb2"}[n%2]
+				p.killed(rand.N(took+5*time.Millisecond), "stamp", to)
+				p.migrate(0, "stamp", to)
+				if rows, err := db.query("SELECT version_num FROM migrate_version"); err != nil || strings.TrimSpace(rows) != to || db.unfinished() != "between steps" {
+					t.Fatalf("after kill %d: the database is at %q (%v), %s; want %s", n, rows, err, db.unfinished(), to)
+				}
+			}
+		})
+	}
+}
