@@ -13,6 +13,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/limbeck/migrate/internal/nesting"
 	"github.com/limbeck/migrate/internal/spelling"
 )
 
@@ -166,6 +167,9 @@ func Load(path string) (*Config, error) {
 
 // Parse reads the text of a migrations.toml.
 func Parse(path, text string) (*Config, error) {
+	if err := nesting.Check(path, text); err != nil {
+		return nil, err
+	}
 	c := &Config{Path: path, Dir: filepath.Dir(path), text: text}
 	meta, err := toml.Decode(text, c)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/limbeck/migrate/internal/nesting"
 	"github.com/limbeck/migrate/internal/spelling"
 	"github.com/limbeck/migrate/schema"
 )
@@ -35,19 +36,30 @@ type Located struct {
 // Every error says path:line and, for a key or operation that does not exist,
 // the nearest one that does.
 func Decode(path string, text []byte) (*File, error) {
-	all := map[string]any{}
-	if err := toml.Unmarshal(text, &all); err != nil {
-		return nil, syntaxError(path, err)
+	all, err := decode(path, text)
+	if err != nil {
+		return nil, err
 	}
 	src := newSource(path, string(text))
 	out := &File{Settings: all}
 	_, out.HasDowngrade = all["downgrade"]
-	var err error
 	if out.Upgrade, err = blocks(src, all, "upgrade", ""); err != nil {
 		return nil, err
 	}
 	out.Downgrade, err = blocks(src, all, "downgrade", "")
 	return out, err
+}
+
+// decode reads the TOML text of a file.
+func decode(path string, text []byte) (map[string]any, error) {
+	if err := nesting.Check(path, string(text)); err != nil {
+		return nil, err
+	}
+	all := map[string]any{}
+	if err := toml.Unmarshal(text, &all); err != nil {
+		return nil, syntaxError(path, err)
+	}
+	return all, nil
 }
 
 // blocks takes a list of operations out of a file. kind is what all of them are,

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
 	"github.com/limbeck/migrate/internal/spelling"
 )
 
@@ -18,9 +16,9 @@ var modelKinds = []string{"schema", "extension", "enum", "domain", "composite", 
 // DecodeModel reads a TOML model: [[table]] blocks, which have the keys of
 // create_table, and the same for the other kinds of objects.
 func DecodeModel(path string, text []byte) ([]Located, error) {
-	all := map[string]any{}
-	if err := toml.Unmarshal(text, &all); err != nil {
-		return nil, syntaxError(path, err)
+	all, err := decode(path, text)
+	if err != nil {
+		return nil, err
 	}
 	src := newSource(path, string(text))
 	var out []Located

@@ -11,6 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/limbeck/migrate/internal/nesting"
 	"github.com/limbeck/migrate/internal/spelling"
 )
 
@@ -272,6 +273,9 @@ func stringEnd(text []byte, at int) int {
 
 // anySettings decodes a header with the TOML library.
 func (r *Revision) anySettings(head string) ([]setting, error) {
+	if err := nesting.Check(r.Path, head); err != nil {
+		return nil, err
+	}
 	values := map[string]any{}
 	meta, err := toml.Decode(head, &values)
 	if err != nil {
