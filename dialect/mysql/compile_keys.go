@@ -23,6 +23,7 @@ func (c compiler) createPrimaryKey(op *ops.CreatePrimaryKey) ([]string, error) {
 				actions = append(actions, "DROP INDEX "+quote(x.Name))
 			}
 		}
+		actions = append(actions, keepShorter(live, op.PrimaryKey.Columns)...)
 	}
 	return c.alter(op.On, actions...), nil
 }
@@ -64,8 +65,28 @@ func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 				actions = append(actions, "DROP INDEX "+quote(old.Name))
 			}
 		}
+		if native.Using == "" && !slices.ContainsFunc(native.Columns, func(p schema.IndexPart) bool { return p.Name == "" }) {
+			actions = append(actions, keepShorter(live, native.ColumnNames())...)
+		}
 	}
 	return c.alter(on, actions...), nil
+}
+
+// keepShorter are the actions that keep the indexes that a wider one covers. The
+// server drops one that it made for a foreign key, even when that key is long gone,
+// and no catalog tells which they are; saying it again makes it the user's. One that
+// was the user's before is not built again.
+func keepShorter(live *schema.Table, wider []string) []string {
+	var actions []string
+	for _, x := range live.Indexes {
+		if x.Unique || !plain(x) || len(x.Columns) > len(wider) || !slices.Equal(x.ColumnNames(), wider[:len(x.Columns)]) {
+			continue
+		}
+		if !slices.ContainsFunc(live.ForeignKeys, func(f *schema.ForeignKey) bool { return impliedBy(live, x, f) }) {
+			actions = append(actions, "DROP INDEX "+quote(x.Name), "ADD "+indexSQL(x))
+		}
+	}
+	return actions
 }
 
 // replaces reports whether an index that was made for a foreign key is not
