@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 
+	migrate "github.com/limbeck/migrate"
+	"github.com/limbeck/migrate/revision"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -36,6 +38,9 @@ var crossingOpen = map[string]string{
 	"mysql-type-float-double/from...mysql-type-inet6-same/to":                             "MariaDB makes no address of a number",
 	"mysql/sakila": "a view's literals lose their character sets where it is dropped and comes back",
 }
+
+// crossingRefused are changes that autogenerate refuses, by what it says.
+var crossingRefused = regexp.MustCompile(`a table can't change how it is partitioned`)
 
 // TestCrossing makes the database of one pair what another pair wants, where both
 // are about the same tables: nobody has thought about these changes, so the servers'
@@ -196,15 +201,21 @@ func (c crossing) run(t *testing.T) {
 // the rows may be the reason for it.
 func (r *pairRun) cross(from, to *facts, rows *rowKeeper) error {
 	r.configure()
-	written := r.autogenerate()
+	written, err := r.open().Revision(context.Background(), migrate.NewRevision{NewOptions: revision.NewOptions{Message: "x"}, Autogenerate: true})
+	if err != nil {
+		if !crossingRefused.MatchString(err.Error()) {
+			r.t.Errorf("autogenerate: %v", err)
+		}
+		return nil
+	}
 	text := ""
 	defer func() {
 		if len(r.failures) > 0 {
 			r.t.Error(strings.Join(r.failures, "\n") + "\n\n" + text)
 		}
 	}()
-	if written == nil || written.Revision == nil {
-		if written != nil && from.dump != to.dump {
+	if written.Revision == nil {
+		if from.dump != to.dump {
 			r.failed("nothing found", difference(from.dump, to.dump))
 		}
 		return nil
