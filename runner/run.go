@@ -220,6 +220,7 @@ func (r *run) statement(ctx context.Context, p *progress, u unit, s dialect.Stat
 		r.grouped = own && effect.Kind == dialect.Begin // the revision's transaction is the run's own
 		return nil
 	case (effect.Kind == dialect.Session || effect.Kind == dialect.Variable) && (bare || own || !r.d.TransactionalDDL()):
+		clear(r.undone) // after a USE, the same name is another table
 		if bare {
 			if err := r.save(ctx, p); err != nil {
 				return err
