@@ -193,6 +193,9 @@ func (r *run) unit(ctx context.Context, p *progress, u unit) error {
 		if kind := r.d.Effect(s.SQL).Kind; k < p.part && kind != dialect.Session && kind != dialect.Variable {
 			continue
 		}
+		if s.Warning != "" {
+			r.warn(fmt.Sprintf("%s:%d: %s", p.step.Revision.Path, u.line, s.Warning))
+		}
 		err := r.statement(ctx, p, u, s)
 		if p.undo != nil && err != nil && !r.d.TransactionalDDL() && r.d.Absent(err) {
 			err = nil // there was nothing to undo
