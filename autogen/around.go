@@ -20,12 +20,9 @@ func (c *comparison) around() {
 			c.retype(o.ID(), o.Column)
 		}
 	}
-	for _, op := range c.plan.dropColumns {
-		if o := op.(*ops.DropColumn); slices.ContainsFunc(c.plan.addGenerated, func(add ops.Op) bool {
-			return add.(*ops.AddColumn).ID() == o.ID() && add.(*ops.AddColumn).Column.Name == o.Column
-		}) {
-			c.retype(o.ID(), o.Column)
-		}
+	for _, op := range c.plan.dropAgain {
+		o := op.(*ops.DropColumn)
+		c.retype(o.ID(), o.Column)
 	}
 	for _, op := range c.plan.alterEnums {
 		if o := op.(*ops.AlterEnum); o.Values != nil {
@@ -242,7 +239,8 @@ func (d *tableDiff) codeOptions(o *ops.AlterTable) {
 var partitioned = []string{"partition_of", "partition_bound"}
 
 // repartition takes a table from where it is a partition before all else is done to it, and
-// makes it one after that.
+// makes it one after that; or at once with its new bound, so that it follows what is done to
+// the same parent.
 func (d *tableDiff) repartition(o *ops.AlterTable) {
 	name := d.d.Name()
 	if value, changes := o.Options[name]["inherits"]; changes && value == "" { // its columns are its own then
@@ -266,7 +264,11 @@ func (d *tableDiff) repartition(o *ops.AlterTable) {
 	if d.live.Options.Get(name, "partition_of") != "" {
 		d.plan.detach = append(d.plan.detach, detach)
 	}
-	if attach.Options != nil {
+	switch parent := d.live.Options.Get(name, "partition_of"); {
+	case attach.Options == nil:
+	case parent != "" && parent == d.native.Options.Get(name, "partition_of"):
+		d.plan.reattach = append(d.plan.reattach, attach)
+	default:
 		d.plan.attach = append(d.plan.attach, attach)
 	}
 }

@@ -9,7 +9,8 @@ import (
 
 // recreateKeys takes foreign keys away while the types or collations of their columns change,
 // and brings them back after it: MySQL alters no column that a key is on, and on
-// every database both sides have to fit together again before they are checked.
+// every database both sides have to fit together again before they are checked. So it
+// is with those to a table whose partitions are detached for a while.
 func (c *comparison) recreateKeys() {
 	changed := map[schema.Name][]string{}
 	for _, op := range c.plan.alterColumns {
@@ -17,7 +18,8 @@ func (c *comparison) recreateKeys() {
 			changed[o.ID()] = append(changed[o.ID()], o.Column)
 		}
 	}
-	if len(changed) == 0 {
+	moved := c.reattached()
+	if len(changed)+len(moved) == 0 {
 		return
 	}
 	touches := func(table schema.Name, columns []string) bool {
@@ -25,7 +27,7 @@ func (c *comparison) recreateKeys() {
 	}
 	for _, t := range c.before.Tables {
 		for _, f := range t.ForeignKeys {
-			if c.drops(t.ID(), f) || !touches(t.ID(), f.Columns) && !touches(f.Target(), f.Referred) {
+			if c.drops(t.ID(), f) || !touches(t.ID(), f.Columns) && !touches(f.Target(), f.Referred) && !moved[relations+" "+lower(f.Target().Name)] {
 				continue
 			}
 			c.plan.dropForeignKeys = append(c.plan.dropForeignKeys, dropForeignKey(ops.OnTable(t.ID()), f))
@@ -35,6 +37,32 @@ func (c *comparison) recreateKeys() {
 			c.plan.createForeignKeys = append(c.plan.createForeignKeys, &ops.CreateForeignKey{On: ops.OnTable(t.ID()), ForeignKey: *schema.Clone(f)})
 		}
 	}
+}
+
+// reattached are the tables that partitions leave to come back to, and those that these are part of.
+func (c *comparison) reattached() words {
+	name, from := c.d.Name(), words{}
+	follow := func(t *schema.Table) (more bool) {
+		for _, parent := range c.live.Tables {
+			of := words{}
+			of.addType(c.a.lex, t.Options.Get(name, "partition_of"))
+			if of[types+" "+lower(parent.Name)] && !from[relations+" "+lower(parent.Name)] {
+				from.add(relations, parent.Name)
+				more = true
+			}
+		}
+		return more
+	}
+	for _, op := range c.plan.reattach {
+		follow(c.live.Table(op.(*ops.AlterTable).ID()))
+	}
+	for more := len(from) > 0; more; {
+		more = false
+		for _, t := range c.live.Tables {
+			more = from[relations+" "+lower(t.Name)] && follow(t) || more
+		}
+	}
+	return from
 }
 
 // retyped reports whether a column's values are to be kept in another way.

@@ -17,11 +17,12 @@ type phases struct {
 	renames           []ops.Op // with dropCode before all others
 	createSchemas     []ops.Op
 	dropCode          []ops.Op // triggers and views
-	detach            []ops.Op // partitions
 	createEnums       []ops.Op
 	alterEnums        []ops.Op
 	createObjects     []ops.Op // extensions, sequences, domains, routines
 	dropForeignKeys   []ops.Op
+	detach            []ops.Op // partitions, when no key refers to their rows any more
+	reattach          []ops.Op // those with another bound
 	dropConstraints   []ops.Op
 	renameParts       []ops.Op
 	tableDefaults     []ops.Op // what new columns of a table follow
@@ -58,7 +59,7 @@ func (c *comparison) order() []ops.Op {
 			p.dropForeignKeys = append(p.dropForeignKeys, cut)
 		}
 	}
-	return slices.Concat(p.createSchemas, p.dropCode, p.detach, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
+	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys, p.detach, p.reattach,
 		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.attach,
 		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)

@@ -108,7 +108,7 @@ type reconciler struct {
 // numbering takes over how a live column is numbered, where the wish leaves that open.
 func (r *reconciler) numbering(c, now *schema.Column, exact bool) {
 	native := c.Type.For(name)
-	if s := r.sequences[now]; s != nil && (c.Autoincrement || serialTypes[native] != "") {
+	if s := r.sequences[now]; s != nil && !exact && (c.Autoincrement || serialTypes[native] != "") {
 		r.adopt(c, now, s)
 		return
 	}
