@@ -320,9 +320,7 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if old := t.Column(o.Column); old != nil {
 			after := o.Change(old)
 			add(e.needs, after)
-			if o.Type.IsZero() {
-				a.leaveEnum(e.needs, old)
-			}
+			a.leaveEnum(e.needs, old)
 			switch numbered := old.Identity != nil || old.Autoincrement; {
 			case numbered && after.Identity == nil && !after.Autoincrement:
 				e.removes = append(e.removes, sequenceOf(on, o.Column))
