@@ -61,7 +61,31 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 	if action := defaultAction(before, after); action != "" {
 		return c.alter(op.On, action), nil
 	}
-	return c.alter(op.On, "MODIFY COLUMN "+columnSQL(after, table.Checks)), nil
+	change := c.alter(op.On, "MODIFY COLUMN "+columnSQL(after, table.Checks))
+	if !casts(before.Type.Any, after.Type.Any) {
+		text := &schema.Column{Name: before.Name, Type: schema.SQL("varchar(100)"), NotNull: before.NotNull}
+		change = append(c.alter(op.On, "MODIFY COLUMN "+columnSQL(text, nil)), change...)
+	}
+	return change, nil
+}
+
+// families are the types that MariaDB makes of text but not of each other's values,
+// even where a table has none; numbers and times are one more.
+var families = [][]string{{nativeUUID}, {"inet4", "inet6"}, geometries}
+
+// casts reports whether the server makes values of one type into those of another.
+// What it does not cast goes by way of text, and it refuses what makes no sense.
+func casts(from, to string) bool {
+	family := func(native string) int {
+		return slices.IndexFunc(families, func(f []string) bool { return slices.Contains(f, baseOf(native)) })
+	}
+	return family(from) == family(to) || takesText(from) || takesText(to)
+}
+
+// takesText reports whether a type is a string's, which all others are made of.
+func takesText(native string) bool {
+	base := baseOf(native)
+	return hasCharset(native) || strings.HasSuffix(base, "binary") || strings.HasSuffix(base, "blob")
 }
 
 // columnBefore is the native column that an operation changes, and its table as
