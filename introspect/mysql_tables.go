@@ -40,6 +40,9 @@ func (r *mysqlReader) readTables() error {
 		for key, value := range mysqlOptions(v[4].String) {
 			t.Options.Set("mysql", key, value)
 		}
+		if format := t.Options.Get("mysql", "row_format"); v[2].String == "Aria" && format != "" && format != "PAGE" {
+			delete(t.Options["mysql"], "transactional") // which the catalog says of these formats, whatever was said
+		}
 		if n, _ := strconv.ParseUint(v[6].String, 10, 64); n > 1 {
 			t.Options.Set("mysql", "auto_increment", v[6].String)
 		}

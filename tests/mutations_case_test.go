@@ -68,6 +68,11 @@ func (c *mutation) run() error {
 			return fmt.Errorf("%w: %w: %s", errRefused, err, statement)
 		}
 	}
+	if views, err := want.brokenViews(); err != nil {
+		return err
+	} else if len(views) > 0 {
+		return fmt.Errorf("%w: nobody can make the views %v", errRefused, views)
+	}
 	return c.runFor(want)
 }
 
