@@ -338,8 +338,11 @@ func (c *copied) brokenViews() ([]string, error) {
 	if c.dialect != "mysql" {
 		return nil, nil
 	}
-	return c.rows("SELECT CONCAT('`', REPLACE(TABLE_NAME, '`', '``'), '`') FROM information_schema.TABLES" +
-		" WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'VIEW' AND TABLE_COMMENT <> 'VIEW'")
+	views, err := c.rows("SELECT CONCAT('`', REPLACE(TABLE_NAME, '`', '``'), '`') FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE()")
+	return slices.DeleteFunc(views, func(view string) bool {
+		_, err := c.conn.Exec("SELECT * FROM " + view + " LIMIT 0")
+		return err == nil
+	}), err
 }
 
 // showCreate returns all columns of SHOW CREATE but for the time of making.

@@ -139,7 +139,7 @@ func standIns(live *schema.Table, index string) []string {
 func orphans(t *schema.Table, index string) []*schema.ForeignKey {
 	var out []*schema.ForeignKey
 	for _, f := range t.ForeignKeys {
-		if f.Name != index && !served(t, f.Columns, index) && !slices.ContainsFunc(out, func(o *schema.ForeignKey) bool {
+		if !served(t, f.Columns, index) && !slices.ContainsFunc(out, func(o *schema.ForeignKey) bool {
 			return slices.Equal(o.Columns, f.Columns)
 		}) {
 			out = append(out, f)
