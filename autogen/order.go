@@ -77,7 +77,9 @@ func (c *comparison) namesakes() []ops.Op {
 		}
 	}
 	for _, op := range c.plan.createForeignKeys {
-		made[lower(op.(*ops.CreateForeignKey).Name)] = true
+		if o, ok := op.(*ops.CreateForeignKey); ok {
+			made[lower(o.Name)] = true
+		}
 	}
 	var cuts []ops.Op
 	for _, t := range c.plan.dropped {

@@ -255,8 +255,21 @@ func (d *tableDiff) indexes(m matching) {
 		}
 	}
 	d.namedIndexes(m)
+	d.lostIndexes(m)
 	for _, i := range m.created {
 		d.plan.createIndexes = append(d.plan.createIndexes, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
+	}
+}
+
+// lostIndexes makes the indexes anew that the server would drop by itself on one of the
+// ways: they go before, and come after, all that could have it do so.
+func (d *tableDiff) lostIndexes(m matching) {
+	for _, i := range slices.Sorted(maps.Keys(m.same)) {
+		x := d.live.Indexes[m.same[i]]
+		if d.standing[x] && (d.d.LosesIndex(x, d.live, d.native) || d.d.LosesIndex(x, d.native, d.live)) {
+			d.plan.dropForeignKeys = slices.Insert(d.plan.dropForeignKeys, 0, ops.Op(&ops.DropIndex{On: d.on, Name: x.Name}))
+			d.plan.createForeignKeys = append(d.plan.createForeignKeys, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
+		}
 	}
 }
 

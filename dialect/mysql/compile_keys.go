@@ -89,6 +89,14 @@ func keepShorter(live *schema.Table, wider []string) []string {
 	return actions
 }
 
+// LosesIndex reports whether an index is one that InnoDB made for a foreign key, and
+// drops when another one that serves the key comes.
+func (*Dialect) LosesIndex(x *schema.Index, from, to *schema.Table) bool {
+	return slices.ContainsFunc(from.ForeignKeys, func(f *schema.ForeignKey) bool {
+		return impliedBy(from, x, f) && served(to, f.Columns, x.Name)
+	})
+}
+
 // replaces reports whether an index that was made for a foreign key is not
 // needed any more when x is there.
 func replaces(x, old *schema.Index, live *schema.Table) bool {
