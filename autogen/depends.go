@@ -32,10 +32,11 @@ type effect struct {
 	wants          words         // what had better be there
 	frees          words         // what the thing removed or changed did need
 	code           bool          // a view or trigger, which needs tables in their last shape
+	regenerates    bool          // what a column is computed by changes in place
 }
 
-// computes reports whether a generated column comes or goes.
-func (e effect) computes() bool { return e.code && len(e.reshapes) > 0 }
+// computes reports whether a generated column comes, goes or changes.
+func (e effect) computes() bool { return e.regenerates || e.code && len(e.reshapes) > 0 }
 
 // others leaves generated columns out of what one of them waits for: which of them
 // comes first depends on what they are computed from.

@@ -40,6 +40,7 @@ type phases struct {
 	createCode        []ops.Op
 	comments          []ops.Op
 	dropColumns       []ops.Op
+	partition         []ops.Op // tables, on MySQL
 	dropObjects       []ops.Op
 	dropEnums         []ops.Op
 	dropSchemas       []ops.Op
@@ -60,7 +61,7 @@ func (c *comparison) order() []ops.Op {
 	}
 	return slices.Concat(p.createSchemas, p.dropCode, p.detach, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys,
 		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.attach,
-		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,
+		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.partition, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
 }
 

@@ -254,7 +254,6 @@ func finishMySQLTable(d *mysql.Dialect, t *schema.Table, database string, exact 
 			c.Default.SQL = schema.SQL(unqualifyMySQL(d, database, c.Default.SQL.Any))
 		}
 	}
-	wholeGeometries(t)
 	if !exact {
 		mysql.ForgetMethods(t)
 	}
@@ -268,19 +267,6 @@ func finishMySQLTable(d *mysql.Dialect, t *schema.Table, database string, exact 
 	})
 	slices.SortFunc(t.ForeignKeys, func(a, b *schema.ForeignKey) int { return strings.Compare(a.Name, b.Name) })
 	return d.FinishTable(t)
-}
-
-// wholeGeometries corrects the keys that MariaDB keeps by a hash of whole values: of a
-// geometry it says a length there, which nobody can have said and which makes another key.
-func wholeGeometries(t *schema.Table) {
-	for _, x := range t.Indexes {
-		for i, p := range x.Columns {
-			hashed := x.Unique && (x.Using == "hash" || x.Options.Get("mysql", mysql.Method) == "hash")
-			if c := t.Column(p.Name); hashed && c != nil && mysql.IsGeometry(c.Type.Any) {
-				x.Columns[i].Length = 0
-			}
-		}
-	}
 }
 
 // unqualifyMySQL takes a database's own name off what a text refers to: the server

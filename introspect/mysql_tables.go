@@ -40,7 +40,9 @@ func (r *mysqlReader) readTables() error {
 		for key, value := range mysqlOptions(v[4].String) {
 			t.Options.Set("mysql", key, value)
 		}
-		mysql.ForgetTransactional(t)
+		if v[2].String == "Aria" && t.Options.Get("mysql", "transactional") != "" { // or nobody has said so
+			r.odd = append(r.odd, name)
+		}
 		if n, _ := strconv.ParseUint(v[6].String, 10, 64); n > 1 {
 			t.Options.Set("mysql", "auto_increment", v[6].String)
 		}

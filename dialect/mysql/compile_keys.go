@@ -90,10 +90,10 @@ func keepShorter(live *schema.Table, wider []string) []string {
 }
 
 // LosesIndex reports whether an index is one that InnoDB made for a foreign key, and
-// drops when another one that serves the key comes.
+// drops with the key or when another one that serves it comes.
 func (*Dialect) LosesIndex(x *schema.Index, from, to *schema.Table) bool {
 	return slices.ContainsFunc(from.ForeignKeys, func(f *schema.ForeignKey) bool {
-		return impliedBy(from, x, f) && served(to, f.Columns, x.Name)
+		return impliedBy(from, x, f) && (to == nil || served(to, f.Columns, x.Name))
 	})
 }
 

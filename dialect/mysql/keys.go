@@ -66,12 +66,3 @@ func ForgetMethods(t *schema.Table) {
 		forget(&x.Options)
 	}
 }
-
-// ForgetTransactional drops the option transactional of an Aria table where it is what
-// the row format comes to: the catalog says it then, whether or not somebody did.
-func ForgetTransactional(t *schema.Table) {
-	format, value := t.Options.Get(name, "row_format"), t.Options.Get(name, "transactional")
-	if t.Options.Get(name, "engine") == "Aria" && (value == "1" || value == "0" && format != "" && format != "PAGE") {
-		delete(t.Options[name], "transactional")
-	}
-}

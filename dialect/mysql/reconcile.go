@@ -56,8 +56,6 @@ func reconcileOptions(w, l *schema.Table) {
 			w.Options.Set(name, key, value)
 		}
 	}
-	ForgetTransactional(w)
-	ForgetTransactional(l)
 	reconcileStart(w, l, said["auto_increment"])
 	reconcileCase(w.Options[name], l.Options[name])
 	for _, t := range []*schema.Table{w, l} {
