@@ -4,7 +4,7 @@ GO ?= go
 export CGO_ENABLED ?= 0
 
 # Packages where goroutines or several runs at once meet.
-RACE_PACKAGES ?= . ./runner/... ./introspect/...
+RACE_PACKAGES ?= . ./autogen ./ops ./revision ./runner/... ./introspect/...
 
 # Real schemas by other people; the tests that read them need the folder.
 CORPUS_DIR ?= $(wildcard $(abspath ../shared/corpus))
@@ -28,8 +28,8 @@ test: ## vet, then every test, on private PostgreSQL and MariaDB servers
 	@scripts/with-servers.sh sh -ec '$(GO) vet ./... && $(GO) test -timeout 30m ./... && cd tests/orm && $(GO) vet -structtag=false ./... && $(GO) test ./...'
 
 .PHONY: race
-race: ## the tests of the packages where goroutines meet, with the race detector
-	@CGO_ENABLED=1 scripts/with-servers.sh $(GO) test -timeout 30m -race $(RACE_PACKAGES)
+race: ## the tests of the packages where goroutines meet, and a crowd within one process, with the race detector
+	@CGO_ENABLED=1 scripts/with-servers.sh sh -ec '$(GO) test -timeout 30m -race $(RACE_PACKAGES) && $(GO) test -race ./tests -run TestNothingLeaks'
 
 .PHONY: corpus
 corpus: ## round trips over real schemas (CORPUS_DIR=folder; POSTGRES=18 for that version of PostgreSQL alone)

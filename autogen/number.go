@@ -23,6 +23,9 @@ func (d *tableDiff) unnumber(before, live, wish *schema.Column) *schema.Column {
 	if stale {
 		plain.Identity, plain.Autoincrement = before.Identity, before.Autoincrement
 	}
+	if own(before) && !own(plain) { // what is said of the sequence goes with it
+		plain.Options = schema.Clone(wish.Options)
+	}
 	d.plan.alterColumns = append(d.plan.alterColumns, ops.ChangeColumn(d.on, before, plain))
 	return plain
 }

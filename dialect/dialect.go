@@ -155,6 +155,8 @@ type Statement struct {
 	SQL string
 	// NoTransaction marks a statement that refuses to run in a transaction.
 	NoTransaction bool
+	// Warning says what the server would do to it without a word.
+	Warning string `json:"-"`
 }
 
 // Present returns a database that holds just the named table as it is now, in

@@ -193,6 +193,9 @@ func (r *run) unit(ctx context.Context, p *progress, u unit) error {
 		if kind := r.d.Effect(s.SQL).Kind; k < p.part && kind != dialect.Session && kind != dialect.Variable {
 			continue
 		}
+		if s.Warning != "" {
+			r.warn(fmt.Sprintf("%s:%d: %s", p.step.Revision.Path, u.line, s.Warning))
+		}
 		err := r.statement(ctx, p, u, s)
 		if p.undo != nil && err != nil && !r.d.TransactionalDDL() && r.d.Absent(err) {
 			err = nil // there was nothing to undo
@@ -220,6 +223,7 @@ func (r *run) statement(ctx context.Context, p *progress, u unit, s dialect.Stat
 		r.grouped = own && effect.Kind == dialect.Begin // the revision's transaction is the run's own
 		return nil
 	case (effect.Kind == dialect.Session || effect.Kind == dialect.Variable) && (bare || own || !r.d.TransactionalDDL()):
+		clear(r.undone) // after a USE, the same name is another table
 		if bare {
 			if err := r.save(ctx, p); err != nil {
 				return err

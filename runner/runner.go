@@ -60,7 +60,7 @@ const (
 	StepStarted EventKind = iota
 	StatementDone
 	StepDone
-	Warned      // Text says what the plan warns of, before anything is run
+	Warned      // Text says what the plan warns of, before anything is run, or a statement, before it is
 	StepResumed // an earlier run began the step
 	Waiting     // for a lock, or for a statement of an earlier run
 )
@@ -95,7 +95,7 @@ type Result struct {
 	Steps       []StepResult
 	HeadsBefore []string
 	HeadsAfter  []string
-	Warnings    []string // what the plan warned of
+	Warnings    []string // what the plan and the statements warned of
 	DryRun      bool
 }
 
@@ -179,12 +179,16 @@ func (r *Runner) enter(ctx context.Context) (*run, func(), error) {
 // make asks for the plan.
 func (r *run) make(plan Planner) (err error) {
 	if r.plan, err = plan(r.journal.state(r.result.HeadsBefore)); err == nil {
-		r.result.Warnings = r.plan.Warnings
 		for _, text := range r.plan.Warnings {
-			r.opt.Progress(Event{Kind: Warned, Text: text})
+			r.warn(text)
 		}
 	}
 	return err
+}
+
+func (r *run) warn(text string) {
+	r.result.Warnings = append(r.result.Warnings, text)
+	r.opt.Progress(Event{Kind: Warned, Text: text})
 }
 
 // open takes a connection, readies it and locks the database. What it returns undoes

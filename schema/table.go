@@ -20,6 +20,9 @@ type Table struct {
 	RenamedFrom string `toml:"renamed_from,model"`
 	// Origin is where a model declares the table, as file:line, for messages.
 	Origin string `toml:"-"`
+	// Exact says that a wish is as a server took it: how its columns are numbered is
+	// said in full, and not left to what there is.
+	Exact bool `toml:"-"`
 	// Source is the CREATE statement that a live SQLite table was read from. It is
 	// no part of what the table is: a rebuild keeps of the text what still holds.
 	Source string `toml:"-"`

@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"database/sql"
@@ -120,6 +121,41 @@ func TestInterrupted(t *testing.T) {
 				t.Errorf("n is %s (%v), want 12", n, err)
 			}
 		})
+	}
+}
+
+// TestInterruptedTwice sends Ctrl-C a second time while the server is at a statement
+// that nothing undoes: the command leaves at once, and the next one goes on.
+func TestInterruptedTwice(t *testing.T) {
+	db := testDatabase(t, "mysql")
+	p := lockedHistory(t, db)
+	p.write("versions/2_b.sql", "-- revision: bbb2\n-- down_revision: aaa1\n-- migrate:up\nUPDATE a SET n = n + 1;\nCREATE TABLE slow AS SELECT SLEEP(4) AS s;\nUPDATE a SET n = n + 10;\n-- migrate:down\n")
+	cmd := exec.Command(binary, "upgrade", "head")
+	cmd.Dir, cmd.Env = p.dir, append(os.Environ(), "DATABASE_URL="+p.url)
+	printed, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for rows := ""; rows == ""; time.Sleep(20 * time.Millisecond) {
+		if rows, err = db.query("SELECT 1 FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE 'CREATE TABLE slow%'"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	start := time.Now()
+	_ = cmd.Process.Signal(os.Interrupt)
+	for lines := bufio.NewScanner(printed); lines.Scan() && !strings.Contains(lines.Text(), "once more to leave at once"); {
+	}
+	_ = cmd.Process.Signal(os.Interrupt)
+	_ = cmd.Wait()
+	if code, took := cmd.ProcessState.ExitCode(), time.Since(start); code != 130 || took > 2*time.Second {
+		t.Errorf("exit code %d after %s, want 130 at once", code, took)
+	}
+	p.migrate(0, "upgrade", "head")
+	if n, err := db.query("SELECT n FROM a"); err != nil || strings.TrimSpace(n) != "12" {
+		t.Errorf("n is %s (%v), want 12", n, err)
 	}
 }
 

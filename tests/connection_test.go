@@ -98,11 +98,29 @@ func TestConnections(t *testing.T) {
 				t.Setenv("SSL_CERT_FILE", s.dir+"/ca.pem")
 				try("verified tls", "mysql://limited:${PASSWORD}@localhost:${PORT}/open?tls=true", 0, "is at")
 			}
+			if dialect == "postgres" {
+				s.standBy()
+				try("nothing to do on a standby", "postgres://limited:${PASSWORD}@127.0.0.1:${PORT}/open?sslmode=disable", 0, "Nothing to do")
+				try("standby", "postgres://limited:${PASSWORD}@127.0.0.1:${PORT}/fresh?sslmode=disable", 1, "replica")
+			}
 			rows, err := s.database("open").query("SELECT * FROM migrate_journal")
 			if err != nil || strings.Contains(rows, "S3cr3t") || !strings.Contains(rows, crashID(3)) {
 				t.Errorf("the journal (%v):\n%s", err, rows)
 			}
 		})
+	}
+}
+
+// standBy makes the server a hot standby, of a primary that is never heard of.
+func (s *ownServer) standBy() {
+	s.t.Helper()
+	s.crash()
+	if err := os.WriteFile(filepath.Join(s.dir, "data", "standby.signal"), nil, 0o644); err != nil {
+		s.t.Fatal(err)
+	}
+	s.start()
+	if in, err := s.database("").query("SELECT pg_is_in_recovery()"); err != nil || strings.TrimSpace(in) != "t" {
+		s.t.Fatalf("the server is no standby: %s %v", in, err)
 	}
 }
 
@@ -121,7 +139,7 @@ func guardedServer(t *testing.T, dialect string) *ownServer {
 		if err := os.WriteFile(filepath.Join(s.dir, "data", "pg_hba.conf"), []byte(hba), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		statements = []string{"CREATE ROLE limited LOGIN PASSWORD " + literal, "CREATE DATABASE open OWNER limited", "CREATE DATABASE closed", "CREATE DATABASE frozen OWNER limited",
+		statements = []string{"CREATE ROLE limited LOGIN PASSWORD " + literal, "CREATE DATABASE open OWNER limited", "CREATE DATABASE fresh OWNER limited", "CREATE DATABASE closed", "CREATE DATABASE frozen OWNER limited",
 			"ALTER DATABASE frozen SET default_transaction_read_only = on", "CREATE DATABASE shut", "REVOKE CONNECT ON DATABASE shut FROM PUBLIC"}
 	} else {
 		s.configure([]string{"bind-address=*", "ssl-ca=" + s.dir + "/ca.pem", "ssl-cert=" + s.dir + "/server.pem", "ssl-key=" + s.dir + "/server.key"})

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 
+	migrate "github.com/limbeck/migrate"
+	"github.com/limbeck/migrate/revision"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -33,6 +35,9 @@ var crossingOpen = map[string]string{
 	"mysql/chinook":              "a numbered key that changes its type while a table that goes refers to it",
 	"postgres-identity-cycle-removed/to...postgres-own-sequence-gives-way-to-serial/from": "a sequence that takes the name of the one behind an identity column",
 }
+
+// crossingRefused are changes that autogenerate refuses, by what it says.
+var crossingRefused = regexp.MustCompile(`a table can't change how it is partitioned`)
 
 // TestCrossing makes the database of one pair what another pair wants, where both
 // are about the same tables: nobody has thought about these changes, so the servers'
@@ -193,15 +198,21 @@ func (c crossing) run(t *testing.T) {
 // the rows may be the reason for it.
 func (r *pairRun) cross(from, to *facts, rows *rowKeeper) error {
 	r.configure()
-	written := r.autogenerate()
+	written, err := r.open().Revision(context.Background(), migrate.NewRevision{NewOptions: revision.NewOptions{Message: "x"}, Autogenerate: true})
+	if err != nil {
+		if !crossingRefused.MatchString(err.Error()) {
+			r.t.Errorf("autogenerate: %v", err)
+		}
+		return nil
+	}
 	text := ""
 	defer func() {
 		if len(r.failures) > 0 {
 			r.t.Error(strings.Join(r.failures, "\n") + "\n\n" + text)
 		}
 	}()
-	if written == nil || written.Revision == nil {
-		if written != nil && from.dump != to.dump {
+	if written.Revision == nil {
+		if from.dump != to.dump {
 			r.failed("nothing found", difference(from.dump, to.dump))
 		}
 		return nil

@@ -229,3 +229,31 @@ func TestInDoubt(t *testing.T) {
 		})
 	}
 }
+
+// TestKeptRows fails after rows were written that no transaction takes back, where the
+// name alone doesn't tell so: behind a view of a view, and in another database. The
+// next run doesn't write them again.
+func TestKeptRows(t *testing.T) {
+	other := testDatabase(t, "mysql")
+	if _, err := other.query("CREATE TABLE k (n int) ENGINE=Aria"); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ setup, up, count string }{
+		{"CREATE TABLE n (n int) ENGINE=MyISAM; CREATE VIEW m AS SELECT n FROM n; CREATE VIEW `v``w` AS SELECT x.n FROM m AS x",
+			"INSERT INTO `v``w` VALUES (1);", "SELECT count(*) FROM n"},
+		{"CREATE TABLE k (n int)", "INSERT INTO k VALUES (1);\nUSE `" + other.name() + "`;\nINSERT INTO k VALUES (1);", "SELECT count(*) FROM `" + other.name() + "`.k"},
+	} {
+		db := testDatabase(t, "mysql")
+		if _, err := db.query(c.setup); err != nil {
+			t.Fatal(err)
+		}
+		p := &project{t, t.TempDir(), db.url}
+		p.write("migrations.toml", "[databases.main]\nurl = \"${DATABASE_URL}\"\n")
+		p.write("versions/1.sql", "-- revision: aaa1\n-- migrate:up\n"+c.up+"\nINSERT INTO nowhere VALUES (1);\n-- migrate:down\n")
+		p.migrate(1, "upgrade", "head")
+		p.migrate(1, "upgrade", "head")
+		if n, err := db.query(c.count); err != nil || strings.TrimSpace(n) != "1" {
+			t.Errorf("%s: %s rows (%v), want 1", c.up, n, err)
+		}
+	}
+}

@@ -247,14 +247,66 @@ func (*Dialect) HasTable(ctx context.Context, conn *sql.Conn, table schema.Name)
 }
 
 // Undoes reports whether the table's engine has transactions: MyISAM, Aria and
-// MEMORY keep what was written to them (ENGINES.TRANSACTIONS).
+// MEMORY keep what was written to them (ENGINES.TRANSACTIONS). Behind a view, all
+// tables that it names count, and so do those of the views among them.
 func (*Dialect) Undoes(ctx context.Context, conn *sql.Conn, table schema.Name) (bool, error) {
-	in := "DATABASE()"
+	home := "DATABASE()"
 	if table.Schema != "" {
-		in = quoteString(table.Schema)
+		home = quoteString(table.Schema)
 	}
-	var found int
-	err := conn.QueryRowContext(ctx, "SELECT COUNT(*) FROM information_schema.TABLES t JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE AND e.TRANSACTIONS = 'NO'"+
-		" WHERE t.TABLE_SCHEMA = "+in+" AND t.TABLE_NAME = "+quoteString(table.Name)).Scan(&found)
-	return found == 0, err
+	where, seen := "t.TABLE_SCHEMA = "+home+" AND t.TABLE_NAME = "+quoteString(table.Name), map[string]bool{}
+	for where != "" {
+		rows, err := rowsOf(ctx, conn, "SELECT e.ENGINE, v.VIEW_DEFINITION FROM information_schema.TABLES t"+
+			" LEFT JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE AND e.TRANSACTIONS = 'NO'"+
+			" LEFT JOIN information_schema.VIEWS v ON v.TABLE_SCHEMA = t.TABLE_SCHEMA AND v.TABLE_NAME = t.TABLE_NAME WHERE "+where)
+		if err != nil {
+			return false, err
+		}
+		var behind []string
+		for _, row := range rows {
+			if row[0].Valid {
+				return false, nil
+			}
+			behind = append(behind, pairsOf(row[1].String, seen)...)
+		}
+		where = ""
+		if len(behind) > 0 {
+			where = "(t.TABLE_SCHEMA, t.TABLE_NAME) IN (" + strings.Join(behind, ", ") + ")"
+		}
+	}
+	return true, nil
+}
+
+// rowsOf reads two columns.
+func rowsOf(ctx context.Context, conn *sql.Conn, query string) (list [][2]sql.NullString, err error) {
+	rows, err := conn.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var row [2]sql.NullString
+		if err := rows.Scan(&row[0], &row[1]); err != nil {
+			return nil, err
+		}
+		list = append(list, row)
+	}
+	return list, rows.Err()
+}
+
+// pairsOf lists what a view's definition, in which the server qualifies each table,
+// may name: pairs of database and table, without those seen before.
+func pairsOf(definition string, seen map[string]bool) (pairs []string) {
+	tokens := lexicon.Tokens(definition)
+	for i := range tokens {
+		if i+2 >= len(tokens) || tokens[i].Kind != dialect.Quoted || !tokens[i+1].Is(".") || tokens[i+2].Kind != dialect.Quoted {
+			continue
+		}
+		pair := "(" + quoteString(tokens[i].Value) + ", " + quoteString(tokens[i+2].Value) + ")"
+		if !seen[pair] {
+			pairs = append(pairs, pair)
+		}
+		seen[pair] = true
+	}
+	return pairs
 }

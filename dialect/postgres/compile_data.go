@@ -18,6 +18,9 @@ func (c compiler) execute(o *ops.Execute) []dialect.Statement {
 	list := script(o.SQL.For(name))
 	for i := range list {
 		list[i].NoTransaction = o.Transaction == "off"
+		if long := tooLong(list[i].SQL, dialect.Word, dialect.Quoted); long != "" {
+			list[i].Warning = fmt.Sprintf("PostgreSQL cuts names at %d bytes: %s becomes %s", maxName, long, clip(long, maxName))
+		}
 	}
 	return list
 }

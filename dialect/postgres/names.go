@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -96,13 +97,21 @@ func columnList(names []string) string {
 // the server would cut the name without a word, and two could become one.
 func checkLengths(statements []dialect.Statement) error {
 	for _, s := range statements {
-		for _, t := range lexicon.Tokens(s.SQL) {
-			if t.Kind == dialect.Quoted && len(t.Value) > maxName {
-				return fmt.Errorf("the name %q has %d bytes: PostgreSQL cuts names at %d; shorten it", t.Value, len(t.Value), maxName)
-			}
+		if long := tooLong(s.SQL, dialect.Quoted); long != "" {
+			return fmt.Errorf("the name %q has %d bytes: PostgreSQL cuts names at %d; shorten it", long, len(long), maxName)
 		}
 	}
 	return nil
+}
+
+// tooLong returns the first name, among tokens of these kinds, that the server would cut.
+func tooLong(sql string, kinds ...dialect.TokenKind) string {
+	for _, t := range lexicon.Tokens(sql) {
+		if slices.Contains(kinds, t.Kind) && len(t.Name()) > maxName {
+			return t.Name()
+		}
+	}
+	return ""
 }
 
 // SequenceName returns the name that the server gives to the sequence behind a

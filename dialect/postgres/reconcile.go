@@ -21,7 +21,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			if there != nil {
 				now = there.Column(c.Name)
 			}
-			r.numbering(c, now)
+			r.numbering(c, now, t.Exact)
 			reconcileMoment(c, now)
 			keepNotNullName(c, now)
 		}
@@ -105,13 +105,16 @@ type reconciler struct {
 	sequences  map[*schema.Column]*schema.Sequence
 }
 
-func (r *reconciler) numbering(c, now *schema.Column) {
+// numbering takes over how a live column is numbered, where the wish leaves that open.
+func (r *reconciler) numbering(c, now *schema.Column, exact bool) {
 	native := c.Type.For(name)
 	if s := r.sequences[now]; s != nil && (c.Autoincrement || serialTypes[native] != "") {
 		r.adopt(c, now, s)
 		return
 	}
 	switch {
+	case c.Autoincrement && exact:
+		c.Identity = &schema.Identity{}
 	case c.Autoincrement && now != nil && serialTypes[now.Type.For(name)] != "":
 		c.Type = schema.SQL(serialOf(native))
 	case c.Autoincrement && now != nil && now.Identity != nil:
@@ -120,7 +123,7 @@ func (r *reconciler) numbering(c, now *schema.Column) {
 		c.Identity = &schema.Identity{}
 	}
 	c.Autoincrement = false
-	if c.Identity != nil && now != nil && c.Options.Get(name, "sequence") == "" {
+	if c.Identity != nil && now != nil && !exact && c.Options.Get(name, "sequence") == "" {
 		if s := now.Options.Get(name, "sequence"); s != "" {
 			c.Options.Set(name, "sequence", s)
 		}

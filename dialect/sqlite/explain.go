@@ -16,6 +16,7 @@ var advice = []struct {
 	{5, "database is locked", "another program is writing to the database, or keeps a transaction open: wait for it or end it, then run the same command again"},
 	{6, "table is locked", "a query on the same database is still open: end it, then run the same command again"},
 	{8, "readonly database", "the file or its folder can't be written: check the owner and permissions of both, and that the URL has no mode=ro"},
+	{10, "disk I/O error", "the disk has no room or is failing, or the file has reached a limit (ulimit -f): mend that, then run the same command again"},
 	{11, "malformed", "the file is damaged: restore a backup, or save what is left with the sqlite3 shell's .recover"},
 	{13, "disk is full", "make room on the disk (a rebuilt table is there twice for a while), then run the same command again; nothing was changed"},
 	{14, "unable to open", "the folder of the database must exist and be writable, and the path must not be a folder; a command that only looks wants the file to be there"},

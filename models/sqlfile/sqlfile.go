@@ -49,6 +49,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	origins := l.origins()
 	for _, t := range db.Tables {
 		t.Origin = cmp.Or(origins[t.Name], files[0])
+		t.Exact = true
 	}
 	return db, setFormerNames(db, l.former)
 }
