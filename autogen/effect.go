@@ -321,7 +321,7 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if old := t.Column(o.Column); old != nil {
 			after := o.Change(old)
 			add(e.needs, after)
-			e.regenerates = o.Generated != nil
+			e.regenerates = o.Generated != nil || o.Drops("generated")
 			if o.Type.IsZero() {
 				a.leaveEnum(e.needs, old)
 			}
