@@ -81,6 +81,12 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	if err := c.lower(); err != nil {
 		return nil, err
 	}
+	c.standing = map[*schema.Index]bool{}
+	for _, t := range c.live.Tables {
+		for _, x := range t.Indexes {
+			c.standing[x] = true
+		}
+	}
 	d.Reconcile(c.native, c.live)
 	c.keepNames()
 	c.inherit()
@@ -153,6 +159,8 @@ type comparison struct {
 	original *schema.Database // live before the renames; nil without any
 
 	comments bool // the dialect keeps comments
+
+	standing map[*schema.Index]bool // what is in live and not only foreseen there
 
 	pins // what has to be made anew
 }

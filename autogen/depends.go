@@ -32,10 +32,11 @@ type effect struct {
 	wants          words         // what had better be there
 	frees          words         // what the thing removed or changed did need
 	code           bool          // a view or trigger, which needs tables in their last shape
+	regenerates    bool          // what a column is computed by changes in place
 }
 
-// computes reports whether a generated column comes or goes.
-func (e effect) computes() bool { return e.code && len(e.reshapes) > 0 }
+// computes reports whether a generated column comes, goes or changes.
+func (e effect) computes() bool { return e.regenerates || e.code && len(e.reshapes) > 0 }
 
 // others leaves generated columns out of what one of them waits for: which of them
 // comes first depends on what they are computed from.
@@ -96,6 +97,7 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 	for i, op := range list {
 		effects[i] = a.effect(op)
 	}
+	a.keepOneColumn(list, effects)
 	g := newGraph(effects)
 	for i := range list {
 		g.visit(i)
@@ -105,6 +107,32 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 		out[at] = list[i]
 	}
 	return out
+}
+
+// keepOneColumn lets the last of the columns that go from a table wait for the first that
+// comes, where all go that it has: hardly a server takes a table without any.
+func (a *arranger) keepOneColumn(list []ops.Op, effects []effect) {
+	gone, last, first := map[schema.Name]int{}, map[schema.Name]int{}, map[schema.Name]int{}
+	for i, op := range list {
+		switch o := op.(type) {
+		case *ops.DropColumn:
+			gone[o.ID()]++
+			last[o.ID()] = i
+		case *ops.AddColumn:
+			if t := a.tables[o.ID()]; first[o.ID()] == 0 && t != nil && t.Column(o.Column.Name) == nil {
+				first[o.ID()] = i + 1
+			}
+		}
+	}
+	for i, op := range list {
+		o, ok := op.(*ops.DropColumn)
+		if !ok || last[o.ID()] != i || first[o.ID()] == 0 || a.tables[o.ID()] == nil || gone[o.ID()] < len(a.tables[o.ID()].Columns) {
+			continue
+		}
+		add := &effects[first[o.ID()]-1]
+		add.makes = append(add.makes, thing{peopled, o.Schema, o.Table, ""})
+		effects[i].needs.add(peopled, o.Table)
+	}
 }
 
 // graph is the state of arrange. Operations are known by their index.

@@ -23,6 +23,7 @@ const (
 	keyed     = "key"          // that a table has a primary key
 	referable = "referable"    // what foreign keys to a table refer to
 	standing  = "column there" // that a table has a column
+	peopled   = "new column"   // that a table has a column of those that come
 	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
@@ -320,6 +321,7 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if old := t.Column(o.Column); old != nil {
 			after := o.Change(old)
 			add(e.needs, after)
+			e.regenerates = o.Generated != nil || o.Drops("generated")
 			a.leaveEnum(e.needs, old)
 			switch numbered := old.Identity != nil || old.Autoincrement; {
 			case numbered && after.Identity == nil && !after.Autoincrement:
@@ -331,13 +333,15 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if !o.Type.IsZero() {
 			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
 		}
-		if o.Nullable != nil && (o.Autoincrement == nil || !*o.Autoincrement) { // to number rows it may want the key first
+		numbers := o.Autoincrement != nil && *o.Autoincrement // which it may want the key for first, but not on MySQL
+		if o.Nullable != nil && (!numbers || a.name == "mysql") {
 			e.retypes = append(e.retypes, thing{nullable, on.Schema, columnWord(on, o.Column), ""})
 		}
 		switch {
 		case o.Autoincrement == nil:
 		case *o.Autoincrement:
 			e.makes = append(e.makes, numberingOf(on, o.Column)...)
+			e.retypes = append(e.retypes, column(o.Column)[0]) // MySQL computes nothing from it
 		default:
 			e.removes = append(e.removes, numberingOf(on, o.Column)...)
 		}

@@ -41,6 +41,7 @@ type phases struct {
 	createCode        []ops.Op
 	comments          []ops.Op
 	dropColumns       []ops.Op
+	partition         []ops.Op // tables, on MySQL
 	dropObjects       []ops.Op
 	dropEnums         []ops.Op
 	dropSchemas       []ops.Op
@@ -54,15 +55,43 @@ func (c *comparison) order() []ops.Op {
 	p := &c.plan
 	creates, keys := createTables(p.created)
 	cutKeys, drops := dropTables(p.dropped)
-	for _, cut := range cutKeys {
+	for _, cut := range slices.Concat(cutKeys, c.namesakes()) {
 		if !contains(p.dropForeignKeys, cut) {
 			p.dropForeignKeys = append(p.dropForeignKeys, cut)
 		}
 	}
 	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys, p.detach, p.reattach,
 		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.attach,
-		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.createCode, p.comments, drops, p.dropObjects,
+		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.partition, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
+}
+
+// namesakes drops the foreign keys of tables that go whose names others are to have:
+// MySQL has each once in a database, and tables go last.
+func (c *comparison) namesakes() []ops.Op {
+	if c.d.Name() != "mysql" {
+		return nil
+	}
+	made := map[string]bool{}
+	for _, t := range c.plan.created {
+		for _, f := range t.ForeignKeys {
+			made[lower(f.Name)] = true
+		}
+	}
+	for _, op := range c.plan.createForeignKeys {
+		if o, ok := op.(*ops.CreateForeignKey); ok {
+			made[lower(o.Name)] = true
+		}
+	}
+	var cuts []ops.Op
+	for _, t := range c.plan.dropped {
+		for _, f := range t.ForeignKeys {
+			if f.Name != "" && made[lower(f.Name)] {
+				cuts = append(cuts, dropForeignKey(ops.OnTable(t.ID()), f))
+			}
+		}
+	}
+	return cuts
 }
 
 // createTables makes new tables, referred ones first. Foreign keys that close a

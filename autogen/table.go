@@ -248,15 +248,30 @@ func (d *tableDiff) indexes(m matching) {
 	for _, j := range m.gone {
 		old := d.before.Indexes[j]
 		drop := &ops.DropIndex{On: d.on, Name: old.Name}
-		if d.wish.Index(old.Name) != nil || d.hinders(old) {
+		if d.standing[d.live.Indexes[j]] && d.d.LosesIndex(d.live.Indexes[j], d.live, nil) {
+			d.plan.dropForeignKeys = slices.Insert(d.plan.dropForeignKeys, 0, ops.Op(drop))
+		} else if d.wish.Index(old.Name) != nil || d.hinders(old) {
 			d.plan.dropConstraints = append(d.plan.dropConstraints, drop)
 		} else {
 			d.plan.dropIndexes = append(d.plan.dropIndexes, drop)
 		}
 	}
 	d.namedIndexes(m)
+	d.lostIndexes(m)
 	for _, i := range m.created {
 		d.plan.createIndexes = append(d.plan.createIndexes, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
+	}
+}
+
+// lostIndexes makes the indexes anew that the server would drop by itself on one of the
+// ways: they go before, and come after, all that could have it do so.
+func (d *tableDiff) lostIndexes(m matching) {
+	for _, i := range slices.Sorted(maps.Keys(m.same)) {
+		x := d.live.Indexes[m.same[i]]
+		if d.standing[x] && x.Name == d.native.Indexes[i].Name && (d.d.LosesIndex(x, d.live, d.native) || d.d.LosesIndex(x, d.native, d.live)) {
+			d.plan.dropForeignKeys = slices.Insert(d.plan.dropForeignKeys, 0, ops.Op(&ops.DropIndex{On: d.on, Name: x.Name}))
+			d.plan.createForeignKeys = append(d.plan.createForeignKeys, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
+		}
 	}
 }
 
@@ -320,8 +335,16 @@ func (d *tableDiff) settings() {
 	}
 	d.letGo(o)
 	d.codeOptions(o)
-	if late := d.laterOptions(o); late != nil {
-		d.plan.alterTables = append(d.plan.alterTables, late)
+	late := d.laterOptions(o)
+	last := takeOptions(late, func(key, _ string) bool { return key == "partition" && late.Existing.Options.Get("mysql", key) == "" })
+	first := takeOptions(o, func(key, value string) bool { return value == "" && slices.Contains(onColumns, key) })
+	for _, part := range []struct {
+		change *ops.AlterTable
+		to     *[]ops.Op
+	}{{first, &d.plan.tableDefaults}, {late, &d.plan.alterTables}, {last, &d.plan.partition}} {
+		if part.change != nil && part.change.Options != nil {
+			*part.to = append(*part.to, part.change)
+		}
 	}
 	switch {
 	case o.Options["mysql"] != nil: // its character set is that of columns that say none
@@ -332,8 +355,31 @@ func (d *tableDiff) settings() {
 }
 
 // onColumns are MySQL's options that are about columns: they come when these are
-// what they are to be, and go before that.
+// what they are to be, and go before that and before all other options change.
+// The first partitions come last, for not every column can be in a table that has any.
 var onColumns = []string{"auto_increment", "partition", "period", "system_period", "system_versioning"}
+
+// takeOptions moves some of MySQL's options of a change to a change of their own, nil
+// where there are none.
+func takeOptions(o *ops.AlterTable, which func(key, value string) bool) *ops.AlterTable {
+	if o == nil {
+		return nil
+	}
+	taken := &ops.AlterTable{On: o.On, Existing: schema.Clone(o.Existing)}
+	for _, key := range slices.Sorted(maps.Keys(o.Options["mysql"])) {
+		if value := o.Options["mysql"][key]; which(key, value) {
+			taken.Options.Set("mysql", key, value)
+			delete(o.Options["mysql"], key)
+		}
+	}
+	if taken.Options == nil {
+		return nil
+	}
+	if len(o.Options["mysql"]) == 0 {
+		o.Options = nil
+	}
+	return taken
+}
 
 // laterOptions takes out of a change what has to wait for the columns. A period
 // that becomes another one goes first, since it would hold the columns fast, and so

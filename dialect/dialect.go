@@ -60,6 +60,10 @@ type Dialect interface {
 	// Recreates reports whether a column can only be changed so by dropping it and
 	// adding it anew. Existing says what the column is.
 	Recreates(change *ops.AlterColumn) bool
+	// LosesIndex reports whether the server drops an index by itself while a table
+	// becomes another one, both native, that has it too; to is nil where that has
+	// another index of its name.
+	LosesIndex(x *schema.Index, from, to *schema.Table) bool
 	// PinsViews reports whether a column can't change its type while a view reads it.
 	PinsViews() bool
 	// FoldsCase reports whether two names of a kind, "table" or "column", are one when

@@ -66,6 +66,7 @@ func (r *mysqlReader) readOdd() error {
 	return nil
 }
 
+// readViews reads the views, those with literals exactly.
 func (r *mysqlReader) readViews() error {
 	algorithm := "ALGORITHM"
 	if !r.server.mariadb {
@@ -73,7 +74,7 @@ func (r *mysqlReader) readViews() error {
 	}
 	query := "SELECT TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, DEFINER, SECURITY_TYPE, " + algorithm + ", CHARACTER_SET_CLIENT, COLLATION_CONNECTION" +
 		" FROM information_schema.VIEWS" + r.where("TABLE_SCHEMA", "TABLE_NAME") + " ORDER BY TABLE_NAME"
-	from := len(r.out.Views)
+	var exact []*schema.View
 	err := r.each(query, func(v []sql.NullString) error {
 		if v[1].String == "" {
 			return fmt.Errorf("the user may not read the text of view %s: GRANT SHOW VIEW ON %s.* TO the user", v[0].String, r.in)
@@ -91,12 +92,15 @@ func (r *mysqlReader) readViews() error {
 		}
 		r.server.session.note(&view.Options, mysqlSession{r.server.session.sqlMode, v[6].String, v[7].String})
 		r.out.Views = append(r.out.Views, view)
+		if r.exactViews || strings.Contains(v[1].String, "'") {
+			exact = append(exact, view)
+		}
 		return nil
 	})
-	if err != nil || !r.exactViews {
+	if err != nil {
 		return err
 	}
-	for _, v := range r.out.Views[from:] {
+	for _, v := range exact {
 		if err := r.exactView(v); err != nil {
 			return fmt.Errorf("view %s: %w", v.Name, err)
 		}

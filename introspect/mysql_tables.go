@@ -40,6 +40,9 @@ func (r *mysqlReader) readTables() error {
 		for key, value := range mysqlOptions(v[4].String) {
 			t.Options.Set("mysql", key, value)
 		}
+		if v[2].String == "Aria" && t.Options.Get("mysql", "transactional") != "" { // or nobody has said so
+			r.odd = append(r.odd, name)
+		}
 		if n, _ := strconv.ParseUint(v[6].String, 10, 64); n > 1 {
 			t.Options.Set("mysql", "auto_increment", v[6].String)
 		}
@@ -286,6 +289,9 @@ func (r *mysqlReader) readChecks() error {
 		check := &schema.Check{Name: v[1].String, SQL: schema.SQL(r.plainSQL(v[2].String)), NotEnforced: v[4].String == "NO"}
 		if v[3].String == "Column" {
 			check.Column = check.Name
+			if !strings.Contains(v[2].String, r.d.Quote(check.Name)) { // the name that its column had before
+				r.odd = append(r.odd, t.Name)
+			}
 		}
 		t.Checks = append(t.Checks, check)
 		if r.server.mariadb && periodCheck.MatchString(v[2].String) {

@@ -85,7 +85,7 @@ start_mariadb() {
     setsid mariadbd --no-defaults "${user[@]}" --datadir="$PWD/data" --port="$port" --bind-address=127.0.0.1 \
       --socket="$PWD/socket" --pid-file="$PWD/data/pid" --max-connections=300 --log-bin-trust-function-creators=1 \
       --character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci \
-      --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --skip-name-resolve >server.log 2>&1 </dev/null &
+      --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --debug-no-sync --sync-frm=0 --skip-name-resolve >server.log 2>&1 </dev/null &
     mariadb_pid=$!
     ! mariadb_ready || break
     stop_mariadb

@@ -34,9 +34,6 @@ var crossingOpen = map[string]string{
 	"postgres/sakila_jooq":       "the drop of its inherited partitions beside their rules",
 	"mysql/chinook":              "a numbered key that changes its type while a table that goes refers to it",
 	"postgres-identity-cycle-removed/to...postgres-own-sequence-gives-way-to-serial/from": "a sequence that takes the name of the one behind an identity column",
-	"mysql-fk-named-instead-of-unnamed/from...mysql-index-needed-by-fk-replaced/to":       "an index that goes with the foreign key it was made for",
-	"mysql-type-float-double/from...mysql-type-inet6-same/to":                             "MariaDB makes no address of a number",
-	"mysql/sakila": "a view's literals lose their character sets where it is dropped and comes back",
 }
 
 // crossingRefused are changes that autogenerate refuses, by what it says.

@@ -68,6 +68,11 @@ func (c *mutation) run() error {
 			return fmt.Errorf("%w: %w: %s", errRefused, err, statement)
 		}
 	}
+	if views, err := want.brokenViews(); err != nil {
+		return err
+	} else if len(views) > 0 {
+		return fmt.Errorf("%w: nobody can make the views %v", errRefused, views)
+	}
 	return c.runFor(want)
 }
 
@@ -180,13 +185,22 @@ func (g *generated) open() *migrate.Migrator {
 	return m
 }
 
+// script is the changes as MariaDB's client, which needs a DELIMITER for a body, or another
+// one takes them.
+func (c *mutation) script() string {
+	if c.start.dialect == "mysql" {
+		return "DELIMITER //\n" + strings.Join(c.changes, " //\n") + " //\n"
+	}
+	return strings.Join(c.changes, ";\n")
+}
+
 // generate writes the revision. With an SQL model the database is adopted before.
 func (c *mutation) generate(db, want *copied) (*generated, error) {
 	g := &generated{c, &project{t: c.t, dir: db.dir}, db, "base"}
 	text := "[databases.main]\nurl = \"" + db.url + "\"\n"
 	if c.model {
 		text += "\n[models]\nsql = [\"model.sql\"]\n"
-		g.p.write("model.sql", c.start.schema+";\n"+strings.Join(c.changes, ";\n"))
+		g.p.write("model.sql", c.start.schema+";\n"+c.script())
 	}
 	g.p.write("migrations.toml", text)
 	if c.model {

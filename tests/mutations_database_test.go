@@ -332,6 +332,19 @@ func (c *copied) catalogMySQL() (string, error) {
 	return strings.Join(out, "\n"), nil
 }
 
+// brokenViews are the views of a MySQL database whose tables or columns are gone: the
+// server keeps them, but nobody can make them.
+func (c *copied) brokenViews() ([]string, error) {
+	if c.dialect != "mysql" {
+		return nil, nil
+	}
+	views, err := c.rows("SELECT CONCAT('`', REPLACE(TABLE_NAME, '`', '``'), '`') FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE()")
+	return slices.DeleteFunc(views, func(view string) bool {
+		_, err := c.conn.Exec("SELECT * FROM " + view + " LIMIT 0")
+		return err == nil
+	}), err
+}
+
 // showCreate returns all columns of SHOW CREATE but for the time of making.
 func (c *copied) showCreate(kind, name string) (string, error) {
 	rows, err := c.conn.Query("SHOW CREATE " + kind + " " + name)

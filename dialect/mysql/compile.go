@@ -124,7 +124,8 @@ func (c compiler) named(on ops.On, action string, names ...string) ([]string, er
 	return c.alter(on, action), nil
 }
 
-// live is the table as it is now, nil when that is not known. It is a copy.
+// live is the table as it is now, nil when that is not known. It is a copy, and
+// without the keeper index, which nobody else has to make anew or to reckon with.
 func (c compiler) live(on ops.On) (*schema.Table, error) {
 	if t, ok := c.seen[on.ID()]; ok || c.present == nil {
 		return schema.Clone(t), nil
@@ -133,7 +134,11 @@ func (c compiler) live(on ops.On) (*schema.Table, error) {
 	if err != nil || db == nil {
 		return nil, err
 	}
-	c.seen[on.ID()] = db.Table(on.ID())
+	live := schema.Clone(db.Table(on.ID()))
+	if live != nil {
+		live.Indexes = slices.DeleteFunc(live.Indexes, func(x *schema.Index) bool { return x.Name == keeperIndex })
+	}
+	c.seen[on.ID()] = live
 	return schema.Clone(c.seen[on.ID()]), nil
 }
 

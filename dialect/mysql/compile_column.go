@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -61,7 +62,48 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 	if action := defaultAction(before, after); action != "" {
 		return c.alter(op.On, action), nil
 	}
-	return c.alter(op.On, "MODIFY COLUMN "+columnSQL(after, table.Checks)), nil
+	change := c.alter(op.On, "MODIFY COLUMN "+columnSQL(after, table.Checks)+placeSQL(after, live))
+	if !casts(before.Type.Any, after.Type.Any) {
+		text := &schema.Column{Name: before.Name, Type: schema.SQL("varchar(100)"), NotNull: before.NotNull}
+		change = append(c.alter(op.On, "MODIFY COLUMN "+columnSQL(text, nil)), change...)
+	}
+	return change, nil
+}
+
+// placeSQL moves a column that is computed from one that stands behind it, and is
+// computed too, behind that: MariaDB computes them in their order.
+func placeSQL(c *schema.Column, live *schema.Table) string {
+	if c.Generated == nil || live == nil {
+		return ""
+	}
+	behind, place := false, ""
+	for _, other := range live.Columns {
+		reads := slices.ContainsFunc(lexicon.Tokens(c.Generated.SQL.Any), func(t dialect.Token) bool { return strings.EqualFold(t.Name(), other.Name) })
+		if behind && other.Generated != nil && reads {
+			place = " AFTER " + quote(other.Name)
+		}
+		behind = behind || other.Name == c.Name
+	}
+	return place
+}
+
+// families are the types that MariaDB makes of text but not of each other's values,
+// even where a table has none; numbers and times are one more.
+var families = [][]string{{nativeUUID}, {"inet4", "inet6"}, geometries}
+
+// casts reports whether the server makes values of one type into those of another.
+// What it does not cast goes by way of text, and it refuses what makes no sense.
+func casts(from, to string) bool {
+	family := func(native string) int {
+		return slices.IndexFunc(families, func(f []string) bool { return slices.Contains(f, baseOf(native)) })
+	}
+	return family(from) == family(to) || takesText(from) || takesText(to)
+}
+
+// takesText reports whether a type is a string's, which all others are made of.
+func takesText(native string) bool {
+	base := baseOf(native)
+	return hasCharset(native) || strings.HasSuffix(base, "binary") || strings.HasSuffix(base, "blob")
 }
 
 // columnBefore is the native column that an operation changes, and its table as

@@ -89,6 +89,14 @@ func keepShorter(live *schema.Table, wider []string) []string {
 	return actions
 }
 
+// LosesIndex reports whether an index is one that InnoDB made for a foreign key, and
+// drops with the key or when another one that serves it comes.
+func (*Dialect) LosesIndex(x *schema.Index, from, to *schema.Table) bool {
+	return slices.ContainsFunc(from.ForeignKeys, func(f *schema.ForeignKey) bool {
+		return impliedBy(from, x, f) && (to == nil || !hasForeignKey(to, f.Name) || served(to, f.Columns, x.Name))
+	})
+}
+
 // replaces reports whether an index that was made for a foreign key is not
 // needed any more when x is there.
 func replaces(x, old *schema.Index, live *schema.Table) bool {
@@ -120,10 +128,22 @@ func (c compiler) dropIndex(on ops.On, index string) ([]string, error) {
 		return nil, err
 	}
 	actions := []string{"DROP INDEX " + quote(index)}
+	var before []string
 	if live != nil {
 		actions = append(actions, standIns(live, index)...)
+		before = c.heed(on, live, index)
 	}
-	return c.alter(on, actions...), nil
+	return append(before, c.alter(on, actions...)...), nil
+}
+
+// heed lets the server heed an index again that a stand-in of its own name is going to
+// replace: MariaDB would take that for the old one, and go on ignoring it.
+func (c compiler) heed(on ops.On, live *schema.Table, index string) []string {
+	x := live.Index(index)
+	if x == nil || x.Options.Get(name, "ignored") == "" || !slices.ContainsFunc(orphans(live, index), func(f *schema.ForeignKey) bool { return f.Name == index }) {
+		return nil
+	}
+	return c.alter(on, "ALTER INDEX "+quote(index)+" NOT IGNORED")
 }
 
 // standIns make the indexes of the foreign keys that none serves when this one goes.
@@ -139,7 +159,7 @@ func standIns(live *schema.Table, index string) []string {
 func orphans(t *schema.Table, index string) []*schema.ForeignKey {
 	var out []*schema.ForeignKey
 	for _, f := range t.ForeignKeys {
-		if f.Name != index && !served(t, f.Columns, index) && !slices.ContainsFunc(out, func(o *schema.ForeignKey) bool {
+		if !served(t, f.Columns, index) && !slices.ContainsFunc(out, func(o *schema.ForeignKey) bool {
 			return slices.Equal(o.Columns, f.Columns)
 		}) {
 			out = append(out, f)

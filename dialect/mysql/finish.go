@@ -77,7 +77,7 @@ func finishOptions(t *schema.Table) {
 		own["collate"] = known[0]
 		delete(own, "charset")
 	}
-	if own["page_checksum"] == "1" { // Aria's default, which a change of the table makes a word
+	if own["engine"] == "Aria" && own["page_checksum"] == "1" { // its default, which a change of the table makes a word
 		delete(own, "page_checksum")
 	}
 	t.Options = schema.Options{name: own}
@@ -95,8 +95,29 @@ func spellOption(key, value string) string {
 		return spellCharset(strings.ToLower(value))
 	case "row_format":
 		return strings.ToUpper(value)
+	case "partition":
+		return withoutEngines(value)
 	}
 	return value
+}
+
+// withoutEngines takes the engines out of a table's partitions, which are always its own.
+func withoutEngines(clause string) string {
+	var out strings.Builder
+	last := 0
+	tokens := lexicon.Tokens(clause)
+	for i, t := range tokens {
+		if i == 0 || i+2 >= len(tokens) || t.Kind != dialect.Word || !t.Is("engine") || !tokens[i+1].Is("=") {
+			continue
+		}
+		before := i - 1
+		if tokens[before].Is("storage") {
+			before--
+		}
+		out.WriteString(clause[last:tokens[before].End])
+		last = tokens[i+2].End
+	}
+	return out.String() + clause[last:]
 }
 
 // spellCharset: utf8 is utf8mb3, and newer servers say so.

@@ -40,7 +40,7 @@ func (c compiler) keeper(op ops.Op) (string, error) {
 	return "", nil
 }
 
-// unled is the column that numbers itself and that no key but the keeper starts with.
+// unled is the column that numbers itself and that no key starts with.
 func unled(t *schema.Table) string {
 	for _, column := range t.Columns {
 		if (column.Autoincrement || column.Identity != nil) && !leads(t, column.Name) {
@@ -50,7 +50,7 @@ func unled(t *schema.Table) string {
 	return ""
 }
 
-// leads reports whether any key but the keeper starts with a column.
+// leads reports whether a key starts with a column.
 func leads(t *schema.Table, column string) bool {
 	if t.PrimaryKey != nil && t.PrimaryKey.Columns[0] == column {
 		return true
@@ -61,7 +61,7 @@ func leads(t *schema.Table, column string) bool {
 		}
 	}
 	for _, x := range t.Indexes {
-		if x.Columns[0].Name == column && x.Name != keeperIndex {
+		if x.Columns[0].Name == column {
 			return true
 		}
 	}

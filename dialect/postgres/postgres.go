@@ -3,6 +3,7 @@ package postgres
 import (
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
 )
 
 // Dialect is PostgreSQL.
@@ -42,3 +43,6 @@ func (Dialect) PinsViews() bool { return true }
 
 // Recreates: what a column is generated from can't be changed.
 func (Dialect) Recreates(change *ops.AlterColumn) bool { return change.Generated != nil }
+
+// LosesIndex is false: an index is there until somebody drops it.
+func (Dialect) LosesIndex(*schema.Index, *schema.Table, *schema.Table) bool { return false }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
 )
 
 // name is the dialect's key in revision files and options.
@@ -124,3 +125,6 @@ func (Dialect) PinsViews() bool { return false }
 
 // Recreates: a rebuild changes anything.
 func (Dialect) Recreates(*ops.AlterColumn) bool { return false }
+
+// LosesIndex is false: an index is there until somebody drops it.
+func (Dialect) LosesIndex(*schema.Index, *schema.Table, *schema.Table) bool { return false }
