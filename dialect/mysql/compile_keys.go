@@ -69,7 +69,11 @@ func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 			actions = append(actions, keepShorter(live, native.ColumnNames())...)
 		}
 	}
-	return c.alter(on, actions...), nil
+	out := c.alter(on, actions...)
+	if live != nil && live.Index(native.Name) != nil && native.Options.Get(name, "ignored") != "" { // MariaDB may take it for the old one
+		out = append(out, c.alter(on, "ALTER INDEX "+quote(native.Name)+" IGNORED")...)
+	}
+	return out, nil
 }
 
 // keepShorter are the actions that keep the indexes that a wider one covers. The
