@@ -252,6 +252,11 @@ func (c *comparison) sameView(a, b *schema.View) bool {
 		return false
 	}
 	m := match(a.Indexes, b.Indexes, indexName, c.sameIndex, false)
+	for i, j := range m.same {
+		if a.Indexes[i].Comment != b.Indexes[j].Comment {
+			return false
+		}
+	}
 	return len(m.created)+len(m.gone) == 0
 }
 

@@ -265,7 +265,7 @@ func (ch *columnChange) addIdentity(i *schema.Identity) {
 	}
 	col := schema.Clone(ch.after)
 	col.Identity = i
-	ch.alter("ADD " + ch.identity(ch.op.Table, col))
+	ch.alter("ADD " + ch.identity(col))
 	ch.catchUp(i.Increment, i.Start)
 }
 

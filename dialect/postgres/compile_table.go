@@ -60,9 +60,9 @@ func (c compiler) tableLines(t *schema.Table, partition bool) []string {
 	for _, col := range t.Columns {
 		switch {
 		case partition:
-			lines = append(lines, c.Quote(col.Name)+" WITH OPTIONS"+c.columnRest(t.Name, col))
+			lines = append(lines, c.Quote(col.Name)+" WITH OPTIONS"+c.columnRest(col))
 		case col.Options.Get(name, "inherited") != "true":
-			lines = append(lines, c.columnClause(t.Name, col))
+			lines = append(lines, c.columnClause(col))
 		}
 	}
 	if t.PrimaryKey != nil {
