@@ -58,6 +58,7 @@ type arranger struct {
 	cut      map[cutKey]bool
 	freed    map[*schema.Sequence]bool // those that an operation has taken from their column
 	lost     map[string][]string       // what enums, by their words, lose of their values
+	gained   map[string][]string       // and what values they gain
 }
 
 func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
@@ -66,7 +67,7 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		on := id(t.Schema, t.Table)
 		triggers[on] = append(triggers[on], t)
 	}
-	return &arranger{d.Name(), d.Lexicon(), state, state.TablesByID(), triggers, map[cutKey]bool{}, map[*schema.Sequence]bool{}, map[string][]string{}}
+	return &arranger{d.Name(), d.Lexicon(), state, state.TablesByID(), triggers, map[cutKey]bool{}, map[*schema.Sequence]bool{}, map[string][]string{}, map[string][]string{}}
 }
 
 // cutKey is a foreign key, a policy or a rule that is dropped before its table is.
@@ -80,7 +81,7 @@ type cutKey struct {
 // another one needs is pulled before it.
 func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op {
 	a := newArranger(d, state)
-	a.noteLost(list)
+	a.noteValues(list)
 	for _, op := range list {
 		switch o := op.(type) {
 		case *ops.DropForeignKey:

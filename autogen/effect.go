@@ -322,7 +322,7 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 			after := o.Change(old)
 			add(e.needs, after)
 			e.regenerates = o.Generated != nil || o.Drops("generated")
-			a.leaveEnum(e.needs, old)
+			a.leaveEnum(e.needs, old, after)
 			switch numbered := old.Identity != nil || old.Autoincrement; {
 			case numbered && after.Identity == nil && !after.Autoincrement:
 				e.removes = append(e.removes, sequenceOf(on, o.Column))

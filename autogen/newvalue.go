@@ -32,30 +32,51 @@ func (c *comparison) commitFirst(o *ops.AlterEnum) {
 	}
 }
 
-// noteLost notes which values the enums lose.
-func (a *arranger) noteLost(list []ops.Op) {
+// noteValues notes which values the enums lose and gain.
+func (a *arranger) noteValues(list []ops.Op) {
+	without := func(values, others []string) []string {
+		return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return slices.Contains(others, v) })
+	}
 	for _, op := range list {
 		if o, ok := op.(*ops.AlterEnum); ok && o.Values != nil {
-			a.lost[types+" "+lower(o.Name)] = slices.DeleteFunc(slices.Clone(o.Existing), func(v string) bool { return slices.Contains(o.Values, v) })
+			word := types + " " + lower(o.Name)
+			a.lost[word], a.gained[word] = without(o.Existing, o.Values), without(o.Values, o.Existing)
 		}
 	}
 }
 
 // leaveEnum has a column change before its enum does, where its default is a value that
-// the enum loses: what it changes to must not wait for the enum then.
-func (a *arranger) leaveEnum(needs words, old *schema.Column) {
-	def := old.Default.For(a.name)
-	if def == nil {
-		return
-	}
-	w := words{}
-	w.addType(a.lex, old.Type.For(a.name))
-	text, _ := def.Value.(string)
-	for word, values := range a.lost {
-		if w[word] && slices.ContainsFunc(values, func(v string) bool { return isLiteral(text, v) || hasLiteral(a.lex, def.SQL.For(a.name), v) }) {
+// the enum loses: what it changes to must not wait for the enum then, unless it is one
+// that the enum gains.
+func (a *arranger) leaveEnum(needs words, old, after *schema.Column) {
+	for word := range a.lost {
+		if a.defaultIs(old, word, a.lost) && !a.defaultIs(after, word, a.gained) {
 			delete(needs, word)
 		}
 	}
+}
+
+// betweenValues reports whether a column's default is a value that its enum loses, and
+// comes to be one that it gains: there is none that it could have while the enum changes.
+func (a *arranger) betweenValues(before, after *schema.Column) bool {
+	for word := range a.lost {
+		if a.defaultIs(before, word, a.lost) && a.defaultIs(after, word, a.gained) {
+			return true
+		}
+	}
+	return false
+}
+
+// defaultIs reports whether a column's default is one of those values of an enum.
+func (a *arranger) defaultIs(column *schema.Column, enum string, values map[string][]string) bool {
+	def := column.Default.For(a.name)
+	if def == nil {
+		return false
+	}
+	w := words{}
+	w.addType(a.lex, column.Type.For(a.name))
+	text, _ := def.Value.(string)
+	return w[enum] && slices.ContainsFunc(values[enum], func(v string) bool { return isLiteral(text, v) || hasLiteral(a.lex, def.SQL.For(a.name), v) })
 }
 
 // hasLiteral reports whether SQL has a value in one of its literals.

@@ -10,11 +10,12 @@ import (
 
 // unnumber takes from a column what numbers it, where that is to be something of
 // another kind: a sequence of its own, or one that a default names, may have to go before
-// the other can come. So may a default that calls what is made anew, if it does not stay.
+// the other can come. So may a default that calls what is made anew, if it does not stay,
+// or that its enum loses.
 func (d *tableDiff) unnumber(before, live, wish *schema.Column) *schema.Column {
 	own := func(c *schema.Column) bool { return c.Identity != nil || c.Autoincrement }
 	named := func(c *schema.Column) bool { return c.Default != nil && !c.Default.SQL.IsZero() }
-	stale := named(live) && d.standsOn(live.Default.SQL) && !reflect.DeepEqual(before.Default, wish.Default)
+	stale := named(live) && d.standsOn(live.Default.SQL) && !reflect.DeepEqual(before.Default, wish.Default) || d.a.betweenValues(before, wish)
 	if !(own(before) && named(wish) || named(before) && own(wish) || stale) {
 		return before
 	}

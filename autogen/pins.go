@@ -28,6 +28,7 @@ func (c *comparison) pin() error {
 	if !c.d.PinsViews() {
 		return nil
 	}
+	c.a.noteValues(c.plan.alterEnums)
 	c.splitComposites()
 	c.replaced()
 	for again := len(c.remade) > 0; again; {
