@@ -328,6 +328,7 @@ func (c *comparison) sameTables(ctx context.Context) bool {
 		return false
 	}
 	c.raise()
+	c.pins.a = newArranger(c.d, c.live)
 	c.tables()
 	return len(c.order()) == 0
 }
