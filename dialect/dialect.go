@@ -120,8 +120,8 @@ type Dialect interface {
 	// Effect tells what a statement does.
 	Effect(sql string) Effect
 	// Definition is what the catalog says of an object now: empty when there is no
-	// such thing, [Invalid] when what is there is the rest of a failed attempt. Any
-	// change of the object shows in it.
+	// such thing, [Invalid] when what is there is the rest of a failed attempt, and
+	// [Untold] when the server doesn't say. Any change of the object shows in it.
 	Definition(ctx context.Context, conn *sql.Conn, o Object) (string, error)
 	// Variables returns the statement that gives another session what these
 	// statements left in this one for later ones to read: user variables; empty when

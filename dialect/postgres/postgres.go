@@ -15,6 +15,7 @@ func New() dialect.Dialect { return Dialect{} }
 const name = "postgres"
 
 var lexicon = dialect.Lexicon{
+	NameBytes:     maxName,
 	DollarQuotes:  true,
 	EscapeStrings: true,
 	NestedComment: true,
