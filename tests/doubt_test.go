@@ -307,7 +307,7 @@ func TestUntold(t *testing.T) {
 }
 
 // TestKeptRows fails after rows were written that no transaction takes back, where the
-// name alone doesn't tell so: behind a view of a view, and in another database. The
+// name alone doesn't tell so: behind a view of a view or a trigger, and in another database. The
 // next run doesn't write them again.
 func TestKeptRows(t *testing.T) {
 	other := testDatabase(t, "mysql")
@@ -317,6 +317,8 @@ func TestKeptRows(t *testing.T) {
 	for _, c := range []struct{ setup, up, count string }{
 		{"CREATE TABLE n (n int) ENGINE=MyISAM; CREATE VIEW m AS SELECT n FROM n; CREATE VIEW `v``w` AS SELECT x.n FROM m AS x",
 			"INSERT INTO `v``w` VALUES (1);", "SELECT count(*) FROM n"},
+		{"CREATE TABLE n (n int) ENGINE=MyISAM; CREATE TABLE m (n int); CREATE PROCEDURE log_it(i int) INSERT INTO n VALUES (i); CREATE TRIGGER tr AFTER INSERT ON m FOR EACH ROW CALL log_it(NEW.n)",
+			"INSERT INTO m VALUES (1);", "SELECT count(*) FROM n"},
 		{"CREATE TABLE k (n int)", "INSERT INTO k VALUES (1);\nUSE `" + other.name() + "`;\nINSERT INTO k VALUES (1);", "SELECT count(*) FROM `" + other.name() + "`.k"},
 	} {
 		db, p := doubtful(t, c.setup, c.up+"\nINSERT INTO nowhere VALUES (1);")
