@@ -347,6 +347,10 @@ func (d *tableDiff) settings() {
 		}
 	}
 	switch {
+	case o.Options.Get("sqlite", "strict") != "": // a column that goes may have a type that a strict table refuses
+		d.plan.partition = append(d.plan.partition, o)
+	case o.Options["sqlite"] != nil: // and so may one that comes
+		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
 	case o.Options["mysql"] != nil: // its character set is that of columns that say none
 		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
 	case o.Comment != nil || o.Options != nil:
