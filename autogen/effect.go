@@ -365,7 +365,15 @@ func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	for key, value := range o.Options[a.name] {
 		e.needs.addCode(a.lex, value)
-		e.frees.addCode(a.lex, t.Options.Get(a.name, key))
+		if value == "" || !slices.Contains(partitioned, key) { // a partition has been taken from its old place before
+			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
+		}
+		if parent, ok := inheritedIndex(key); ok && value != "" {
+			e.needs.add(relations, parent)
+			if strings.HasPrefix(key, "index ") {
+				e.makes = append(e.makes, a.index(o.ID(), value)...)
+			}
+		}
 		if isCode(key) {
 			e.code = true
 			e.frees.add(relations, o.Table)

@@ -307,23 +307,3 @@ func spellIndexNames(t, other *schema.Table, in *schema.Database) {
 		}
 	}
 }
-
-// renameInherited gives the index that a partition has for one of its parent the name
-// that it is to have. Which that is, only the catalog knows.
-func renameInherited(t schema.Name, parent, to string) string {
-	index := schema.Name{Name: parent, Schema: t.Schema}
-	sql := strings.NewReplacer("{parent}", quoteString(table(index)), "{table}", quoteString(table(t)), "{to}", quoteString(to)).Replace(`
-DECLARE
-  own regclass := (SELECT h.inhrelid FROM pg_inherits h JOIN pg_index i ON i.indexrelid = h.inhrelid
-    WHERE h.inhparent = {parent}::regclass AND i.indrelid = {table}::regclass);
-  other regclass := (SELECT c.oid FROM pg_class c JOIN pg_class t ON t.oid = {table}::regclass AND t.relnamespace = c.relnamespace
-    WHERE c.relname = {to} AND c.oid <> own);
-BEGIN
-  IF other IS NOT NULL THEN -- it waits for its own name
-    EXECUTE format('ALTER INDEX %s RENAME TO %I', other, 'limbeck_' || other::oid);
-  END IF;
-  EXECUTE format('ALTER INDEX %s RENAME TO %I', own, {to});
-END
-`)
-	return "DO " + dollarQuote(sql)
-}
