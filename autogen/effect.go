@@ -58,8 +58,8 @@ func (a *arranger) index(table schema.Name, name string) []thing {
 	switch {
 	case name == "":
 		return nil
-	case a.name == "mysql":
-		return []thing{{indexed, table.Schema, name, table.Name}} // its name is the table's own affair
+	case a.d.OwnNames("index"):
+		return []thing{{indexed, table.Schema, name, table.Name}}
 	}
 	return []thing{{relations, table.Schema, name, ""}}
 }
@@ -145,11 +145,6 @@ func (a *arranger) hasIndex(t *schema.Table, name string) bool {
 	return slices.Contains(a.tableThings(t), a.index(t.ID(), name)[0])
 }
 
-// boundLate reports whether the server looks for what routines and triggers name only
-// when they run. Then nothing stands in the way of what they name, and two that name
-// each other's tables make no circle.
-func (a *arranger) boundLate() bool { return a.name != "postgres" }
-
 func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = []thing{relation(name)}
 	t := a.tables[name]
@@ -168,7 +163,7 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	}
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
-	if a.boundLate() {
+	if a.d.BindsLate() {
 		return
 	}
 	for _, tr := range a.triggers[name] {
@@ -502,7 +497,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
 		e.makes[0].more = a.argTypes(o.Args)
-		if a.boundLate() {
+		if a.d.BindsLate() {
 			a.addRoutine(e.wants, &o.Routine)
 			break
 		}
@@ -512,7 +507,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.remove(routine, o.ID())
 		e.removes[0].more = a.argTypes(o.Args)
 		for _, r := range a.state.Routines {
-			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.boundLate() {
+			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.d.BindsLate() {
 				a.addRoutine(e.frees, r)
 			}
 		}

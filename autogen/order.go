@@ -66,10 +66,10 @@ func (c *comparison) order() []ops.Op {
 		p.dropEnums, p.dropSchemas)
 }
 
-// namesakes drops the foreign keys of tables that go whose names others are to have:
-// MySQL has each once in a database, and tables go last.
+// namesakes drops the foreign keys of tables that go whose names others are to have,
+// where a database has each name once: tables go last.
 func (c *comparison) namesakes() []ops.Op {
-	if c.d.Name() != "mysql" {
+	if c.d.OwnNames("foreign_key") {
 		return nil
 	}
 	made := map[string]bool{}

@@ -13,7 +13,7 @@ import (
 type Effect struct {
 	Kind    EffectKind
 	Verb    string   // of a Definition: create, alter, drop, rename
-	Objects []Object // of a Definition: what it is about; of Data, on MySQL: the tables that it may write to
+	Objects []Object // of a Definition: what it is about; of Data, on MySQL: the tables that it may write to; of others: a [Leftover]
 	// Alone says that the statement is never undone by a transaction: it refuses to
 	// run in one, or ends it.
 	Alone bool
@@ -40,11 +40,19 @@ const (
 
 // Swap is the verb of a Definition after which names stand for other tables, and no
 // definition need differ. Its objects are of the kind Identity: what the server
-// knows a table by, whatever its name is.
+// knows a table by, whatever its name is, or an index of a Table.
 const (
 	Swap     = "swap"
 	Identity = "identity"
 )
+
+// Untold is the definition of an identity that the server keeps to itself. Where it
+// is empty, other objects of the statement tell what became of that.
+const Untold = "?"
+
+// Leftover is the kind of what a statement leaves behind when it fails, the invalid
+// indexes of a table. Its definition is the statement that drops one of them.
+const Leftover = "leftover"
 
 // Temporary is the kind of the tables that end with the session.
 const Temporary = "temporary table"

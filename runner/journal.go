@@ -46,6 +46,7 @@ type underWay struct {
 	Statement string      `json:"statement"` // its beginning
 	Effect    string      `json:"effect"`    // the verb of a definition, or one of the words below
 	Objects   []sawObject `json:"objects,omitempty"`
+	Clean     bool        `json:"clean,omitempty"`   // before the statement's first try nothing was there that a failed one leaves
 	Restore   string      `json:"restore,omitempty"` // gives a session the variables that the step has set
 	// Whole are the statements of a unit of several. A unit that is done in part can't be
 	// compiled again: the database is not what it was at its start.

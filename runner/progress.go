@@ -17,6 +17,7 @@ type progress struct {
 	list    []unit
 	started time.Time
 	resumed bool // an earlier run began the step
+	repeats bool // and was cut off at the statement that comes next
 	undo    *undo
 
 	place
@@ -29,6 +30,7 @@ type place struct {
 	applied    string              // the chain of their hashes
 	part       int                 // statements of the next unit that are done
 	unit       []dialect.Statement // all of them
+	clean      bool                // before the first try of the next statement, no failed one had left anything
 	variables  string              // what gives a session the variables that were set so far
 	statements []string
 	journalled bool // the journal has a row of the step
@@ -38,14 +40,14 @@ type place struct {
 func (p *progress) next() {
 	p.applied = chain(p.applied, p.list[p.position].hash())
 	p.position++
-	p.part, p.unit = 0, nil
+	p.part, p.unit, p.clean = 0, nil, false
 }
 
 // entry is the row of the journal that says where the step is.
 func (p *progress) entry(state string) entry {
 	e := entry{Revision: p.step.Revision.ID, Direction: string(p.step.Direction), Checksum: p.step.Revision.Checksum,
 		State: state, Position: p.position, Applied: p.applied}
-	if (p.part > 0 || p.variables != "") && p.position < len(p.list) {
+	if (p.part > 0 || p.variables != "" || p.clean) && p.position < len(p.list) {
 		e.UnderWay = p.underWay()
 	}
 	return e
@@ -53,7 +55,7 @@ func (p *progress) entry(state string) entry {
 
 // underWay is where in the next unit the step stands.
 func (p *progress) underWay() *underWay {
-	u := &underWay{Part: p.part, Parts: len(p.unit), Unit: p.list[p.position].hash(), Restore: p.variables}
+	u := &underWay{Part: p.part, Parts: len(p.unit), Unit: p.list[p.position].hash(), Clean: p.clean, Restore: p.variables}
 	size := 0
 	for _, s := range p.unit {
 		size += len(s.SQL)
@@ -114,6 +116,16 @@ func (r *run) announce(ctx context.Context, p *progress, text string, e dialect.
 	if err := r.keepVariables(ctx, p, p.list[:p.position]); err != nil {
 		return entry{}, err
 	}
+	for _, o := range e.Objects {
+		if o.Kind != dialect.Leftover || p.clean {
+			continue
+		}
+		text, err := r.d.Definition(ctx, r.conn, o)
+		if err != nil {
+			return entry{}, r.explain(fmt.Errorf("looking for invalid indexes of %s: %w", o.Table, err))
+		}
+		p.clean = text == ""
+	}
 	under := p.underWay()
 	under.Session, under.Statement = r.session, clip(text, 200)
 	switch {
@@ -127,8 +139,8 @@ func (r *run) announce(ctx context.Context, p *progress, text string, e dialect.
 		under.Effect = untouched
 	}
 	for _, o := range e.Objects {
-		if e.Kind != dialect.Definition {
-			break
+		if e.Kind != dialect.Definition || o.Kind == dialect.Leftover {
+			continue
 		}
 		definition, err := r.d.Definition(ctx, r.conn, o)
 		if err != nil {
@@ -150,7 +162,7 @@ func (r *run) announce(ctx context.Context, p *progress, text string, e dialect.
 
 // seen is how a definition is remembered.
 func seen(definition string) string {
-	if definition == "" || definition == dialect.Invalid {
+	if definition == "" || definition == dialect.Invalid || definition == dialect.Untold {
 		return definition
 	}
 	return hash(definition)

@@ -92,69 +92,107 @@ func (r *run) waitFor(ctx context.Context, e *entry) error {
 
 // tookEffect asks the catalog: a definition took effect if what it is about has
 // changed. What was not there before and is not there now says nothing, in a
-// DROP … IF EXISTS or a swap of names.
+// DROP … IF EXISTS or a swap of names. Where identities tell, they know best.
 func (r *run) tookEffect(ctx context.Context, e *entry) (bool, error) {
 	u := e.UnderWay
 	if u == nil || u.Effect == repeatable || u.Effect == untouched {
 		return false, nil
 	}
-	changed, same := 0, 0
+	var definitions, identities verdicts
 	for _, o := range u.Objects {
 		text, err := r.d.Definition(ctx, r.conn, o.Object)
 		if err != nil {
 			return false, r.explain(fmt.Errorf("reading the definition of %s: %w", o.Name, err))
 		}
-		now := seen(text)
-		switch {
-		case now == dialect.Invalid, now == o.Before && now != "":
-			same++
-		case now != o.Before:
-			changed++
-		case u.Effect == "create":
-			same++
+		if o.Kind == dialect.Identity {
+			identities.add(o.Before, seen(text), false)
+		} else {
+			definitions.add(o.Before, seen(text), u.Effect == "create")
 		}
 	}
-	switch u.Effect {
-	case doubtful:
-		return false, &InDoubt{*e}
-	case "rename":
-		return changed > 0, nil
-	case dialect.Swap: // no name came or went, so either identities tell, or nothing does
-		if changed+same == 0 {
-			return false, &InDoubt{*e}
-		}
-		return changed > 0, nil
+	told := definitions
+	if identities.changed+identities.same+identities.untold > 0 && definitions.changed == 0 {
+		told = identities
 	}
-	if changed > 0 && same > 0 {
+	switch {
+	case u.Effect == doubtful, told.changed == 0 && told.untold > 0, u.Effect == dialect.Swap && told == verdicts{}:
+		return false, &InDoubt{*e}
+	case u.Effect == "rename", u.Effect == dialect.Swap:
+		return told.changed > 0, nil
+	case u.Effect == "drop": // what is left of several objects is still to be dropped
+		return told.changed > 0 && told.same == 0, nil
+	case told.changed > 0 && told.same > 0:
 		return false, &InDoubt{*e}
 	}
-	return changed > 0, nil
+	return told.changed > 0, nil
 }
 
-// clear drops the invalid index that an attempt before this one has left.
-func (r *run) clear(ctx context.Context, e dialect.Effect) error {
+// verdicts count what the objects of a statement in doubt say.
+type verdicts struct{ changed, same, untold int }
+
+// add compares an object with what it was. What is still not there is the same where
+// the statement was to create it.
+func (v *verdicts) add(before, now string, creates bool) {
+	switch {
+	case before == dialect.Untold, now == dialect.Untold && before != "":
+		v.untold++
+	case now == dialect.Invalid, now == before && now != "":
+		v.same++
+	case now != before:
+		v.changed++
+	case creates:
+		v.same++
+	}
+}
+
+// gone reports whether nothing is left of what a statement was to drop.
+func (r *run) gone(ctx context.Context, e dialect.Effect) bool {
 	for _, o := range e.Objects {
-		if o.Kind != "index" || e.Verb != "create" {
-			continue
+		if text, err := r.d.Definition(ctx, r.conn, o); err != nil || text != "" {
+			return false
 		}
-		text, err := r.d.Definition(ctx, r.conn, o)
-		if err != nil {
-			return err
-		}
-		if text != dialect.Invalid {
-			continue
-		}
-		statements, err := r.d.Compile(&ops.DropIndex{On: ops.On{Schema: o.Schema, Table: o.Table}, Name: o.Name.Name, Concurrently: true}, nowhere)
-		if err != nil {
-			return err
-		}
-		for _, s := range statements {
-			if _, err := r.conn.ExecContext(ctx, s.SQL); err != nil {
+	}
+	return e.Verb == "drop"
+}
+
+// clear drops the invalid indexes that an attempt before this one has left.
+func (r *run) clear(ctx context.Context, p *progress, e dialect.Effect) error {
+	for _, o := range e.Objects {
+		for {
+			drop, err := r.leftover(ctx, p, e, o)
+			if err != nil {
+				return err
+			}
+			if drop == "" {
+				break
+			}
+			if _, err := r.conn.ExecContext(ctx, drop); err != nil {
 				return fmt.Errorf("dropping the invalid index that an earlier attempt has left: %w", err)
 			}
 		}
 	}
 	return nil
+}
+
+// leftover returns the statement that drops an invalid index: the one of the
+// statement's name, or one that was not there before its first try.
+func (r *run) leftover(ctx context.Context, p *progress, e dialect.Effect, o dialect.Object) (string, error) {
+	named := o.Kind == "index" && e.Verb == "create"
+	if !named && (o.Kind != dialect.Leftover || !p.clean) {
+		return "", nil
+	}
+	text, err := r.d.Definition(ctx, r.conn, o)
+	if err != nil || !named {
+		return text, err
+	}
+	if text != dialect.Invalid {
+		return "", nil
+	}
+	drop, err := r.d.Compile(&ops.DropIndex{On: ops.On{Schema: o.Schema, Table: o.Table}, Name: o.Name.Name, Concurrently: true}, nowhere)
+	if err != nil {
+		return "", err
+	}
+	return drop[0].SQL, nil
 }
 
 // start finds where a step begins: at its start, or where an earlier run stopped.
@@ -171,7 +209,8 @@ func (r *run) start(ctx context.Context, step revision.Step) (*progress, error) 
 		p.resumed, p.journalled = true, true
 		p.position, p.applied = e.Position, e.Applied
 		if e.UnderWay != nil {
-			p.part, p.unit, p.variables = e.UnderWay.Part, e.UnderWay.Whole, e.UnderWay.Restore
+			p.part, p.unit, p.clean, p.variables = e.UnderWay.Part, e.UnderWay.Whole, e.UnderWay.Clean, e.UnderWay.Restore
+			p.repeats = e.UnderWay.Statement != "" && e.Position < len(list) && e.UnderWay.Unit == list[e.Position].hash()
 		}
 		p.kept = p.place
 		r.opt.Progress(Event{Kind: StepResumed, Step: step, Note: fmt.Sprintf("%d of %d were applied by an earlier run; going on from there.", e.Position, len(list))})

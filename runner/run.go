@@ -203,7 +203,7 @@ func (r *run) unit(ctx context.Context, p *progress, u unit) error {
 		if err != nil {
 			return r.failed(ctx, p, u, s.SQL, err)
 		}
-		p.part = max(p.part, k+1)
+		p.part, p.clean = max(p.part, k+1), false
 		if !r.open {
 			p.kept = p.place
 		}
@@ -248,12 +248,14 @@ func (r *run) statement(ctx context.Context, p *progress, u unit, s dialect.Stat
 
 // bare runs a statement that no transaction undoes.
 func (r *run) bare(ctx context.Context, p *progress, u unit, text string, effect dialect.Effect) error {
+	repeats := p.repeats
+	p.repeats = false
 	announced, err := r.announce(r.statementContext(ctx), p, text, effect)
 	if err != nil {
 		return err
 	}
 	if p.resumed {
-		if err := r.clear(ctx, effect); err != nil {
+		if err := r.clear(ctx, p, effect); err != nil {
 			return err
 		}
 	}
@@ -267,7 +269,11 @@ func (r *run) bare(ctx context.Context, p *progress, u unit, text string, effect
 		return r.send(ctx, p, u, text, r.d.Seal(text, r.updateEntry(done, p.started, time.Now())))
 	}
 	clear(r.undone) // a table may have another engine now
-	return r.send(ctx, p, u, text, text)
+	err = r.send(ctx, p, u, text, text)
+	if err != nil && repeats && r.d.Absent(err) && r.gone(r.statementContext(ctx), effect) {
+		return nil // of DROP TABLE a, b the run before had done one, and this one the other
+	}
+	return err
 }
 
 // undoes reports whether a transaction undoes a data statement.

@@ -2,6 +2,7 @@ package tests
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -97,6 +98,13 @@ var interruptions = map[string][]struct {
 		{name: "delete", setup: "CREATE TABLE rows34 (a int); INSERT INTO rows34 VALUES (1), (2)", run: "DELETE FROM rows34 ORDER BY a LIMIT 1"},
 		{name: "block that defines", cut: "BEGIN CREATE", run: "BEGIN NOT ATOMIC CREATE TABLE made35 (a int); INSERT INTO made35 VALUES (1); END"},
 		{name: "into another database", setup: "CREATE TABLE moved36 (a int)", cut: "ALTER TABLE moved36", run: "ALTER TABLE moved36 RENAME `${DATABASE}`.moved37"},
+		{name: "create index of a foreign key's name", setup: "CREATE TABLE parent37 (id int PRIMARY KEY); CREATE TABLE child37 (a int, b int, CONSTRAINT fk37 FOREIGN KEY (a) REFERENCES parent37 (id))",
+			cut: "CREATE INDEX fk37", run: "CREATE INDEX fk37 ON child37 (a); CREATE INDEX wide37 ON child37 (a, b)"},
+		{name: "create index on a table with a foreign key", setup: "CREATE TABLE child38 (a int, b int, CONSTRAINT fk38 FOREIGN KEY (a) REFERENCES parent37 (id))", run: "CREATE INDEX ix38 ON child38 (b)"},
+		{name: "add index without a name", setup: "CREATE TABLE child39 (a int, b int, FOREIGN KEY (a) REFERENCES parent37 (id))", cut: "ALTER TABLE child39",
+			run: "ALTER TABLE child39 ADD KEY (a); ALTER TABLE child39 ADD KEY wide39 (a, b)"},
+		{name: "add index of a foreign key's name", setup: "CREATE TABLE child40 (a int, b int, CONSTRAINT fk40 FOREIGN KEY (a) REFERENCES parent37 (id))", cut: "ALTER TABLE child40",
+			run: "ALTER TABLE child40 ADD INDEX IF NOT EXISTS fk40 (a), ADD INDEX FK40 (a ASC) USING BTREE; ALTER TABLE child40 ADD KEY wide40 (a, b)"},
 		{name: "create role", run: "CREATE ROLE IF NOT EXISTS limbeck_doubt; DROP ROLE limbeck_doubt", cut: "DROP ROLE"},
 		{name: "grant", cut: "GRANT", run: "CREATE USER IF NOT EXISTS limbeck_doubt; GRANT SELECT ON `${DATABASE}`.counter TO limbeck_doubt; DROP USER IF EXISTS limbeck_doubt"},
 	},
@@ -230,8 +238,76 @@ func TestInDoubt(t *testing.T) {
 	}
 }
 
+// doubtful is a database with what a revision needs, and a project with the one.
+func doubtful(t *testing.T, setup, up string) (database, *project) {
+	t.Helper()
+	db := testDatabase(t, "mysql")
+	if _, err := db.query(setup); err != nil {
+		t.Fatal(err)
+	}
+	p := &project{t, t.TempDir(), db.url}
+	p.write("migrations.toml", "[databases.main]\nurl = \"${DATABASE_URL}\"\n")
+	p.write("versions/1.sql", "-- revision: aaa1\n-- migrate:up\n"+up+"\n-- migrate:down\n")
+	return db, p
+}
+
+// cutAt runs an upgrade whose connection is cut at a statement.
+func (p *project) cutAt(db database, statement string, answered bool) {
+	p.t.Helper()
+	px, address := startProxy(p.t, db, &proxy{text: statement, answered: answered})
+	url := p.url
+	p.url = address
+	p.migrate(1, "upgrade", "head")
+	px.close()
+	p.url = url
+}
+
+// TestHalfDropped cuts the connection where MariaDB has dropped one table of two.
+func TestHalfDropped(t *testing.T) {
+	for _, gone := range []string{"", "DROP TABLE a", "DROP TABLE b", "DROP TABLE a, b"} {
+		db, p := doubtful(t, "CREATE TABLE a (n int); CREATE TABLE b (n int)", "DROP TABLE a, b;\nCREATE TABLE c (n int);")
+		p.cutAt(db, "DROP TABLE a, b", false)
+		if _, err := db.query(gone); gone != "" && err != nil {
+			t.Fatal(err)
+		}
+		p.migrate(0, "upgrade", "head")
+		if tables, err := db.query("SHOW TABLES LIKE '_'"); err != nil || strings.TrimSpace(tables) != "c" {
+			t.Errorf("%q: left are %s (%v), want c", gone, tables, err)
+		}
+	}
+}
+
+// TestUntold cuts the connection of a user who may not see InnoDB's catalogs at the
+// one statement that only these tell of.
+func TestUntold(t *testing.T) {
+	const setup = "CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (a int, b int, FOREIGN KEY (a) REFERENCES parent (id))"
+	for _, c := range []struct {
+		up   string
+		code int
+	}{{"CREATE INDEX a ON child (a);", 4}, {"ALTER TABLE child ADD KEY (a);", 4}, {"CREATE INDEX ix ON child (b);", 0}} {
+		db, p := doubtful(t, setup, c.up)
+		user := "u" + db.name()
+		if _, err := db.query(fmt.Sprintf("CREATE USER '%[1]s'@'%%' IDENTIFIED BY 'x'; GRANT ALL ON `%[2]s`.* TO '%[1]s'@'%%'", user, db.name())); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _, _ = db.query("DROP USER '" + user + "'@'%'") })
+		limited, err := url.Parse(db.url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		limited.User = url.UserPassword(user, "x")
+		db.url, p.url = limited.String(), limited.String()
+		p.cutAt(db, strings.TrimSuffix(c.up, ";"), true)
+		p.migrate(c.code, "upgrade", "head")
+		if c.code != 0 {
+			p.migrate(0, "resolve", "aaa1", "--applied")
+			p.migrate(0, "upgrade", "head")
+		}
+	}
+}
+
 // TestKeptRows fails after rows were written that no transaction takes back, where the
-// name alone doesn't tell so: behind a view of a view, and in another database. The
+// name alone doesn't tell so: behind a view of a view or a trigger, and in another database. The
 // next run doesn't write them again.
 func TestKeptRows(t *testing.T) {
 	other := testDatabase(t, "mysql")
@@ -241,15 +317,11 @@ func TestKeptRows(t *testing.T) {
 	for _, c := range []struct{ setup, up, count string }{
 		{"CREATE TABLE n (n int) ENGINE=MyISAM; CREATE VIEW m AS SELECT n FROM n; CREATE VIEW `v``w` AS SELECT x.n FROM m AS x",
 			"INSERT INTO `v``w` VALUES (1);", "SELECT count(*) FROM n"},
+		{"CREATE TABLE n (n int) ENGINE=MyISAM; CREATE TABLE m (n int); CREATE PROCEDURE log_it(i int) INSERT INTO n VALUES (i); CREATE TRIGGER tr AFTER INSERT ON m FOR EACH ROW CALL log_it(NEW.n)",
+			"INSERT INTO m VALUES (1);", "SELECT count(*) FROM n"},
 		{"CREATE TABLE k (n int)", "INSERT INTO k VALUES (1);\nUSE `" + other.name() + "`;\nINSERT INTO k VALUES (1);", "SELECT count(*) FROM `" + other.name() + "`.k"},
 	} {
-		db := testDatabase(t, "mysql")
-		if _, err := db.query(c.setup); err != nil {
-			t.Fatal(err)
-		}
-		p := &project{t, t.TempDir(), db.url}
-		p.write("migrations.toml", "[databases.main]\nurl = \"${DATABASE_URL}\"\n")
-		p.write("versions/1.sql", "-- revision: aaa1\n-- migrate:up\n"+c.up+"\nINSERT INTO nowhere VALUES (1);\n-- migrate:down\n")
+		db, p := doubtful(t, c.setup, c.up+"\nINSERT INTO nowhere VALUES (1);")
 		p.migrate(1, "upgrade", "head")
 		p.migrate(1, "upgrade", "head")
 		if n, err := db.query(c.count); err != nil || strings.TrimSpace(n) != "1" {

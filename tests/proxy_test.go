@@ -31,7 +31,7 @@ func newProxy(t *testing.T, db database, at int, answered bool) (*proxy, string)
 	return startProxy(t, db, &proxy{at: int64(at), answered: answered})
 }
 
-func startProxy(t *testing.T, db database, p *proxy) (*proxy, string) {
+func startProxy(t testing.TB, db database, p *proxy) (*proxy, string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/schema"
 )
 
 // kind is what has the definition: an index is part of its table.
@@ -32,14 +33,20 @@ var (
 
 // Definition is what SHOW CREATE says, without the counter of AUTO_INCREMENT.
 func (*Dialect) Definition(ctx context.Context, conn *sql.Conn, o dialect.Object) (string, error) {
-	if o.Kind == dialect.Identity {
-		return identity(ctx, conn, o)
+	switch {
+	case o.Kind == dialect.Identity && o.Table != "":
+		return keyIdentity(ctx, conn, o)
+	case o.Kind == dialect.Identity:
+		return identity(ctx, conn, o.Name, tableIdentity)
+	case o.Kind == "index":
+		return created(ctx, conn, "TABLE", schema.Name{Schema: o.Schema, Name: o.Table})
 	}
-	name := o.Name
-	if o.Kind == "index" {
-		name.Name = o.Table
-	}
-	rows, err := conn.QueryContext(ctx, "SHOW CREATE "+showCreate[o.Kind]+" "+tableName(name))
+	return created(ctx, conn, showCreate[o.Kind], o.Name)
+}
+
+// created is what SHOW CREATE says of a thing, empty when it is not there.
+func created(ctx context.Context, conn *sql.Conn, what string, name schema.Name) (string, error) {
+	rows, err := conn.QueryContext(ctx, "SHOW CREATE "+what+" "+tableName(name))
 	if err != nil {
 		if missing.MatchString(err.Error()) {
 			return "", nil
@@ -68,16 +75,23 @@ func (*Dialect) Definition(ctx context.Context, conn *sql.Conn, o dialect.Object
 	return counters.ReplaceAllString(text, ""), rows.Err()
 }
 
-// identity is what InnoDB knows a table and its partitions by; empty when the user
-// may not see that (it takes the privilege PROCESS).
-func identity(ctx context.Context, conn *sql.Conn, o dialect.Object) (string, error) {
+// Queries for what InnoDB knows a table and its partitions by, or the indexes of a
+// table: %s is the condition on the table, and the prefix of the catalog's names.
+const (
+	tableIdentity = "SELECT CONCAT(t.NAME, ' ', t.TABLE_ID) FROM information_schema.%[2]sTABLES t WHERE %[1]s ORDER BY t.NAME"
+	indexIdentity = "SELECT CONCAT(i.NAME, ' ', i.INDEX_ID) FROM information_schema.%[2]sTABLES t JOIN information_schema.%[2]sINDEXES i ON i.TABLE_ID = t.TABLE_ID WHERE %[1]s ORDER BY i.INDEX_ID"
+)
+
+// identity asks InnoDB; [dialect.Untold] when the user may not see its catalogs (it
+// takes the privilege PROCESS).
+func identity(ctx context.Context, conn *sql.Conn, table schema.Name, query string) (string, error) {
 	in := "DATABASE()"
-	if o.Schema != "" {
-		in = quoteString(o.Schema)
+	if table.Schema != "" {
+		in = quoteString(table.Schema)
 	}
-	for _, catalog := range []string{"INNODB_SYS_TABLES", "INNODB_TABLES"} { // MariaDB's, MySQL's
-		rows, err := conn.QueryContext(ctx, fmt.Sprintf("SELECT CONCAT(NAME, ' ', TABLE_ID) FROM information_schema.%s"+
-			" WHERE NAME = CONCAT(%[2]s, '/', %[3]s) OR NAME LIKE CONCAT(%[2]s, '/', %[3]s, '#P#%%') ORDER BY NAME", catalog, in, quoteString(o.Name.Name)))
+	where := fmt.Sprintf("(t.NAME = CONCAT(%[1]s, '/', %[2]s) OR t.NAME LIKE CONCAT(%[1]s, '/', %[2]s, '#P#%%'))", in, quoteString(table.Name))
+	for _, prefix := range []string{"INNODB_SYS_", "INNODB_"} { // MariaDB's, MySQL's
+		rows, err := conn.QueryContext(ctx, fmt.Sprintf(query, where, prefix))
 		lines, err := dialect.Lines(rows, err)
 		switch {
 		case err == nil:
@@ -86,7 +100,29 @@ func identity(ctx context.Context, conn *sql.Conn, o dialect.Object) (string, er
 			return "", err
 		}
 	}
-	return "", nil
+	return dialect.Untold, nil
+}
+
+// keyIdentity is asked for an index that a statement adds, without a name where the
+// server finds one. The server replaces the index that it made for a foreign key by
+// one that is alike, and SHOW CREATE shows the same before and after; empty where
+// there is nothing of the kind to replace.
+func keyIdentity(ctx context.Context, conn *sql.Conn, o dialect.Object) (string, error) {
+	table := schema.Name{Schema: o.Schema, Name: o.Table}
+	text, err := created(ctx, conn, "TABLE", table)
+	if err != nil {
+		return "", err
+	}
+	foreign, named := false, o.Name.Name == ""
+	tokens := lexicon.Tokens(text)
+	for i, t := range tokens {
+		foreign = foreign || t.Is("references")
+		named = named || t.Is("key") && i+1 < len(tokens) && strings.EqualFold(tokens[i+1].Name(), o.Name.Name)
+	}
+	if !foreign || !named {
+		return "", nil
+	}
+	return identity(ctx, conn, table, indexIdentity)
 }
 
 // hidden is what the server says of a catalog that it hasn't got, or keeps to itself.

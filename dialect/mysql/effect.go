@@ -73,8 +73,39 @@ func (*Dialect) sort(sql string, tokens []dialect.Token) dialect.Effect {
 		for i := range e.Objects {
 			e.Objects[i].Kind = dialect.Identity
 		}
+	case e.Kind == dialect.Definition:
+		e.Objects = append(e.Objects, addedKeys(sql, e)...)
 	}
 	return e
+}
+
+// addedKeys are the plain indexes that a statement adds to a table. Another kind of
+// index differs from the one that the server makes for a foreign key.
+func addedKeys(sql string, e dialect.Effect) []dialect.Object {
+	of := e.Objects[0]
+	switch {
+	case e.Verb == "create" && of.Kind == "index":
+		return []dialect.Object{{Kind: dialect.Identity, Name: of.Name, Table: of.Table}}
+	case e.Verb != "alter" || of.Kind != "table":
+		return nil
+	}
+	var out []dialect.Object
+	tokens := lexicon.Tokens(sql)
+	for i := 0; i+3 < len(tokens); i++ {
+		if !tokens[i].Is("add") || !tokens[i+1].Is("index") && !tokens[i+1].Is("key") {
+			continue
+		}
+		i += 2
+		for i+1 < len(tokens) && slices.ContainsFunc([]string{"if", "not", "exists"}, tokens[i].Is) {
+			i++
+		}
+		name := ""
+		if !tokens[i].Is("(") && !tokens[i].Is("using") && !tokens[i].Is("type") {
+			name = tokens[i].Name()
+		}
+		out = append(out, dialect.Object{Kind: dialect.Identity, Name: schema.Name{Schema: of.Schema, Name: name}, Table: of.Name.Name})
+	}
+	return out
 }
 
 // writes are the words behind which a data statement names what it may write to.

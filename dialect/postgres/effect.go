@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/schema"
 )
 
 // alone are the statements that refuse a transaction.
@@ -19,15 +21,36 @@ var alone = regexp.MustCompile(`(?is)^(create\s+(unique\s+)?index\s+concurrently
 func (Dialect) Effect(sql string) dialect.Effect {
 	e := lexicon.Effect(sql)
 	e.Alone = alone.MatchString(firstLines(sql))
-	if !e.Alone || e.Kind != dialect.Definition {
-		return e
-	}
-	for _, o := range e.Objects {
-		if definitions[o.Kind] == "" {
-			return dialect.Effect{Alone: true}
+	switch {
+	case e.Alone && e.Verb == "reindex":
+		e.Objects = rebuilt(lexicon.Tokens(sql))
+	case e.Alone && e.Kind == dialect.Definition:
+		for _, o := range e.Objects {
+			if definitions[o.Kind] == "" {
+				return dialect.Effect{Alone: true}
+			}
+			if o.Kind == "index" && o.Name.Name == "" {
+				e.Objects = append(e.Objects, dialect.Object{Kind: dialect.Leftover, Name: schema.Name{Schema: o.Schema}, Table: o.Table})
+			}
 		}
 	}
 	return e
+}
+
+// rebuilt is what a REINDEX … CONCURRENTLY of a table, or of an index, leaves behind
+// when it fails: the half-built index, under a name that ends in _ccnew.
+func rebuilt(tokens []dialect.Token) []dialect.Object {
+	at := slices.IndexFunc(tokens, func(t dialect.Token) bool { return t.Is("concurrently") })
+	if at < 1 || !tokens[at-1].Is("table") && !tokens[at-1].Is("index") {
+		return nil
+	}
+	switch names := tokens[at+1:]; {
+	case len(names) == 1:
+		return []dialect.Object{{Kind: dialect.Leftover, Table: names[0].Name()}}
+	case len(names) == 3 && names[1].Is("."):
+		return []dialect.Object{{Kind: dialect.Leftover, Name: schema.Name{Schema: names[0].Name()}, Table: names[2].Name()}}
+	}
+	return nil
 }
 
 // firstLines is where a statement's kind shows, without the comments before it.
@@ -50,6 +73,10 @@ WHERE t.typname = $2 AND CASE WHEN $1 = '' THEN pg_catalog.pg_type_is_visible(t.
 	"table": `SELECT 'partitions: ' || coalesce((SELECT pg_catalog.string_agg(i.inhrelid::text, ',' ORDER BY i.inhrelid) FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid), '')
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relname = $2 AND CASE WHEN $1 = '' THEN pg_catalog.pg_table_is_visible(c.oid) ELSE n.nspname = $1 END`,
+	dialect.Leftover: `SELECT pg_catalog.format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, i.relname)
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_index named ON named.indexrelid = c.oid
+JOIN pg_catalog.pg_index x ON x.indrelid = coalesce(named.indrelid, c.oid) AND NOT x.indisvalid JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid AND i.relkind = 'i'
+WHERE c.relname = $2 AND CASE WHEN $1 = '' THEN pg_catalog.pg_table_is_visible(c.oid) ELSE n.nspname = $1 END ORDER BY i.oid LIMIT 1`,
 	"database":   `SELECT d.datname FROM pg_catalog.pg_database d WHERE $1 = '' AND d.datname = $2`,
 	"tablespace": `SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE $1 = '' AND s.spcname = $2`,
 }
@@ -64,8 +91,12 @@ WHERE i.indisvalid AND c.relname = $2 AND CASE WHEN $1 = '' THEN pg_catalog.pg_t
 func (Dialect) Definition(ctx context.Context, conn *sql.Conn, o dialect.Object) (string, error) {
 	var text sql.NullString
 	query, name := definitions[o.Kind], o.Name.Name
-	if name == "" { // an index that the server finds a name for
+	switch {
+	case name != "":
+	case o.Kind == "index": // one that the server finds a name for
 		query, name = indexesOf, o.Table
+	default:
+		name = o.Table
 	}
 	err := conn.QueryRowContext(ctx, query, o.Schema, name).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"strings"
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/introspect"
@@ -22,7 +23,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{conn: empty, d: d}
+	l := &loader{conn: empty, d: d, long: map[dialect.Object]string{}}
 	for _, path := range files {
 		if err := l.read(path); err != nil {
 			return nil, err
@@ -65,7 +66,8 @@ type loader struct {
 	statements []*statement
 	events     []*schema.Event
 	former     []formerName
-	exact      bool // the files may have such words
+	exact      bool                      // the files may have such words
+	long       map[dialect.Object]string // names that the server cuts, by what it makes of them
 }
 
 type statement struct {
@@ -95,6 +97,9 @@ func (l *loader) read(path string) error {
 			return fmt.Errorf("%s: %w", origin, err)
 		}
 		effect := l.d.Effect(piece.SQL)
+		if err := l.distinct(effect); err != nil {
+			return fmt.Errorf("%s: %w", origin, err)
+		}
 		switch {
 		case event != nil:
 			l.events = append(l.events, event)
@@ -102,6 +107,24 @@ func (l *loader) read(path string) error {
 			l.statements = append(l.statements, &statement{sql: piece.SQL, origin: origin, session: effect.Kind == dialect.Session || effect.Verb == "select",
 				undone: l.d.TransactionalDDL() && !effect.Alone && (effect.Kind == dialect.Definition || effect.Verb == "comment")})
 		}
+	}
+	return nil
+}
+
+// distinct refuses to create what the server takes for another thing, since it cuts
+// both names alike: an IF NOT EXISTS would pass over it without a word.
+func (l *loader) distinct(e dialect.Effect) error {
+	limit := l.d.Lexicon().NameBytes
+	for _, o := range e.Objects {
+		full := o.Name.Name
+		if e.Verb != "create" || o.Kind == "trigger" || limit == 0 || len(full) <= limit { // a trigger's name is its table's own
+			continue
+		}
+		o.Name.Name = strings.ToValidUTF8(full[:limit], "") // never within a character
+		if other := l.long[o]; other != "" && other != full {
+			return fmt.Errorf("the %s names %q and %q are the same to the server, which cuts names at %d bytes; shorten one", o.Kind, other, full, limit)
+		}
+		l.long[o] = full
 	}
 	return nil
 }
