@@ -380,6 +380,18 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	}
 }
 
+// retypeEnum says that the columns of an enum change with it, of which others are computed.
+func (a *arranger) retypeEnum(e *effect, o *ops.AlterEnum) {
+	for _, t := range a.state.Tables {
+		for _, column := range t.Columns {
+			w := words{}
+			if w.addType(a.lex, column.Type.For(a.name)); w[types+" "+lower(o.Name)] && column.Generated == nil {
+				e.retypes = append(e.retypes, thing{columned, t.Schema, columnWord(t.ID(), column.Name), ""})
+			}
+		}
+	}
+}
+
 // objectEffect is effect for the objects beside tables.
 func (a *arranger) objectEffect(e *effect, op ops.Op) {
 	switch o := op.(type) {
@@ -393,6 +405,7 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		if o.Values != nil {
 			e.make(types, o.Schema, o.Name)
 			e.removes = e.makes
+			a.retypeEnum(e, o)
 		}
 	case *ops.DropEnum:
 		e.remove(types, o.ID())
