@@ -17,7 +17,8 @@ type pgInherited struct {
 // these have of their own.
 func (r *pgReader) inheritedIndexes() error {
 	query := `SELECT i.indrelid, p.relname, x.relname,
-			CASE WHEN i.indisprimary THEN '' ELSE (SELECT string_agg(a.attname, '_' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = p.oid) END,
+			CASE WHEN i.indisprimary THEN '' ELSE (SELECT string_agg(COALESCE(n.attname, a.attname), '_' ORDER BY a.attnum)
+				FROM pg_attribute a LEFT JOIN pg_attribute n ON n.attrelid = i.indrelid AND n.attnum = i.indkey[a.attnum - 1] WHERE a.attrelid = x.oid) END,
 			CASE WHEN i.indisprimary THEN 'pkey' WHEN i.indisexclusion THEN 'excl' WHEN k.oid IS NOT NULL THEN 'key' ELSE 'idx' END,
 			CASE WHEN x.reloptions IS DISTINCT FROM p.reloptions THEN COALESCE((SELECT string_agg(format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ')
 				FROM unnest(x.reloptions) AS o), 'none') ELSE '' END, COALESCE(d.description, ''), i.indisreplident, i.indisclustered
