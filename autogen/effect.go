@@ -360,7 +360,15 @@ func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	for key, value := range o.Options[a.name] {
 		e.needs.addCode(a.lex, value)
-		e.frees.addCode(a.lex, t.Options.Get(a.name, key))
+		if value == "" || !slices.Contains(partitioned, key) { // a partition has been taken from its old place before
+			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
+		}
+		if parent, ok := inheritedIndex(key); ok && value != "" {
+			e.needs.add(relations, parent)
+			if strings.HasPrefix(key, "index ") {
+				e.makes = append(e.makes, a.index(o.ID(), value)...)
+			}
+		}
 		if isCode(key) {
 			e.code = true
 			e.frees.add(relations, o.Table)
@@ -368,6 +376,18 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 		if value != "" {
 			e.frees.without(e.needs)
 			delete(e.frees, relations+" "+lower(o.Table))
+		}
+	}
+}
+
+// retypeEnum says that the columns of an enum change with it, of which others are computed.
+func (a *arranger) retypeEnum(e *effect, o *ops.AlterEnum) {
+	for _, t := range a.state.Tables {
+		for _, column := range t.Columns {
+			w := words{}
+			if w.addType(a.lex, column.Type.For(a.name)); w[types+" "+lower(o.Name)] && column.Generated == nil {
+				e.retypes = append(e.retypes, thing{columned, t.Schema, columnWord(t.ID(), column.Name), ""})
+			}
 		}
 	}
 }
@@ -385,6 +405,7 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		if o.Values != nil {
 			e.make(types, o.Schema, o.Name)
 			e.removes = e.makes
+			a.retypeEnum(e, o)
 		}
 	case *ops.DropEnum:
 		e.remove(types, o.ID())

@@ -128,12 +128,21 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 func cutLate(t *schema.Table) map[string]string {
 	late := map[string]string{}
 	for key, value := range t.Options["postgres"] {
-		if isCode(key) || strings.HasPrefix(key, "index ") || slices.Contains(indexOptions, key) && t.Index(value) != nil {
+		_, ofParent := inheritedIndex(key)
+		named := slices.Contains(indexOptions, key) && (t.Index(value) != nil || t.Options.Get("postgres", "partition_of") != "")
+		if isCode(key) || ofParent || named {
 			late[key] = value
 			delete(t.Options["postgres"], key)
 		}
 	}
 	return late
+}
+
+// inheritedIndex returns the index of its parent for which a partition has one that an option
+// tells of.
+func inheritedIndex(option string) (parent string, ok bool) {
+	kind, parent, _ := strings.Cut(option, " ")
+	return parent, slices.Contains([]string{"index", "index_with", "index_comment"}, kind)
 }
 
 // indexOptions are the options of a table that are the name of an index.
