@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -260,7 +261,8 @@ func (r *pairRun) migrate(target string) error {
 
 // sortedDump is a dump whose lines may come in any order: columns that were added
 // later come last, and settings stand as they were made. Of SQLite, which keeps every text as it is written, it is the
-// meaning.
+// meaning. On PostgreSQL 18 a NOT NULL has a name, which counts only where a model
+// gives it (see [TestCorpusChanges]): a new name of the column leaves it as it is.
 func sortedDump(t *testing.T, db database) string {
 	t.Helper()
 	if db.dialect == "sqlite" {
@@ -270,8 +272,10 @@ func sortedDump(t *testing.T, db database) string {
 		}
 		return text
 	}
-	return sortedLines(mustDump(t, db))
+	return sortedLines(notNullName.ReplaceAllString(mustDump(t, db), "$1$2"))
 }
+
+var notNullName = regexp.MustCompile(`(?m)^(CONSTRAINT .*\.)[^. ]+( NOT NULL .*)$`)
 
 func sortedLines(dump string) string {
 	list := strings.Split(dump, "\n")
