@@ -507,6 +507,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 			a.addRoutine(e.wants, &o.Routine)
 			break
 		}
+		e.code = a.parsed(&o.Routine)
 		a.addRoutine(e.needs, &o.Routine)
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
@@ -514,6 +515,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.removes[0].more = a.argTypes(o.RoutineKind, o.Args)
 		for _, r := range a.state.Routines {
 			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.boundLate() {
+				e.code = a.parsed(r)
 				a.addRoutine(e.frees, r)
 			}
 		}
