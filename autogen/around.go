@@ -114,6 +114,7 @@ func (c *comparison) takeDown() {
 	}
 	for again := true; again; {
 		again = c.pinRoutines()
+		again = c.pinParsed() || again
 		for _, v := range c.live.Views {
 			name := id(v.Schema, v.Name)
 			if gone[name] || !c.pinned(v.SQL.Any, schema.Name{}) {

@@ -472,10 +472,16 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 }
 
 // argTypes tells routines of one name apart, as a server does: by the types of the
-// arguments, of which the last words will do.
-func (a *arranger) argTypes(args string) string {
+// arguments, of which the last words will do. What a function only returns is none.
+func (a *arranger) argTypes(kind, args string) string {
 	var out []string
-	last, depth := "", 0
+	last, depth, returned := "", 0, false
+	end := func() {
+		if !returned && last != "" {
+			out = append(out, last)
+		}
+		last, returned = "", false
+	}
 	for _, t := range a.lex.Tokens(args) {
 		switch {
 		case t.Is("("):
@@ -483,12 +489,15 @@ func (a *arranger) argTypes(args string) string {
 		case t.Is(")"):
 			depth--
 		case t.Is(",") && depth == 0:
-			out, last = append(out, last), ""
+			end()
+		case depth == 0 && last == "" && kind == "function" && t.Is("out"):
+			returned = true
 		case depth == 0 && isName(t):
 			last = lower(t.Name())
 		}
 	}
-	return strings.Join(append(out, last), ",")
+	end()
+	return strings.Join(out, ",")
 }
 
 // ownerTable is the table of table.column, as SQL spells it.
@@ -529,18 +538,20 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		}
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
-		e.makes[0].more = a.argTypes(o.Args)
+		e.makes[0].more = a.argTypes(o.Routine.Kind, o.Args)
 		if a.d.BindsLate() {
 			a.addRoutine(e.wants, &o.Routine)
 			break
 		}
+		e.code = a.parsed(&o.Routine)
 		a.addRoutine(e.needs, &o.Routine)
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
 		e.remove(routine, o.ID())
-		e.removes[0].more = a.argTypes(o.Args)
+		e.removes[0].more = a.argTypes(o.RoutineKind, o.Args)
 		for _, r := range a.state.Routines {
 			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.d.BindsLate() {
+				e.code = a.parsed(r)
 				a.addRoutine(e.frees, r)
 			}
 		}

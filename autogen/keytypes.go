@@ -10,7 +10,8 @@ import (
 // recreateKeys takes foreign keys away while the types or collations of their columns change,
 // and brings them back after it: MySQL alters no column that a key is on, and on
 // every database both sides have to fit together again before they are checked. So it
-// is with those to a table whose partitions are detached for a while.
+// is with those to a table whose partitions are detached for a while, and with those
+// whose key there is made anew.
 func (c *comparison) recreateKeys() {
 	changed := map[schema.Name][]string{}
 	for _, op := range c.plan.alterColumns {
@@ -18,8 +19,8 @@ func (c *comparison) recreateKeys() {
 			changed[o.ID()] = append(changed[o.ID()], o.Column)
 		}
 	}
-	moved := c.reattached()
-	if len(changed)+len(moved) == 0 {
+	moved, keys := c.reattached(), c.keysThatGo()
+	if len(changed)+len(moved)+len(keys) == 0 {
 		return
 	}
 	touches := func(table schema.Name, columns []string) bool {
@@ -27,7 +28,8 @@ func (c *comparison) recreateKeys() {
 	}
 	for _, t := range c.before.Tables {
 		for _, f := range t.ForeignKeys {
-			if c.drops(t.ID(), f) || !touches(t.ID(), f.Columns) && !touches(f.Target(), f.Referred) && !moved[relations+" "+lower(f.Target().Name)] {
+			if c.drops(t.ID(), f) || !touches(t.ID(), f.Columns) && !touches(f.Target(), f.Referred) && !moved[relations+" "+lower(f.Target().Name)] &&
+				!slices.ContainsFunc(keys[f.Target()], func(key []string) bool { return sameSet(key, f.Referred) }) {
 				continue
 			}
 			c.plan.dropForeignKeys = append(c.plan.dropForeignKeys, dropForeignKey(ops.OnTable(t.ID()), f))
@@ -37,6 +39,42 @@ func (c *comparison) recreateKeys() {
 			c.plan.createForeignKeys = append(c.plan.createForeignKeys, &ops.CreateForeignKey{On: ops.OnTable(t.ID()), ForeignKey: *schema.Clone(f)})
 		}
 	}
+}
+
+// keysThatGo are the columns of the primary keys, unique constraints and unique indexes
+// that the plan drops, by their tables, where foreign keys stand in the way of that.
+func (c *comparison) keysThatGo() map[schema.Name][][]string {
+	if !c.d.PinsViews() {
+		return nil
+	}
+	keys := map[schema.Name][][]string{}
+	for _, op := range slices.Concat(c.plan.dropConstraints, c.plan.dropIndexes) {
+		on, ok := op.(interface{ ID() schema.Name })
+		if !ok {
+			continue
+		}
+		t := c.before.Table(on.ID())
+		if t == nil {
+			continue
+		}
+		switch o := op.(type) {
+		case *ops.DropPrimaryKey:
+			if t.PrimaryKey != nil {
+				keys[t.ID()] = append(keys[t.ID()], t.PrimaryKey.Columns)
+			}
+		case *ops.DropUnique:
+			for _, u := range t.Uniques {
+				if u.Name == o.Name {
+					keys[t.ID()] = append(keys[t.ID()], u.Columns)
+				}
+			}
+		case *ops.DropIndex:
+			if x := t.Index(o.Name); x != nil && x.Unique {
+				keys[t.ID()] = append(keys[t.ID()], x.ColumnNames())
+			}
+		}
+	}
+	return keys
 }
 
 // reattached are the tables that partitions leave to come back to, and those that these are part of.

@@ -41,7 +41,7 @@ type phases struct {
 	createCode        []ops.Op
 	comments          []ops.Op
 	dropColumns       []ops.Op
-	partition         []ops.Op // tables, on MySQL
+	partition         []ops.Op // tables, on MySQL; what not every column can be part of
 	dropObjects       []ops.Op
 	dropEnums         []ops.Op
 	dropSchemas       []ops.Op

@@ -190,6 +190,12 @@ func (a *arranger) addRoutine(w words, r *schema.Routine) {
 	}
 }
 
+// parsed reports whether the body of a routine is no string: then the server keeps it as
+// it keeps a view, and lets nothing go that it reads.
+func (a *arranger) parsed(r *schema.Routine) bool {
+	return slices.ContainsFunc(a.lex.Tokens(r.SQL.For(a.name)), func(t dialect.Token) bool { return t.Is("atomic") || t.Is("return") })
+}
+
 // addSettings adds the functions and collations that are named as in SFUNC = f.
 func (a *arranger) addSettings(w words, sql string) {
 	tokens := a.lex.Tokens(sql)

@@ -149,6 +149,27 @@ func (c *comparison) pinRoutines() (more bool) {
 	return more
 }
 
+// pinParsed does so for the routines whose bodies stand on columns that change or go, or
+// on views that are made anew.
+func (c *comparison) pinParsed() (more bool) {
+	for _, r := range c.live.Routines {
+		if c.a.parsed(r) && (c.pinned(r.SQL.Any, schema.Name{}) || c.readsDropped(r.SQL)) && again(c, c.routines(), r, c.wish.Routines) {
+			c.remade.add(routine, r.Name)
+			more = true
+		}
+	}
+	return more
+}
+
+// readsDropped reports whether a text names a column that goes, and its table.
+func (c *comparison) readsDropped(sql schema.Text) bool {
+	names := c.a.names(sql)
+	return slices.ContainsFunc(c.plan.dropColumns, func(op ops.Op) bool {
+		o := op.(*ops.DropColumn)
+		return slices.Contains(names, o.Table) && slices.Contains(names, o.Column)
+	})
+}
+
 func (c *comparison) pinObjects() (more bool) {
 	for _, x := range ofKind(c.live.Objects, earlyKinds...) {
 		if c.stands(func(w words) { c.a.addAny(w, x); delete(w, spaceOf(x.Kind)+" "+lower(x.Name)) }) && again(c, others, x, c.wish.Objects) {

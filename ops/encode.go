@@ -115,7 +115,7 @@ func encodeValue(v reflect.Value) (any, bool) {
 	case reflect.Struct:
 		return structPairs(v), true
 	case reflect.Slice:
-		return sliceValue(v), v.Len() > 0
+		return sliceValue(v), v.Len() > 0 || v.Type() == reflect.TypeFor[[]*schema.Column]() // a table may say that it has none
 	case reflect.Map:
 		return mapPairs(v), true
 	}

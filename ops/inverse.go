@@ -53,6 +53,9 @@ func recreateTable(before *schema.Database, id schema.Name) ([]Op, error) {
 func CreateTableOps(t *schema.Table) []Op {
 	bare := schema.Clone(t)
 	bare.Indexes = nil
+	if bare.Columns == nil && hasOwnColumns(bare) {
+		bare.Columns = []*schema.Column{}
+	}
 	list := []Op{&CreateTable{*bare}}
 	for _, x := range t.Indexes {
 		if c := t.Column(x.Columns[0].Name); c != nil && c.Autoincrement && !leads(t, c.Name) {

@@ -84,7 +84,7 @@ func validateTable(t *schema.Table) error {
 	if t.Name == "" {
 		return errors.New("needs table")
 	}
-	if len(t.Columns) == 0 && t.Options.Get("postgres", "partition_of")+t.Options.Get("postgres", "inherits") == "" {
+	if t.Columns == nil && hasOwnColumns(t) {
 		return errors.New("needs columns")
 	}
 	seen := map[string]bool{}
@@ -197,6 +197,11 @@ func validateIndex(x *schema.Index) error {
 		}
 	}
 	return nil
+}
+
+// hasOwnColumns reports whether a table has no others from which its columns come.
+func hasOwnColumns(t *schema.Table) bool {
+	return t.Options.Get("postgres", "partition_of")+t.Options.Get("postgres", "inherits") == ""
 }
 
 func needColumns(columns []string) error {

@@ -27,6 +27,7 @@ type start struct {
 	full    *copied // PostgreSQL's and SQLite's copies are made of these
 	bare    *copied
 	oracle  string // the query of the catalog, of PostgreSQL
+	copying string // how PostgreSQL makes a copy
 
 	mu     sync.Mutex
 	states map[string]*state // of copies that nothing has changed yet
@@ -72,6 +73,9 @@ func startOf(t *testing.T, dialect, name, schema, rows string) *start {
 			t.Fatal(err)
 		}
 		s.oracle = string(oracle)
+		if postgresMajor(t) >= 15 { // the older ones know no other way
+			s.copying = " STRATEGY FILE_COPY"
+		}
 	}
 	if dialect == "mysql" {
 		return s
@@ -127,7 +131,7 @@ func (s *start) make(rows bool) (*copied, error) {
 	}
 	switch s.dialect {
 	case "postgres":
-		return s.open(" TEMPLATE " + template.name() + " STRATEGY FILE_COPY")
+		return s.open(" TEMPLATE " + template.name() + s.copying)
 	case "sqlite":
 		c, err := s.open("")
 		if err != nil {
