@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -244,12 +245,7 @@ var partitioned = []string{"partition_of", "partition_bound"}
 // the same parent.
 func (d *tableDiff) repartition(o *ops.AlterTable) {
 	name := d.d.Name()
-	if value, changes := o.Options[name]["inherits"]; changes && value == "" { // its columns are its own then
-		d.plan.detach = append(d.plan.detach, setOption(d.live, name, "inherits", ""))
-		if delete(o.Options[name], "inherits"); len(o.Options[name]) == 0 {
-			o.Options = nil
-		}
-	}
+	d.disinherit(o)
 	if !slices.ContainsFunc(partitioned, func(key string) bool { _, changes := o.Options[name][key]; return changes }) {
 		return
 	}
@@ -272,6 +268,44 @@ func (d *tableDiff) repartition(o *ops.AlterTable) {
 	default:
 		d.plan.attach = append(d.plan.attach, attach)
 	}
+}
+
+// disinherit takes a table from the parents that it leaves before all else is done to it:
+// its columns are its own then, and they may go.
+func (d *tableDiff) disinherit(o *ops.AlterTable) {
+	const key = "inherits"
+	name := d.d.Name()
+	value, changes := o.Options[name][key]
+	had, has := listed(d.a.lex, d.live.Options.Get(name, key)), listed(d.a.lex, value)
+	stay := slices.DeleteFunc(slices.Clone(had), func(p string) bool { return !slices.Contains(has, p) })
+	if !changes || len(stay) == len(had) {
+		return
+	}
+	leave := setOption(d.live, name, key, strings.Join(stay, ", ")).(*ops.AlterTable)
+	leave.Existing = o.Existing
+	d.plan.detach = append(d.plan.detach, leave)
+	if o.Existing = schema.Clone(o.Existing); o.Existing != nil {
+		o.Existing.Options.Set(name, key, strings.Join(stay, ", "))
+	}
+	if len(stay) < len(has) {
+		return
+	}
+	if delete(o.Options[name], key); len(o.Options[name]) == 0 {
+		o.Options = nil
+	}
+}
+
+// listed takes a list of names apart.
+func listed(lex dialect.Lexicon, names string) []string {
+	var out []string
+	start := 0
+	for _, t := range lex.Tokens(names + ",") {
+		if t.Is(",") {
+			out = append(out, strings.TrimSpace(names[start:t.Start]))
+			start = min(t.End, len(names))
+		}
+	}
+	return slices.DeleteFunc(out, func(name string) bool { return name == "" })
 }
 
 // optionsAgain does for the policies and rules of a table what takeDown does for

@@ -360,7 +360,7 @@ func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	for key, value := range o.Options[a.name] {
 		e.needs.addCode(a.lex, value)
-		if value == "" || !slices.Contains(partitioned, key) { // a partition has been taken from its old place before
+		if !a.joins(key, value, t.Options.Get(a.name, key)) {
 			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
 		}
 		if parent, ok := inheritedIndex(key); ok && value != "" {
@@ -378,6 +378,16 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 			delete(e.frees, relations+" "+lower(o.Table))
 		}
 	}
+}
+
+// joins reports whether an option makes a table a part of another one: it has been taken from
+// where it was before that.
+func (a *arranger) joins(key, value, before string) bool {
+	if slices.Contains(partitioned, key) {
+		return value != ""
+	}
+	had := listed(a.lex, before)
+	return key == "inherits" && slices.ContainsFunc(listed(a.lex, value), func(p string) bool { return !slices.Contains(had, p) })
 }
 
 // retypeEnum says that the columns of an enum change with it, of which others are computed.
@@ -443,9 +453,11 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		e.inOrder(id(o.Schema, o.Name))
 	case *ops.AlterSequence:
 		e.needs.add(relations, o.Name, ownerTable(a, o.OwnedBy))
+		e.needs.add(standing, ownerColumn(a, o.OwnedBy))
 		for _, s := range a.state.Sequences {
 			if s.Name == o.Name && s.Schema == o.Schema && s.OwnedBy != o.OwnedBy && !a.freed[s] {
 				e.frees.add(relations, o.Name, ownerTable(a, s.OwnedBy))
+				e.frees.add(standing, ownerColumn(a, s.OwnedBy))
 				delete(e.needs, relations+" "+lower(o.Name)) // which may be another one, made later
 				a.freed[s] = true
 			}
@@ -492,6 +504,14 @@ func (a *arranger) argTypes(kind, args string) string {
 func ownerTable(a *arranger, ownedBy string) string {
 	if tokens := a.lex.Tokens(ownedBy); len(tokens) > 0 {
 		return tokens[0].Name()
+	}
+	return ""
+}
+
+// ownerColumn is the column that a sequence belongs to, as [columnWord] has it.
+func ownerColumn(a *arranger, ownedBy string) string {
+	if tokens := a.lex.Tokens(ownedBy); len(tokens) == 3 {
+		return columnWord(id("", tokens[0].Name()), tokens[2].Name())
 	}
 	return ""
 }

@@ -38,7 +38,7 @@ func (d *tableDiff) regenerate() {
 	}
 	var changed []string
 	for _, op := range d.plan.alterColumns {
-		if o := op.(*ops.AlterColumn); o.ID() == d.on.ID() && !o.Type.IsZero() {
+		if o := op.(*ops.AlterColumn); o.ID() == d.on.ID() && retyped(o) {
 			changed = append(changed, o.Column)
 		}
 	}

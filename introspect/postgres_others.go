@@ -137,8 +137,15 @@ const eventTriggerSQL = `'CREATE EVENT TRIGGER ' || quote_ident(v.evtname) || ' 
 	|| ' EXECUTE FUNCTION ' || v.evtfoid::regproc || '()' || COALESCE('; ALTER EVENT TRIGGER ' || quote_ident(v.evtname)
 	|| CASE v.evtenabled WHEN 'D' THEN ' DISABLE' WHEN 'R' THEN ' ENABLE REPLICA' WHEN 'A' THEN ' ENABLE ALWAYS' END, '')`
 
+// statisticsSQL names the columns in the order of their names: the server does so in that of
+// the table, which is no difference.
 func (r *pgReader) statisticsSQL() string {
-	return `replace(pg_get_statisticsobjdef(s.oid), 'CREATE STATISTICS ' || quote_ident(n.nspname) || '.' || quote_ident(s.stxname),
+	columns := func(order string) string {
+		return `(SELECT ' ON ' || string_agg(quote_ident(a.attname), ', ' ORDER BY ` + order + `)
+			FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys))`
+	}
+	text := `COALESCE(replace(pg_get_statisticsobjdef(s.oid), ` + columns("a.attnum") + `, ` + columns("a.attname") + `), pg_get_statisticsobjdef(s.oid))`
+	return `replace(` + text + `, 'CREATE STATISTICS ' || quote_ident(n.nspname) || '.' || quote_ident(s.stxname),
 		'CREATE STATISTICS ' || ` + inScope("s.stxname") + `) || CASE WHEN COALESCE(s.stxstattarget, -1) >= 0 THEN '; ALTER STATISTICS '
 		|| ` + inScope("s.stxname") + ` || ' SET STATISTICS ' || s.stxstattarget ELSE '' END`
 }

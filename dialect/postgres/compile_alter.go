@@ -224,7 +224,7 @@ func (ch *columnChange) retype(action, from, to string) {
 
 func (ch *columnChange) defaults() error {
 	o := ch.op
-	hadNone := ch.before != nil && ch.before.Default == nil
+	hadNone := ch.before != nil && ch.before.Default == nil && serialTypes[ch.before.Type.For(name)] == ""
 	switch {
 	case ch.after.Default != nil && o.Default != nil:
 		ch.alter("SET DEFAULT " + ch.after.Default.SQL.For(name))

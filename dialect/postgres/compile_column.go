@@ -120,11 +120,26 @@ func (c compiler) addColumn(o *ops.AddColumn) ([]dialect.Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := c.alter(o.On, "ADD COLUMN "+c.columnClause(t.Columns[0]))
+	list, err := c.addClause(o, t.Columns[0])
+	if err != nil {
+		return nil, err
+	}
 	for _, k := range t.Checks {
 		list = append(list, c.alter(o.On, "ADD "+c.check(k))...)
 	}
 	return append(list, c.tableComments(t)...), nil
+}
+
+// addClause adds the column itself. One that numbers its rows comes to be so afterwards in a
+// table with partitions, up to PostgreSQL 16.
+func (c compiler) addClause(o *ops.AddColumn, col *schema.Column) ([]dialect.Statement, error) {
+	t, err := c.now(o.ID())
+	if err != nil || col.Identity == nil || t == nil || t.Options.Get(name, "partition_by") == "" {
+		return c.alter(o.On, "ADD COLUMN "+c.columnClause(col)), err
+	}
+	plain := *col
+	plain.Identity, plain.NotNull = nil, true
+	return append(c.alter(o.On, "ADD COLUMN "+c.columnClause(&plain)), c.alter(o.On, "ALTER COLUMN "+c.Quote(col.Name)+" ADD "+c.identity(col))...), nil
 }
 
 func (c compiler) renameColumn(o *ops.RenameColumn) ([]dialect.Statement, error) {

@@ -140,7 +140,8 @@ func (c compiler) changePartition(o *ops.AlterTable) ([]dialect.Statement, error
 	return list, nil
 }
 
-// changeParents makes a table inherit from these tables and no others.
+// changeParents makes a table inherit from these tables and no others, in this order: one
+// that comes is the last.
 func (c compiler) changeParents(o *ops.AlterTable, value string) ([]dialect.Statement, error) {
 	var before string
 	if o.Existing != nil {
@@ -153,15 +154,16 @@ func (c compiler) changeParents(o *ops.AlterTable, value string) ([]dialect.Stat
 	}
 	had, has := names(before), names(value)
 	var list []dialect.Statement
+	kept := 0
 	for _, p := range had {
-		if !slices.Contains(has, p) {
+		if kept < len(has) && has[kept] == p {
+			kept++
+		} else {
 			list = append(list, c.alter(o.On, "NO INHERIT "+p)...)
 		}
 	}
-	for _, p := range has {
-		if !slices.Contains(had, p) {
-			list = append(list, c.alter(o.On, "INHERIT "+p)...)
-		}
+	for _, p := range has[kept:] {
+		list = append(list, c.alter(o.On, "INHERIT "+p)...)
 	}
 	return list, nil
 }

@@ -59,7 +59,8 @@ UNION ALL
 SELECT concat_ws(' | ', 'domain constraint ' || format_type(k.contypid, NULL) || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid), k.convalidated, obj_description(k.oid, 'pg_constraint'))
 FROM pg_constraint k JOIN spaces n ON n.oid = k.connamespace WHERE k.contypid <> 0 AND k.contype <> 'n'
 UNION ALL
-SELECT concat_ws(' | ', 'statistics', pg_get_statisticsobjdef(s.oid), s.stxstattarget, obj_description(s.oid, 'pg_statistic_ext')) FROM pg_statistic_ext s JOIN spaces n ON n.oid = s.stxnamespace
+SELECT concat_ws(' | ', 'statistics ' || s.stxnamespace::regnamespace || '.' || quote_ident(s.stxname), s.stxrelid::regclass, s.stxkind,
+	(SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys)), pg_get_expr(s.stxexprs, s.stxrelid), s.stxstattarget, obj_description(s.oid, 'pg_statistic_ext')) FROM pg_statistic_ext s JOIN spaces n ON n.oid = s.stxnamespace
 UNION ALL
 SELECT concat_ws(' | ', 'event trigger ' || quote_ident(evtname), evtevent, evtfoid::regprocedure, evtenabled, evttags, obj_description(oid, 'pg_event_trigger')) FROM pg_event_trigger
 UNION ALL

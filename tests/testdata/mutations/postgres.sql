@@ -117,7 +117,7 @@ CREATE TABLE events (
 CREATE TABLE logins (ip inet, ok boolean) INHERITS (events);
 CREATE UNLOGGED TABLE cache (key text, value text, n integer DEFAULT 0);
 ALTER TABLE cache REPLICA IDENTITY FULL;
-CREATE TABLE archive AS SELECT 1 AS a, 'x'::text AS b;
+CREATE TABLE archive AS SELECT 1 AS a, 'x'::text AS b WITH NO DATA;
 CREATE STATISTICS items_stats (dependencies) ON label, size FROM depot.items;
 
 CREATE VIEW happy_people AS SELECT id, name, mail, feels FROM people WHERE feels = 'happy';
