@@ -227,10 +227,16 @@ func stringList(text sql.NullString) ([]string, error) {
 	return list, err
 }
 
-// setParameters stores "name=value" settings as with_name options.
+// setParameters stores "name=value" settings as with_name options, and the order in
+// which the catalog has them where it is another than by name.
 func setParameters(opts *schema.Options, settings []string) {
-	for _, s := range settings {
+	names := make([]string, len(settings))
+	for i, s := range settings {
 		key, value, _ := strings.Cut(s, "=")
 		opts.Set("postgres", "with_"+key, value)
+		names[i] = key
+	}
+	if !slices.IsSorted(names) {
+		opts.Set("postgres", postgres.ParameterOrder, strings.TrimPrefix(opts.Get("postgres", postgres.ParameterOrder)+", "+strings.Join(names, ", "), ", "))
 	}
 }

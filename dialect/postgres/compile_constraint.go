@@ -309,7 +309,9 @@ func (c compiler) indexStatement(on ops.On, x *schema.Index, concurrently bool) 
 // tableTailInline is what an index has of a table's tail, on the same line.
 func tableTailInline(opts map[string]string) string {
 	own := maps.Clone(opts)
-	maps.DeleteFunc(own, func(k, _ string) bool { return k != "tablespace" && !strings.HasPrefix(k, "with_") })
+	maps.DeleteFunc(own, func(k, _ string) bool {
+		return k != "tablespace" && k != ParameterOrder && !strings.HasPrefix(k, "with_")
+	})
 	return strings.ReplaceAll(tableTail(own), "\n", " ")
 }
 

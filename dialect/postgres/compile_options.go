@@ -13,7 +13,7 @@ import (
 
 // tableOptions are the options of a table, beside with_…, policy … and rule ….
 var tableOptions = wordSet(`unlogged partition_by partition_of partition_bound inherits row_security replica_identity cluster tablespace
-	access_method`)
+	access_method ` + ParameterOrder)
 
 // checkOptions refuses options that would have no effect.
 func checkOptions(opts map[string]string) error {
@@ -94,8 +94,10 @@ func (c compiler) changeOption(o *ops.AlterTable, key, value string) ([]dialect.
 		return append(drop, c.setting(o.On, key, value)...), nil
 	case "inherits":
 		return c.changeParents(o, value)
-	case "partition_of", "partition_bound":
-		return nil, nil // see changePartition
+	case "partition_of", "partition_bound": // see changePartition
+		return nil, nil
+	case ParameterOrder: // the server appends what is set
+		return nil, nil
 	case "partition_by":
 		return nil, fmt.Errorf("a table can't change how it is partitioned: make a new table and move the rows (option %s)", key)
 	}

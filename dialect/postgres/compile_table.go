@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -138,10 +139,21 @@ func tableTail(opts map[string]string) string {
 	return b.String()
 }
 
-// parameters spells the storage parameters among options, sorted by name.
+// ParameterOrder is the option that lists storage parameters which are not to be in
+// the order of their names. It says nothing of what a table is, only of how dumps of
+// it look: a comparison passes over it.
+const ParameterOrder = "parameter_order"
+
+// parameters spells the storage parameters among options.
 func parameters(opts map[string]string) []string {
+	keys := slices.Sorted(maps.Keys(opts))
+	if said := opts[ParameterOrder]; said != "" {
+		order := strings.Split(said, ", ")
+		place := func(key string) int { return slices.Index(order, strings.TrimPrefix(key, "with_")) }
+		slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
+	}
 	var list []string
-	for _, key := range slices.Sorted(maps.Keys(opts)) {
+	for _, key := range keys {
 		if param, ok := strings.CutPrefix(key, "with_"); ok {
 			list = append(list, param+" = "+parameterValue(opts[key]))
 		}

@@ -20,6 +20,7 @@
 //
 //	table:   unlogged = "true"
 //	         with_NAME = "VALUE"            storage parameter, e.g. with_fillfactor, with_toast.autovacuum_enabled
+//	         parameter_order = "b, a"       in which a dump lists these, where not by name
 //	         partition_by = "RANGE (day)"
 //	         partition_of = "events"        the parent, as SQL spells it; a partition lists
 //	                                        only the columns that differ from the parent's

@@ -27,6 +27,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			keepNotNullName(c, now)
 		}
 	}
+	reconcileOrder(wish, live)
 	reconcileDefault(wish, live)
 	reconcileInherited(wish, live)
 	reconcileIndexNames(wish, live)
@@ -36,6 +37,47 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 				continue
 			}
 			e.Version, e.Schema = or(e.Version, l.Version), or(e.Schema, l.Schema)
+		}
+	}
+}
+
+// reconcileOrder forgets in which order storage parameters stand, of what both have.
+func reconcileOrder(wish, live *schema.Database) {
+	forget := func(both ...schema.Options) {
+		for _, o := range both {
+			if delete(o[name], ParameterOrder); len(o[name]) == 0 {
+				delete(o, name)
+			}
+		}
+	}
+	there := byName(live)
+	for _, t := range wish.Tables {
+		now := there[t.ID()]
+		if now == nil {
+			continue
+		}
+		forget(t.Options, now.Options)
+		if t.PrimaryKey != nil && now.PrimaryKey != nil {
+			forget(t.PrimaryKey.Options, now.PrimaryKey.Options)
+		}
+		for _, u := range t.Uniques {
+			if i := slices.IndexFunc(now.Uniques, func(o *schema.Unique) bool { return o.Name == u.Name }); i >= 0 {
+				forget(u.Options, now.Uniques[i].Options)
+			}
+		}
+		for _, x := range t.Indexes {
+			if o := now.Index(x.Name); o != nil {
+				forget(x.Options, o.Options)
+			}
+		}
+	}
+	views := map[schema.Name]*schema.View{}
+	for _, v := range live.Views {
+		views[schema.Name{Schema: v.Schema, Name: v.Name}] = v
+	}
+	for _, v := range wish.Views {
+		if o := views[schema.Name{Schema: v.Schema, Name: v.Name}]; o != nil {
+			forget(v.Options, o.Options)
 		}
 	}
 }
