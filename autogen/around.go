@@ -116,7 +116,8 @@ func (c *comparison) takeDown() {
 		again = c.pinParsed() || again
 		for _, v := range c.live.Views {
 			name := id(v.Schema, v.Name)
-			if gone[name] || !c.pinned(v.SQL.Any, schema.Name{}) {
+			indexed := slices.ContainsFunc(v.Indexes, func(x *schema.Index) bool { return c.standsOn(indexTexts(x)...) })
+			if gone[name] || !indexed && !c.pinned(v.SQL.Any, schema.Name{}) {
 				continue
 			}
 			gone[name], again = true, true

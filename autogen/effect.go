@@ -503,6 +503,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.needs.addView(a.lex, o.SQL.For(a.name))
 		for _, x := range o.Indexes {
 			e.makes = append(e.makes, a.index(id(o.Schema, o.Name), x.Name)...)
+			a.addIndex(e.needs, x)
 		}
 	case *ops.DropView:
 		e.code = true
@@ -511,6 +512,9 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		for _, v := range a.state.Views {
 			if id(v.Schema, v.Name) == o.ID() {
 				e.frees.addView(a.lex, v.SQL.For(a.name))
+				for _, x := range v.Indexes {
+					a.addIndex(e.frees, x)
+				}
 			}
 		}
 	case *ops.CreateRoutine:
