@@ -285,11 +285,23 @@ func (c *comparison) optionsAgain(t *schema.Table) {
 	}
 	options := t.Options[name]
 	for _, key := range slices.Sorted(maps.Keys(options)) {
-		if isCode(key) && wish.Options.Get(name, key) == options[key] && c.pinned(options[key], t.ID()) {
+		if isCode(key) && wish.Options.Get(name, key) == options[key] && !c.dropsCode(t.ID(), key) && c.pinned(options[key], t.ID()) {
 			c.plan.dropCode = append(c.plan.dropCode, setOption(t, name, key, ""))
 			c.plan.createCode = append(c.plan.createCode, setOption(t, name, key, options[key]))
 		}
 	}
+}
+
+// dropsCode reports whether the plan drops a policy or rule already.
+func (c *comparison) dropsCode(table schema.Name, key string) bool {
+	return slices.ContainsFunc(c.plan.dropCode, func(op ops.Op) bool {
+		o, ok := op.(*ops.AlterTable)
+		if !ok || o.ID() != table {
+			return false
+		}
+		value, changes := o.Options[c.d.Name()][key]
+		return changes && value == ""
+	})
 }
 
 // setOption sets one option of a table, or takes it away.

@@ -31,6 +31,7 @@ func comments[T any](d *tableDiff, m matching, p parts[T]) {
 	}
 }
 
+func primaryKeyComment(k *schema.PrimaryKey) *string { return &k.Comment }
 func uniqueComment(u *schema.Unique) *string         { return &u.Comment }
 func foreignKeyComment(f *schema.ForeignKey) *string { return &f.Comment }
 func checkComment(k *schema.Check) *string           { return &k.Comment }

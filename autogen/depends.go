@@ -50,7 +50,8 @@ func (e effect) others(list []int, effects []effect) []int {
 // arranger orders operations by what they need. The state is the database as it is
 // before the first of them.
 type arranger struct {
-	name     string
+	d        dialect.Dialect
+	name     string // the dialect's
 	lex      dialect.Lexicon
 	state    *schema.Database
 	tables   map[schema.Name]*schema.Table
@@ -67,7 +68,8 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		on := id(t.Schema, t.Table)
 		triggers[on] = append(triggers[on], t)
 	}
-	return &arranger{d.Name(), d.Lexicon(), state, state.TablesByID(), triggers, map[cutKey]bool{}, map[*schema.Sequence]bool{}, map[string][]string{}, map[string][]string{}}
+	return &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
+		cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
 }
 
 // cutKey is a foreign key, a policy or a rule that is dropped before its table is.

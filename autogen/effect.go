@@ -59,8 +59,8 @@ func (a *arranger) index(table schema.Name, name string) []thing {
 	switch {
 	case name == "":
 		return nil
-	case a.name == "mysql":
-		return []thing{{indexed, table.Schema, name, table.Name}} // its name is the table's own affair
+	case a.d.OwnNames("index"):
+		return []thing{{indexed, table.Schema, name, table.Name}}
 	}
 	return []thing{{relations, table.Schema, name, ""}}
 }
@@ -146,11 +146,6 @@ func (a *arranger) hasIndex(t *schema.Table, name string) bool {
 	return slices.Contains(a.tableThings(t), a.index(t.ID(), name)[0])
 }
 
-// boundLate reports whether the server looks for what routines and triggers name only
-// when they run. Then nothing stands in the way of what they name, and two that name
-// each other's tables make no circle.
-func (a *arranger) boundLate() bool { return a.name != "postgres" }
-
 func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = []thing{relation(name)}
 	t := a.tables[name]
@@ -169,7 +164,7 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	}
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
-	if a.boundLate() {
+	if a.d.BindsLate() {
 		return
 	}
 	for _, tr := range a.triggers[name] {
@@ -378,7 +373,15 @@ func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	for key, value := range o.Options[a.name] {
 		e.needs.addCode(a.lex, value)
-		e.frees.addCode(a.lex, t.Options.Get(a.name, key))
+		if value == "" || !slices.Contains(partitioned, key) { // a partition has been taken from its old place before
+			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
+		}
+		if parent, ok := inheritedIndex(key); ok && value != "" {
+			e.needs.add(relations, parent)
+			if strings.HasPrefix(key, "index ") {
+				e.makes = append(e.makes, a.index(o.ID(), value)...)
+			}
+		}
 		if isCode(key) {
 			e.code = true
 			e.frees.add(relations, o.Table)
@@ -386,6 +389,18 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 		if value != "" {
 			e.frees.without(e.needs)
 			delete(e.frees, relations+" "+lower(o.Table))
+		}
+	}
+}
+
+// retypeEnum says that the columns of an enum change with it, of which others are computed.
+func (a *arranger) retypeEnum(e *effect, o *ops.AlterEnum) {
+	for _, t := range a.state.Tables {
+		for _, column := range t.Columns {
+			w := words{}
+			if w.addType(a.lex, column.Type.For(a.name)); w[types+" "+lower(o.Name)] && column.Generated == nil {
+				e.retypes = append(e.retypes, thing{columned, t.Schema, columnWord(t.ID(), column.Name), ""})
+			}
 		}
 	}
 }
@@ -403,6 +418,7 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		if o.Values != nil {
 			e.make(types, o.Schema, o.Name)
 			e.removes = e.makes
+			a.retypeEnum(e, o)
 		}
 	case *ops.DropEnum:
 		e.remove(types, o.ID())
@@ -520,7 +536,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
 		e.makes[0].more = a.argTypes(o.Routine.Kind, o.Args)
-		if a.boundLate() {
+		if a.d.BindsLate() {
 			a.addRoutine(e.wants, &o.Routine)
 			break
 		}
@@ -531,7 +547,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.remove(routine, o.ID())
 		e.removes[0].more = a.argTypes(o.RoutineKind, o.Args)
 		for _, r := range a.state.Routines {
-			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.boundLate() {
+			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.d.BindsLate() {
 				e.code = a.parsed(r)
 				a.addRoutine(e.frees, r)
 			}

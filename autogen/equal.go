@@ -67,14 +67,15 @@ func (c *comparison) sameExclusion(a, b *schema.Exclusion) bool {
 }
 
 // samePrimaryKey compares the columns and, unless it can be renamed, the names
-// where the wish gives one.
+// where the wish gives one. The comment counts where a key has no name by which it
+// could be changed.
 func samePrimaryKey(wish, live *schema.PrimaryKey, renames bool) bool {
 	if wish == nil || live == nil {
 		return wish == live
 	}
 	return slices.Equal(wish.Columns, live.Columns) && (renames || wish.Name == "" || live.Name == "" || wish.Name == live.Name) &&
 		slices.Equal(wish.Include, live.Include) && wish.Deferrable == live.Deferrable && wish.Deferred == live.Deferred &&
-		wish.WithoutOverlaps == live.WithoutOverlaps && wish.Options.Equal(live.Options)
+		wish.WithoutOverlaps == live.WithoutOverlaps && wish.Options.Equal(live.Options) && (live.Name != "" || wish.Comment == live.Comment)
 }
 
 // adoptColumn rewrites a neutral column of before in the words of another neutral

@@ -41,7 +41,7 @@ type phases struct {
 	createCode        []ops.Op
 	comments          []ops.Op
 	dropColumns       []ops.Op
-	partition         []ops.Op // tables, on MySQL
+	partition         []ops.Op // tables, on MySQL; what not every column can be part of
 	dropObjects       []ops.Op
 	dropEnums         []ops.Op
 	dropSchemas       []ops.Op
@@ -66,10 +66,10 @@ func (c *comparison) order() []ops.Op {
 		p.dropEnums, p.dropSchemas)
 }
 
-// namesakes drops the foreign keys of tables that go whose names others are to have:
-// MySQL has each once in a database, and tables go last.
+// namesakes drops the foreign keys of tables that go whose names others are to have,
+// where a database has each name once: tables go last.
 func (c *comparison) namesakes() []ops.Op {
-	if c.d.Name() != "mysql" {
+	if c.d.OwnNames("foreign_key") {
 		return nil
 	}
 	made := map[string]bool{}
@@ -128,12 +128,21 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 func cutLate(t *schema.Table) map[string]string {
 	late := map[string]string{}
 	for key, value := range t.Options["postgres"] {
-		if isCode(key) || strings.HasPrefix(key, "index ") || slices.Contains(indexOptions, key) && t.Index(value) != nil {
+		_, ofParent := inheritedIndex(key)
+		named := slices.Contains(indexOptions, key) && (t.Index(value) != nil || t.Options.Get("postgres", "partition_of") != "")
+		if isCode(key) || ofParent || named {
 			late[key] = value
 			delete(t.Options["postgres"], key)
 		}
 	}
 	return late
+}
+
+// inheritedIndex returns the index of its parent for which a partition has one that an option
+// tells of.
+func inheritedIndex(option string) (parent string, ok bool) {
+	kind, parent, _ := strings.Cut(option, " ")
+	return parent, slices.Contains([]string{"index", "index_with", "index_comment"}, kind)
 }
 
 // indexOptions are the options of a table that are the name of an index.

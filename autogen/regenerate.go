@@ -42,16 +42,32 @@ func (d *tableDiff) regenerate() {
 			changed = append(changed, o.Column)
 		}
 	}
+	for _, column := range d.live.Columns {
+		w := words{}
+		if w.addType(d.a.lex, column.Type.For(d.d.Name())); d.replacesEnum(w) {
+			changed = append(changed, column.Name)
+		}
+	}
 	for i, wish := range d.wish.Columns {
 		live := d.live.Column(wish.Name)
 		if live == nil || wish.Generated == nil || live.Generated == nil || slices.Contains(d.again, wish.Name) {
 			continue
 		}
 		computed := slices.ContainsFunc(mentioned(d.wish, live.Generated.SQL, d.d.Lexicon()), func(c string) bool { return slices.Contains(changed, c) })
-		if computed || d.standsOn(live.Generated.SQL) {
+		w := words{}
+		w.addExpression(d.a.lex, live.Generated.SQL.For(d.d.Name()))
+		if computed || d.standsOn(live.Generated.SQL) || d.replacesEnum(w) {
 			d.recreate(d.wish.Columns[i])
 		}
 	}
+}
+
+// replacesEnum reports whether the plan makes an enum of these words anew.
+func (c *comparison) replacesEnum(w words) bool {
+	return slices.ContainsFunc(c.plan.alterEnums, func(op ops.Op) bool {
+		o := op.(*ops.AlterEnum)
+		return o.Values != nil && w[types+" "+lower(o.Name)]
+	})
 }
 
 // regenerateAlong makes the columns anew that were computed from others that are, or

@@ -101,6 +101,10 @@ func (d *tableDiff) diff() {
 	comments(d, checks, parts[schema.Check]{"constraint", w.Checks, n.Checks, l.Checks, b.Checks, checkName, checkComment})
 	comments(d, exclusions, parts[schema.Exclusion]{"constraint", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionComment})
 	comments(d, indexes, parts[schema.Index]{"index", w.Indexes, n.Indexes, l.Indexes, b.Indexes, indexName, indexComment})
+	if primaryKey && n.PrimaryKey != nil {
+		comments(d, matching{same: map[int]int{0: 0}}, parts[schema.PrimaryKey]{"constraint", []*schema.PrimaryKey{w.PrimaryKey}, []*schema.PrimaryKey{n.PrimaryKey},
+			[]*schema.PrimaryKey{l.PrimaryKey}, []*schema.PrimaryKey{b.PrimaryKey}, primaryKeyName, primaryKeyComment})
+	}
 	d.indexes(indexes)
 	d.giveRowid(primaryKey)
 	if !primaryKey {
@@ -347,6 +351,10 @@ func (d *tableDiff) settings() {
 		}
 	}
 	switch {
+	case o.Options.Get("sqlite", "strict") != "": // a column that goes may have a type that a strict table refuses
+		d.plan.partition = append(d.plan.partition, o)
+	case o.Options["sqlite"] != nil: // and so may one that comes
+		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
 	case o.Options["mysql"] != nil: // its character set is that of columns that say none
 		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
 	case o.Comment != nil || o.Options != nil:
@@ -413,6 +421,7 @@ func (d *tableDiff) partsByMoved(clause string) bool {
 	return slices.ContainsFunc(mentioned(d.before, schema.SQL(clause), d.d.Lexicon()), func(c string) bool { return slices.Contains(d.moved, c) })
 }
 
+func primaryKeyName(k *schema.PrimaryKey) *string { return &k.Name }
 func uniqueName(u *schema.Unique) *string         { return &u.Name }
 func foreignKeyName(f *schema.ForeignKey) *string { return &f.Name }
 func checkName(c *schema.Check) *string           { return &c.Name }

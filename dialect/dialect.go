@@ -69,6 +69,13 @@ type Dialect interface {
 	// FoldsCase reports whether two names of a kind, "table" or "column", are one when
 	// they differ in nothing but case.
 	FoldsCase(kind string) bool
+	// OwnNames reports whether two tables may have parts of a kind, "index" or
+	// "foreign_key", by the same name.
+	OwnNames(kind string) bool
+	// BindsLate reports whether the server looks for what routines and triggers name
+	// only when they run. Then nothing stands in the way of what they name, and two
+	// that name each other's tables make no circle.
+	BindsLate() bool
 	// RenamesInPlace reports whether a part of a table, which is "index" or
 	// "primary_key", "unique", "foreign_key", "check", "exclusion", can get another
 	// name and stay what it is.

@@ -8,24 +8,30 @@ import (
 type pgInherited struct {
 	relation               int64
 	parent, name, standard string
+	with, comment          string // where these are not the parent's
+	replica, clustered     bool
 }
 
 // inheritedIndexes notes how partitions call the indexes that they have for those of
-// their parent, where that is not what the server calls them by itself.
+// their parent, where that is not what the server calls them by itself, and what else
+// these have of their own.
 func (r *pgReader) inheritedIndexes() error {
 	query := `SELECT i.indrelid, p.relname, x.relname,
-			CASE WHEN i.indisprimary THEN '' ELSE (SELECT string_agg(a.attname, '_' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = p.oid) END,
-			CASE WHEN i.indisprimary THEN 'pkey' WHEN i.indisexclusion THEN 'excl' WHEN k.oid IS NOT NULL THEN 'key' ELSE 'idx' END
+			CASE WHEN i.indisprimary THEN '' ELSE (SELECT string_agg(COALESCE(n.attname, a.attname), '_' ORDER BY a.attnum)
+				FROM pg_attribute a LEFT JOIN pg_attribute n ON n.attrelid = i.indrelid AND n.attnum = i.indkey[a.attnum - 1] WHERE a.attrelid = x.oid) END,
+			CASE WHEN i.indisprimary THEN 'pkey' WHEN i.indisexclusion THEN 'excl' WHEN k.oid IS NOT NULL THEN 'key' ELSE 'idx' END,
+			CASE WHEN x.reloptions IS DISTINCT FROM p.reloptions THEN COALESCE((SELECT string_agg(format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ')
+				FROM unnest(x.reloptions) AS o), 'none') ELSE '' END, COALESCE(d.description, ''), i.indisreplident, i.indisclustered
 		FROM pg_class x JOIN pg_index i ON i.indexrelid = x.oid JOIN pg_class c ON c.oid = i.indrelid
 		JOIN pg_inherits h ON h.inhrelid = x.oid JOIN pg_class p ON p.oid = h.inhparent
-		LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
+		LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')` + description("pg_class", "x.oid") + `
 		WHERE x.relispartition AND x.relkind IN ('i', 'I') AND c.relnamespace` + r.within + r.only + ` ORDER BY x.relname`
 	var list []pgInherited
 	taken := map[string]int{}
 	err := r.each(query, func(scan func(...any) error) error {
 		var x pgInherited
 		var columns, label string
-		if err := scan(&x.relation, &x.parent, &x.name, &columns, &label); err != nil {
+		if err := scan(&x.relation, &x.parent, &x.name, &columns, &label, &x.with, &x.comment, &x.replica, &x.clustered); err != nil {
 			return err
 		}
 		if rel := r.rels[x.relation]; rel != nil {
@@ -39,6 +45,17 @@ func (r *pgReader) inheritedIndexes() error {
 		rel := r.rels[x.relation]
 		if x.name != x.standard || taken[rel.id.Schema+"."+x.standard] > 1 {
 			rel.table.Options.Set("postgres", "index "+x.parent, x.name)
+		}
+		for key, value := range map[string]string{"index_with " + x.parent: x.with, "index_comment " + x.parent: x.comment} {
+			if value != "" {
+				rel.table.Options.Set("postgres", key, value)
+			}
+		}
+		if x.replica {
+			rel.table.Options.Set("postgres", "replica_identity", x.name)
+		}
+		if x.clustered {
+			rel.table.Options.Set("postgres", "cluster", x.name)
 		}
 	}
 	return err

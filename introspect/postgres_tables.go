@@ -13,7 +13,8 @@ import (
 func (r *pgReader) relations() error {
 	query := `SELECT c.oid, c.relnamespace, c.relname, c.relkind::text, c.relpersistence::text, to_json(c.reloptions)::text,
 			to_json(tt.reloptions)::text,
-			CASE WHEN c.relforcerowsecurity THEN 'forced' WHEN c.relrowsecurity THEN 'enabled' ELSE '' END, c.relreplident::text,
+			CASE WHEN c.relrowsecurity AND c.relforcerowsecurity THEN 'forced' WHEN c.relrowsecurity THEN 'enabled'
+				WHEN c.relforcerowsecurity THEN 'forced once enabled' ELSE '' END, c.relreplident::text,
 			CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) ELSE '' END,
 			CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) ELSE '' END,
 			CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END, c.relispopulated,
@@ -175,6 +176,11 @@ func (r *pgReader) listColumns(rel *pgRel) {
 		rel.viewColumns()
 		return
 	}
+	if r.version >= 170000 && rel.table.Options.Get("postgres", "partition_of") != "" {
+		for _, a := range rel.attributes {
+			a.column.Identity = nil // it is the parent's
+		}
+	}
 	for number := 1; len(rel.table.Columns) < len(rel.attributes) && number <= 1600; number++ {
 		a := rel.attributes[number]
 		if a != nil && (a.local || r.overrides(rel, a.column)) {
@@ -209,7 +215,7 @@ func (r *pgReader) overrides(rel *pgRel, c *schema.Column) bool {
 		for _, a := range parent.attributes {
 			if a.name == c.Name {
 				inherited := a.column.NotNull && a.column.Options.Get("postgres", "not_null_no_inherit") == ""
-				return inherited != c.NotNull || !a.column.Default.Equal(c.Default) || c.Comment != "" || overrideOptions(a.column, c)
+				return inherited != c.NotNull || c.Identity != nil || !a.column.Default.Equal(c.Default) || c.Comment != "" || overrideOptions(a.column, c)
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -33,6 +34,7 @@ type pair struct {
 	MayRefuse               bool       `json:"may_refuse"`
 	DumpEqual               *bool      `json:"dump_equal"`
 	Rename                  []string
+	Since                   int // the version of PostgreSQL that brought what the scripts say
 }
 
 // pairsOpen are the pairs that do not pass yet, with what is missing. One that
@@ -78,6 +80,10 @@ func readPairs(t *testing.T) []pair {
 			var p pair
 			if err := lines.Decode(&p); err != nil {
 				t.Fatalf("%s: %v", file, err)
+			}
+			if p.Since > 0 && p.Since > postgresMajor(t) {
+				t.Logf("%s is for PostgreSQL %d and later", p.Name, p.Since)
+				continue
 			}
 			list = append(list, p)
 		}
@@ -255,7 +261,8 @@ func (r *pairRun) migrate(target string) error {
 
 // sortedDump is a dump whose lines may come in any order: columns that were added
 // later come last, and settings stand as they were made. Of SQLite, which keeps every text as it is written, it is the
-// meaning.
+// meaning. On PostgreSQL 18 a NOT NULL has a name, which counts only where a model
+// gives it (see [TestCorpusChanges]): a new name of the column leaves it as it is.
 func sortedDump(t *testing.T, db database) string {
 	t.Helper()
 	if db.dialect == "sqlite" {
@@ -265,8 +272,10 @@ func sortedDump(t *testing.T, db database) string {
 		}
 		return text
 	}
-	return sortedLines(mustDump(t, db))
+	return sortedLines(notNullName.ReplaceAllString(mustDump(t, db), "$1$2"))
 }
+
+var notNullName = regexp.MustCompile(`(?m)^(CONSTRAINT .*\.)[^. ]+( NOT NULL .*)$`)
 
 func sortedLines(dump string) string {
 	list := strings.Split(dump, "\n")

@@ -109,6 +109,12 @@ func timeText(t time.Time) string {
 // Existing is what DSN gives: connecting makes no database.
 func (*Dialect) Existing(dsn string) string { return dsn }
 
+// OwnNames: the name of a foreign key is there once in a database.
+func (*Dialect) OwnNames(kind string) bool { return kind == "index" }
+
+// BindsLate: a routine may name what is not there.
+func (*Dialect) BindsLate() bool { return true }
+
 // PinsViews reports that it can.
 func (*Dialect) PinsViews() bool { return false }
 

@@ -214,6 +214,8 @@ func (ch *columnChange) retype(action, from, to string) {
 		moved := schema.Default{SQL: ch.after.Default.SQL}
 		if raised := raiseDefault(ch.before.Default, from); raised.Value != nil {
 			moved.SQL = schema.SQL(spellDefault(ch.Literal(raised.Value), to))
+		} else if text, ok := castText(ch.before.Default.SQL.For(name), from); ok {
+			moved.SQL = schema.SQL(spellDefault(quoteString(text), to))
 		}
 		actions = append(actions, "ALTER COLUMN "+quoted+" SET DEFAULT "+moved.SQL.For(name))
 	}

@@ -19,7 +19,7 @@ var tableOptions = wordSet(`unlogged partition_by partition_of partition_bound i
 func checkOptions(opts map[string]string) error {
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
 		kind, object, _ := strings.Cut(key, " ")
-		named := object != "" && (kind == "policy" || kind == "rule" || kind == "index")
+		named := object != "" && (kind == "policy" || kind == "rule" || inheritedSettings[kind] != "")
 		if !tableOptions[key] && !named && !strings.HasPrefix(key, "with_") {
 			return fmt.Errorf("there is no option postgres.%s: a storage parameter is called with_%s, the others are %s",
 				key, key, strings.Join(slices.Sorted(maps.Keys(tableOptions)), ", "))

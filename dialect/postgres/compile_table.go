@@ -60,7 +60,9 @@ func (c compiler) tableLines(t *schema.Table, partition bool) []string {
 	for _, col := range t.Columns {
 		switch {
 		case partition:
-			lines = append(lines, c.Quote(col.Name)+" WITH OPTIONS"+c.columnRest(col))
+			own := *col
+			own.Identity = nil // see overrides
+			lines = append(lines, c.Quote(col.Name)+" WITH OPTIONS"+c.columnRest(&own))
 		case col.Options.Get(name, "inherited") != "true":
 			lines = append(lines, c.columnClause(col))
 		}
@@ -88,19 +90,25 @@ func (c compiler) tableLines(t *schema.Table, partition bool) []string {
 }
 
 // overrides says what a table has other than its parents in columns that it does not
-// list itself.
+// list itself, and of a partition what its list can't say.
 func (c compiler) overrides(t *schema.Table) []dialect.Statement {
 	var list []dialect.Statement
+	partition := t.Options.Get(name, "partition_of") != ""
 	for _, col := range t.Columns {
-		if col.Options.Get(name, "inherited") != "true" || t.Options.Get(name, "partition_of") != "" {
+		if col.Options.Get(name, "inherited") != "true" && !partition {
 			continue
 		}
-		alter := "ALTER COLUMN " + c.Quote(col.Name)
-		if col.Default != nil {
-			list = append(list, c.alter(ops.OnTable(t.ID()), alter+" SET DEFAULT "+col.Default.SQL.For(name))...)
+		alter := func(action string) {
+			list = append(list, c.alter(ops.OnTable(t.ID()), "ALTER COLUMN "+c.Quote(col.Name)+" "+action)...)
 		}
-		if col.NotNull {
-			list = append(list, c.alter(ops.OnTable(t.ID()), alter+" SET NOT NULL")...)
+		if col.Default != nil && !partition {
+			alter("SET DEFAULT " + col.Default.SQL.For(name))
+		}
+		if col.NotNull && !partition {
+			alter("SET NOT NULL")
+		}
+		if col.Identity != nil {
+			alter("ADD " + c.identity(col))
 		}
 	}
 	return list
@@ -193,8 +201,11 @@ func (c compiler) setting(on ops.On, key, value string) []dialect.Statement {
 		return script("CREATE POLICY " + c.Quote(object) + " ON " + table(on.ID()) + " " + value)
 	case "rule":
 		return script(value)
-	case "index":
-		return statements(renameInherited(on.ID(), object, value))
+	case "index", "index_with", "index_comment":
+		if kind == "index" && value == "" { // it has gone, or has the name that the server gave it
+			return nil
+		}
+		return statements(setInherited(on.ID(), key, value))
 	}
 	return nil
 }
@@ -205,6 +216,8 @@ func (c compiler) rowSecurity(on ops.On, value string) []dialect.Statement {
 		return c.alter(on, "ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
 	case "enabled":
 		return c.alter(on, "ENABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY")
+	case "forced once enabled":
+		return c.alter(on, "DISABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
 	}
 	return c.alter(on, "DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY")
 }

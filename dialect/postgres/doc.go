@@ -25,9 +25,12 @@
 //	                                        only the columns that differ from the parent's
 //	         partition_bound = "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')"
 //	         inherits = "base, other"       parents; inherited columns are not listed
-//	         row_security = "enabled" | "forced"
+//	         row_security = "enabled" | "forced" | "forced once enabled"
 //	         replica_identity = "full" | "nothing" | the name of an index
 //	         tablespace, access_method
+//	         "index NAME"                   what a partition calls its part of the parent's index,
+//	         "index_with NAME" = "fillfactor = '70'" | "none", "index_comment NAME"
+//	                                        and what else that has of its own
 //	         "policy NAME" = "AS PERMISSIVE FOR ALL TO PUBLIC USING (…)"
 //	         "rule NAME" = the CREATE RULE statement
 //	column:  storage = "external", compression = "lz4", statistics = "500"

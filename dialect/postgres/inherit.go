@@ -44,9 +44,12 @@ func (h *heritage) all(id schema.Name) []*schema.Column {
 }
 
 // inherited returns what a table's parents have.
-func (h *heritage) inherited(t *schema.Table) []*schema.Column {
+func (h *heritage) inherited(t *schema.Table) []*schema.Column { return h.of(Names(parents(t))) }
+
+// of returns what some tables have.
+func (h *heritage) of(tables []schema.Name) []*schema.Column {
 	var list []*schema.Column
-	for _, p := range Names(parents(t)) {
+	for _, p := range tables {
 		for _, c := range h.all(p) {
 			if find(list, c.Name) == nil {
 				list = append(list, c)
@@ -98,26 +101,26 @@ func reconcileInherited(wish, live *schema.Database) {
 			continue
 		}
 		wished, had := w.inherited(t), l.inherited(now)
+		stay := slices.DeleteFunc(Names(parents(t)), func(p schema.Name) bool { return !slices.Contains(Names(parents(now)), p) })
+		keptWished, keptHad := w.of(stay), l.of(stay)
 		for _, c := range t.Columns {
 			if p := find(had, c.Name); p != nil && now.Column(c.Name) == nil {
 				now.Columns = append(now.Columns, ofParent(p))
 			}
 		}
 		for _, p := range wished {
-			missing := find(had, p.Name) == nil && parents(t) != parents(now)
+			missing := find(had, p.Name) == nil && find(keptWished, p.Name) == nil
 			if t.Column(p.Name) == nil && (now.Column(p.Name) != nil || missing) {
 				t.Columns = append(t.Columns, ofParent(p))
 			}
 		}
 		for _, p := range had { // of a parent that it leaves
-			if parents(t) != parents(now) && find(wished, p.Name) == nil && t.Column(p.Name) == nil && now.Column(p.Name) == nil {
+			if find(keptHad, p.Name) == nil && find(wished, p.Name) == nil && t.Column(p.Name) == nil && now.Column(p.Name) == nil {
 				now.Columns = append(now.Columns, ofParent(p))
 			}
 		}
-		if parents(t) == parents(now) {
-			columnsOfParents(t, now, wished, had)
-			followParents(t, now, wished, had)
-		}
+		columnsOfParents(t, now, keptWished, keptHad)
+		followParents(t, now, keptWished, keptHad)
 		for _, c := range append(slices.Clone(t.Columns), now.Columns...) {
 			if delete(c.Options[name], "inherited"); len(c.Options[name]) == 0 {
 				delete(c.Options, name)
@@ -306,24 +309,4 @@ func spellIndexNames(t, other *schema.Table, in *schema.Database) {
 			}
 		}
 	}
-}
-
-// renameInherited gives the index that a partition has for one of its parent the name
-// that it is to have. Which that is, only the catalog knows.
-func renameInherited(t schema.Name, parent, to string) string {
-	index := schema.Name{Name: parent, Schema: t.Schema}
-	sql := strings.NewReplacer("{parent}", quoteString(table(index)), "{table}", quoteString(table(t)), "{to}", quoteString(to)).Replace(`
-DECLARE
-  own regclass := (SELECT h.inhrelid FROM pg_inherits h JOIN pg_index i ON i.indexrelid = h.inhrelid
-    WHERE h.inhparent = {parent}::regclass AND i.indrelid = {table}::regclass);
-  other regclass := (SELECT c.oid FROM pg_class c JOIN pg_class t ON t.oid = {table}::regclass AND t.relnamespace = c.relnamespace
-    WHERE c.relname = {to} AND c.oid <> own);
-BEGIN
-  IF other IS NOT NULL THEN -- it waits for its own name
-    EXECUTE format('ALTER INDEX %s RENAME TO %I', other, 'limbeck_' || other::oid);
-  END IF;
-  EXECUTE format('ALTER INDEX %s RENAME TO %I', own, {to});
-END
-`)
-	return "DO " + dollarQuote(sql)
 }

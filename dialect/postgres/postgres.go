@@ -39,6 +39,12 @@ func (Dialect) TransactionalDDL() bool { return true }
 // Script frames offline SQL with a transaction.
 func (Dialect) Script() (begin, commit []string) { return []string{"BEGIN"}, []string{"COMMIT"} }
 
+// OwnNames: indexes are named beside tables, in their schema.
+func (Dialect) OwnNames(kind string) bool { return kind == "foreign_key" }
+
+// BindsLate: a trigger needs its function, and a function in SQL what it names.
+func (Dialect) BindsLate() bool { return false }
+
 // PinsViews reports that it can't.
 func (Dialect) PinsViews() bool { return true }
 

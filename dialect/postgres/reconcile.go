@@ -23,6 +23,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			}
 			r.numbering(c, now, t.Exact)
 			reconcileMoment(c, now)
+			reconcileText(c, now)
 			keepNotNullName(c, now)
 		}
 	}
@@ -49,6 +50,47 @@ func reconcileMoment(c, now *schema.Column) {
 		is[0].Kind == dialect.String && is[1].Is("::") && c.Type.Equal(now.Type) {
 		c.Default = schema.Clone(now.Default)
 	}
+}
+
+// reconcileText takes a string that is a default for the same one by way of another type:
+// a column whose type was changed keeps the cast to what it was before.
+func reconcileText(c, now *schema.Column) {
+	if now == nil || now.Default == nil || c.Default == nil || !c.Type.Equal(now.Type) {
+		return
+	}
+	native := c.Type.For(name)
+	said, ok := castText(c.Default.SQL.For(name), native)
+	is, also := castText(now.Default.SQL.For(name), native)
+	if ok && also && said == is {
+		c.Default = schema.Clone(now.Default)
+	}
+}
+
+// castText returns the value of a string literal that is cast to nothing but strings
+// without a length and the native type. Blanks at its end may get lost.
+func castText(sql, native string) (value string, ok bool) {
+	tokens := slices.DeleteFunc(lexicon.Tokens(sql), func(t dialect.Token) bool { return t.Is("(") || t.Is(")") })
+	if len(tokens) == 0 || tokens[0].Kind != dialect.String || !strings.HasPrefix(tokens[0].Text, "'") || strings.HasSuffix(tokens[0].Value, " ") {
+		return "", false
+	}
+	for rest := tokens[1:]; len(rest) > 0; {
+		if !rest[0].Is("::") {
+			return "", false
+		}
+		end := 1
+		for end < len(rest) && !rest[end].Is("::") {
+			end++
+		}
+		if end == 1 {
+			return "", false
+		}
+		cast := sql[rest[1].Start:rest[end-1].End]
+		if t, err := parseType(cast); err != nil || cast != native && (t.array || t.mods != "" || !isString(t)) {
+			return "", false
+		}
+		rest = rest[end:]
+	}
+	return tokens[0].Value, true
 }
 
 // publicComment is the comment that the schema public has when nobody gave it one.

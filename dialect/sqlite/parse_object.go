@@ -111,13 +111,11 @@ func finishParts(parts []schema.IndexPart, t *schema.Table) {
 		if part.Collation != "" {
 			part.Collation = spellCollation(part.Collation)
 		}
-		own := "BINARY"
 		if c := columnLike(t, part.Name); c != nil {
 			part.Name = c.Name
-			own = spellCollation(c.Collation.For(name))
-		}
-		if part.Name != "" && part.Collation == own {
-			part.Collation = ""
+			if part.Collation == spellCollation(c.Collation.For(name)) {
+				part.Collation = ""
+			}
 		}
 		if part.SQL.Any != "" && part.Collation == "BINARY" && !strings.Contains(strings.ToLower(part.SQL.Any), "collate") {
 			part.Collation = ""

@@ -120,6 +120,12 @@ func (Dialect) Script() (begin, commit []string) {
 	return []string{"PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"}, []string{"COMMIT"}
 }
 
+// OwnNames: indexes are named beside tables.
+func (Dialect) OwnNames(kind string) bool { return kind == "foreign_key" }
+
+// BindsLate: a trigger may name what is not there.
+func (Dialect) BindsLate() bool { return true }
+
 // PinsViews reports that it can: a rebuild looks after the views.
 func (Dialect) PinsViews() bool { return false }
 

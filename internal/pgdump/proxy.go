@@ -1,6 +1,7 @@
 package pgdump
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/binary"
 	"fmt"
@@ -66,9 +67,10 @@ func (p *proxy) serve() {
 // the connection, then those that have one.
 func (p *proxy) requests(client, server net.Conn) {
 	defer server.Close()
-	err := pass(client, server, 0, nil)
+	from, to := bufio.NewReader(client), bufio.NewWriter(server)
+	err := pass(from, to, 0, nil)
 	for err == nil {
-		err = pass(client, server, 1, func(kind byte, body []byte) []byte {
+		err = pass(from, to, 1, func(kind byte, body []byte) []byte {
 			if kind != 'Q' {
 				return body
 			}
@@ -85,9 +87,10 @@ func (p *proxy) requests(client, server net.Conn) {
 // replies passes on what the server answers.
 func (p *proxy) replies(client, server net.Conn) {
 	defer client.Close()
+	from, to := bufio.NewReader(server), bufio.NewWriter(client)
 	var err error
 	for err == nil {
-		err = pass(server, client, 1, func(kind byte, body []byte) []byte {
+		err = pass(from, to, 1, func(kind byte, body []byte) []byte {
 			if kind == 'S' {
 				return bytes.Replace(body, versionMessage(p.version), versionMessage(p.own), 1)
 			}
@@ -101,7 +104,7 @@ func versionMessage(major int) []byte { return fmt.Appendf(nil, "server_version\
 
 // pass hands one message over: its kind, of as many bytes as given, its length,
 // which counts itself, and its body.
-func pass(from io.Reader, to io.Writer, kind int, change func(kind byte, body []byte) []byte) error {
+func pass(from *bufio.Reader, to *bufio.Writer, kind int, change func(kind byte, body []byte) []byte) error {
 	head := make([]byte, kind+4)
 	if _, err := io.ReadFull(from, head); err != nil {
 		return err
@@ -119,5 +122,8 @@ func pass(from io.Reader, to io.Writer, kind int, change func(kind byte, body []
 	}
 	binary.BigEndian.PutUint32(head[kind:], uint32(len(body)+4))
 	_, err := to.Write(append(head, body...))
+	if err == nil && from.Buffered() == 0 { // nothing more to hand over with it
+		err = to.Flush()
+	}
 	return err
 }

@@ -16,7 +16,7 @@ SELECT concat_ws(' | ', 'relation ' || c.name, c.relkind, c.relpersistence, (SEL
 FROM mine c WHERE c.relkind <> 'i' AND c.relkind <> 'I'
 UNION ALL
 SELECT concat_ws(' | ', 'column ' || c.name || '.' || quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid),
-	a.attidentity, a.attgenerated, a.attcollation::regcollation, a.attstorage, nullif(a.attcompression, ''), nullif(a.attstattarget, -1), (SELECT string_agg(o, ',' ORDER BY o) FROM unnest(a.attoptions) o WHERE o !~ '^pg_'), a.attinhcount,
+	a.attidentity, a.attgenerated, a.attcollation::regcollation, a.attstorage, nullif(to_jsonb(a) ->> 'attcompression', ''), nullif(a.attstattarget, -1), (SELECT string_agg(o, ',' ORDER BY o) FROM unnest(a.attoptions) o WHERE o !~ '^pg_'), a.attinhcount,
 	col_description(c.oid, a.attnum), a.attacl)
 FROM mine c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f')

@@ -51,9 +51,12 @@ CREATE TABLE teams (
 	title text NOT NULL,
 	lead bigint CONSTRAINT teams_lead_fkey REFERENCES people (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
 	parent integer CONSTRAINT teams_parent_fkey REFERENCES teams (id),
-	rank smallint NOT NULL DEFAULT 1 CHECK (rank BETWEEN 1 AND 99),
-	CONSTRAINT teams_title_rank_key UNIQUE NULLS NOT DISTINCT (title, rank) INCLUDE (lead)
+	rank smallint NOT NULL DEFAULT 1 CHECK (rank BETWEEN 1 AND 99)
 ) WITH (fillfactor = 80, autovacuum_enabled = off);
+DO $$ BEGIN -- what version 15 brought, where it is
+	EXECUTE format('ALTER TABLE teams ADD CONSTRAINT teams_title_rank_key UNIQUE %s (title, rank) INCLUDE (lead)',
+		CASE WHEN current_setting('server_version_num')::int >= 150000 THEN 'NULLS NOT DISTINCT' END);
+END $$;
 CREATE TABLE members (
 	team integer NOT NULL,
 	person bigint NOT NULL,
