@@ -185,7 +185,7 @@ func (a *arranger) addAny(w words, x *schema.Object) {
 // functions that it is made of.
 func (a *arranger) addRoutine(w words, r *schema.Routine) {
 	sql := r.SQL.For(a.name)
-	if a.boundLate() || !a.addHead(w, sql) {
+	if a.d.BindsLate() || !a.addHead(w, sql) {
 		w.addCode(a.lex, sql)
 	}
 	if r.Kind == "aggregate" {
