@@ -29,7 +29,7 @@ func (c *comparison) recreateKeys() {
 	for _, t := range c.before.Tables {
 		for _, f := range t.ForeignKeys {
 			if c.drops(t.ID(), f) || !touches(t.ID(), f.Columns) && !touches(f.Target(), f.Referred) && !moved[relations+" "+lower(f.Target().Name)] &&
-				!slices.ContainsFunc(keys[f.Target()], func(key []string) bool { return c.serves(key, f.Referred) }) {
+				!c.unserved(f, keys[f.Target()]) {
 				continue
 			}
 			c.plan.dropForeignKeys = append(c.plan.dropForeignKeys, dropForeignKey(ops.OnTable(t.ID()), f))
@@ -78,6 +78,34 @@ func (c *comparison) keysThatGo() map[schema.Name][][]string {
 		}
 	}
 	return keys
+}
+
+// unserved reports whether a foreign key loses what it refers by, as these keys go. On MySQL
+// it goes over to another index, where there is one.
+func (c *comparison) unserved(f *schema.ForeignKey, gone [][]string) bool {
+	count := func(keys [][]string) (n int) {
+		for _, key := range keys {
+			if c.serves(key, f.Referred) {
+				n++
+			}
+		}
+		return n
+	}
+	n, t := count(gone), c.before.Table(f.Target())
+	if n == 0 || t == nil || c.d.PinsViews() {
+		return n > 0
+	}
+	var all [][]string
+	if t.PrimaryKey != nil {
+		all = append(all, t.PrimaryKey.Columns)
+	}
+	for _, u := range t.Uniques {
+		all = append(all, u.Columns)
+	}
+	for _, x := range t.Indexes {
+		all = append(all, x.ColumnNames())
+	}
+	return count(all) <= n
 }
 
 // serves reports whether a foreign key may refer to these columns by such a key.
