@@ -75,7 +75,7 @@ func (Dialect) Explain(err error) string {
 	}
 	var state interface{ SQLState() string }
 	if errors.As(err, &state) {
-		return stateAdvice(state.SQLState(), err.Error())
+		return stateAdvice(state.SQLState(), err.Error()) + dependents(err, state.SQLState())
 	}
 	for _, m := range messages {
 		if strings.Contains(err.Error(), m.part) {
@@ -93,5 +93,18 @@ func stateAdvice(state, message string) string {
 	if state == "42601" && strings.Contains(message, "VIRTUAL") {
 		return "virtual generated columns need PostgreSQL 18: make the column `stored`"
 	}
+	if state == "0A000" && strings.Contains(message, " used ") {
+		return "something that this change does not know of stands on the column: drop or change that first"
+	}
 	return advice[state]
+}
+
+// dependents is what the server tells apart from its message of the objects that are in
+// the way; "" where that is about rows, which are nobody else's business.
+func dependents(err error, state string) string {
+	var told interface{ Get(kind byte) string }
+	if state != "0A000" && state != "2BP01" || !errors.As(err, &told) || told.Get('D') == "" {
+		return ""
+	}
+	return " (" + strings.Join(strings.Split(told.Get('D'), "\n"), "; ") + ")"
 }

@@ -57,7 +57,7 @@ WHERE t.typtype IN ('d', 'e', 'r', 'c') AND (t.typrelid = 0 OR c.relkind = 'c')
 	AND NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = 'pg_type'::regclass AND x.objid = t.oid AND x.deptype = 'e')
 UNION ALL
 SELECT concat_ws(' | ', 'domain constraint ' || format_type(k.contypid, NULL) || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid), k.convalidated, obj_description(k.oid, 'pg_constraint'))
-FROM pg_constraint k JOIN spaces n ON n.oid = k.connamespace WHERE k.contypid <> 0
+FROM pg_constraint k JOIN spaces n ON n.oid = k.connamespace WHERE k.contypid <> 0 AND k.contype <> 'n'
 UNION ALL
 SELECT concat_ws(' | ', 'statistics', pg_get_statisticsobjdef(s.oid), s.stxstattarget, obj_description(s.oid, 'pg_statistic_ext')) FROM pg_statistic_ext s JOIN spaces n ON n.oid = s.stxnamespace
 UNION ALL
