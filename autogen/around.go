@@ -14,6 +14,7 @@ import (
 // or on something else that is made anew, and puts it up again after it.
 func (c *comparison) around() {
 	if !c.d.PinsViews() {
+		c.wholeViews()
 		return
 	}
 	for _, op := range c.plan.alterColumns {
@@ -32,6 +33,40 @@ func (c *comparison) around() {
 	}
 	c.heirs()
 	c.takeDown()
+}
+
+// wholeViews takes down what stands on views that are made anew, where columns come or go:
+// SQLite looks at every view and trigger then, and goes on only if all that they name is there.
+func (c *comparison) wholeViews() {
+	if c.d.Name() != "sqlite" || len(c.plan.dropColumns)+len(c.plan.addColumns) == 0 {
+		return
+	}
+	gone := words{}
+	for _, op := range c.plan.dropCode {
+		if o, ok := op.(*ops.DropView); ok {
+			gone.add(relations, o.Name)
+		}
+	}
+	stands := func(sql schema.Text) bool {
+		w := words{}
+		w.addView(c.d.Lexicon(), sql.Any)
+		return slices.ContainsFunc(slices.Collect(maps.Keys(w)), func(word string) bool { return gone[word] })
+	}
+	for again := len(gone) > 0; again; {
+		again = false
+		for _, v := range c.live.Views {
+			if !gone[relations+" "+lower(v.Name)] && stands(v.SQL) {
+				gone.add(relations, v.Name)
+				c.codeAgain(dropView(v), &ops.CreateView{View: *schema.Clone(v)})
+				again = true
+			}
+		}
+	}
+	for _, t := range c.live.Triggers {
+		if len(gone) > 0 && stands(t.SQL) {
+			c.triggerAgain(t)
+		}
+	}
 }
 
 // aroundBack does for a way back what around does for the way there, where an enum that
@@ -117,7 +152,8 @@ func (c *comparison) takeDown() {
 		again = c.pinParsed() || again
 		for _, v := range c.live.Views {
 			name := id(v.Schema, v.Name)
-			if gone[name] || !c.pinned(v.SQL.Any, schema.Name{}) {
+			indexed := slices.ContainsFunc(v.Indexes, func(x *schema.Index) bool { return c.standsOn(indexTexts(x)...) })
+			if gone[name] || !indexed && !c.pinned(v.SQL.Any, schema.Name{}) {
 				continue
 			}
 			gone[name], again = true, true

@@ -27,6 +27,7 @@ const (
 	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
+	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
@@ -186,6 +187,12 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		}
 		a.optionEffect(e, o, t)
 		a.placeEffect(e, o, t)
+		switch value, changes := o.Options["mysql"]["system_versioning"]; {
+		case value != "":
+			e.makes = append(e.makes, thing{historic, on.Schema, on.Name, ""})
+		case changes:
+			e.removes = append(e.removes, thing{historic, on.Schema, on.Name, ""})
+		}
 	case *ops.CreatePrimaryKey:
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
@@ -282,6 +289,12 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		a.addColumn(w, c)
 		if c.Generated != nil {
 			a.addColumns(w, on, c.Generated.SQL)
+		}
+		if d := c.Default.For(a.name); d != nil { // which may read other columns on MySQL
+			a.addColumns(w, on, d.SQL)
+		}
+		if c.Options.Get(a.name, "without_system_versioning") != "" {
+			w.add(historic, on.Name)
 		}
 	}
 	free := func(name string) {
@@ -523,9 +536,10 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.code = true
 		e.make(relations, o.Schema, o.Name)
 		e.makes = append(e.makes, rowsOf(id(o.Schema, o.Name)))
-		e.needs.addCode(a.lex, o.SQL.For(a.name))
+		e.needs.addView(a.lex, o.SQL.For(a.name))
 		for _, x := range o.Indexes {
 			e.makes = append(e.makes, a.index(id(o.Schema, o.Name), x.Name)...)
+			a.addIndex(e.needs, x)
 		}
 	case *ops.DropView:
 		e.code = true
@@ -533,7 +547,10 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.removes = append(e.removes, rowsOf(o.ID()))
 		for _, v := range a.state.Views {
 			if id(v.Schema, v.Name) == o.ID() {
-				e.frees.addCode(a.lex, v.SQL.For(a.name))
+				e.frees.addView(a.lex, v.SQL.For(a.name))
+				for _, x := range v.Indexes {
+					a.addIndex(e.frees, x)
+				}
 			}
 		}
 	case *ops.CreateRoutine:

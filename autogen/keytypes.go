@@ -29,7 +29,7 @@ func (c *comparison) recreateKeys() {
 	for _, t := range c.before.Tables {
 		for _, f := range t.ForeignKeys {
 			if c.drops(t.ID(), f) || !touches(t.ID(), f.Columns) && !touches(f.Target(), f.Referred) && !moved[relations+" "+lower(f.Target().Name)] &&
-				!slices.ContainsFunc(keys[f.Target()], func(key []string) bool { return sameSet(key, f.Referred) }) {
+				!c.unserved(f, keys[f.Target()]) {
 				continue
 			}
 			c.plan.dropForeignKeys = append(c.plan.dropForeignKeys, dropForeignKey(ops.OnTable(t.ID()), f))
@@ -41,14 +41,17 @@ func (c *comparison) recreateKeys() {
 	}
 }
 
-// keysThatGo are the columns of the primary keys, unique constraints and unique indexes
-// that the plan drops, by their tables, where foreign keys stand in the way of that.
+// keysThatGo are the columns of the keys and indexes that the plan drops, by their tables,
+// where foreign keys stand in the way of that. On MySQL any index that begins with the
+// columns will do, and those that go last have been replaced by then.
 func (c *comparison) keysThatGo() map[schema.Name][][]string {
-	if !c.d.PinsViews() {
+	keys, drops := map[schema.Name][][]string{}, c.plan.dropConstraints
+	if c.d.PinsViews() {
+		drops = slices.Concat(drops, c.plan.dropIndexes)
+	} else if c.d.Name() != "mysql" {
 		return nil
 	}
-	keys := map[schema.Name][][]string{}
-	for _, op := range slices.Concat(c.plan.dropConstraints, c.plan.dropIndexes) {
+	for _, op := range drops {
 		on, ok := op.(interface{ ID() schema.Name })
 		if !ok {
 			continue
@@ -69,12 +72,48 @@ func (c *comparison) keysThatGo() map[schema.Name][][]string {
 				}
 			}
 		case *ops.DropIndex:
-			if x := t.Index(o.Name); x != nil && x.Unique {
+			if x := t.Index(o.Name); x != nil {
 				keys[t.ID()] = append(keys[t.ID()], x.ColumnNames())
 			}
 		}
 	}
 	return keys
+}
+
+// unserved reports whether a foreign key loses what it refers by, as these keys go. On MySQL
+// it goes over to another index, where there is one.
+func (c *comparison) unserved(f *schema.ForeignKey, gone [][]string) bool {
+	count := func(keys [][]string) (n int) {
+		for _, key := range keys {
+			if c.serves(key, f.Referred) {
+				n++
+			}
+		}
+		return n
+	}
+	n, t := count(gone), c.before.Table(f.Target())
+	if n == 0 || t == nil || c.d.PinsViews() {
+		return n > 0
+	}
+	var all [][]string
+	if t.PrimaryKey != nil {
+		all = append(all, t.PrimaryKey.Columns)
+	}
+	for _, u := range t.Uniques {
+		all = append(all, u.Columns)
+	}
+	for _, x := range t.Indexes {
+		all = append(all, x.ColumnNames())
+	}
+	return count(all) <= n
+}
+
+// serves reports whether a foreign key may refer to these columns by such a key.
+func (c *comparison) serves(key, referred []string) bool {
+	if c.d.PinsViews() {
+		return sameSet(key, referred)
+	}
+	return len(key) >= len(referred) && slices.Equal(key[:len(referred)], referred)
 }
 
 // reattached are the tables that partitions leave to come back to, and those that these are part of.

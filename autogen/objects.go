@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/ops"
@@ -33,7 +34,7 @@ func (c *comparison) objects() {
 	objectsOf(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, extensions, &p.createObjects, nil)
 	c.others(earlyKinds, &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, sequences, &p.createObjects, &p.dropObjects)
-	objectsOf(c, c.wish.Domains, c.native.Domains, c.live.Domains, domains, &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Domains, c.native.Domains, c.live.Domains, c.domains(), &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.native.Composites, c.native.Composites, c.live.Composites, c.composites(), &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
@@ -156,28 +157,56 @@ var sequences = kind[schema.Sequence]{
 	},
 }
 
-var domains = kind[schema.Domain]{
-	what:    "domain",
-	name:    func(d *schema.Domain) string { return id(d.Schema, d.Name).String() },
-	comment: func(d *schema.Domain) *string { return &d.Comment },
-	same: func(a, b *schema.Domain) bool {
-		x, y := *a, *b
-		x.Comment, y.Comment = "", ""
-		return reflect.DeepEqual(x, y)
-	},
-	create: func(d *schema.Domain) ops.Op { return &ops.CreateDomain{Domain: *d} },
-	drop: func(d *schema.Domain) ops.Op {
-		return &ops.DropDomain{Named: ops.Named{Name: d.Name, Schema: d.Schema}}
-	},
-	alter: func(wish, live *schema.Domain) ops.Op {
-		if !wish.Type.Equal(live.Type) || wish.Collation != live.Collation {
-			return nil
+func (c *comparison) domains() kind[schema.Domain] {
+	return kind[schema.Domain]{
+		what:    "domain",
+		name:    func(d *schema.Domain) string { return id(d.Schema, d.Name).String() },
+		comment: func(d *schema.Domain) *string { return &d.Comment },
+		same: func(a, b *schema.Domain) bool {
+			x, y := *a, *b
+			x.Comment, y.Comment = "", ""
+			return reflect.DeepEqual(x, y)
+		},
+		create: func(d *schema.Domain) ops.Op { return &ops.CreateDomain{Domain: *d} },
+		drop: func(d *schema.Domain) ops.Op {
+			return &ops.DropDomain{Named: ops.Named{Name: d.Name, Schema: d.Schema}}
+		},
+		alter: func(wish, live *schema.Domain) ops.Op {
+			if !wish.Type.Equal(live.Type) || wish.Collation != live.Collation || c.packed(live) && !sameRules(wish, live) {
+				return nil
+			}
+			return &ops.AlterDomain{Domain: *schema.Clone(wish), Existing: schema.Clone(live)}
+		},
+		setComment: func(d *schema.Domain) ops.Op {
+			return &ops.SetComment{On: "domain", Name: d.Name, Schema: d.Schema, Comment: d.Comment}
+		},
+	}
+}
+
+// packed reports whether a domain is the type of something in an array or a composite type:
+// the server looks for no values there, and gives the domain no other rules.
+func (c *comparison) packed(d *schema.Domain) bool {
+	names := func(text string) bool {
+		w := words{}
+		w.addType(c.d.Lexicon(), text)
+		return w[types+" "+lower(d.Name)]
+	}
+	for _, t := range c.live.Composites {
+		if slices.ContainsFunc(t.Columns, func(column *schema.Column) bool { return names(column.Type.Any) }) {
+			return true
 		}
-		return &ops.AlterDomain{Domain: *schema.Clone(wish), Existing: schema.Clone(live)}
-	},
-	setComment: func(d *schema.Domain) ops.Op {
-		return &ops.SetComment{On: "domain", Name: d.Name, Schema: d.Schema, Comment: d.Comment}
-	},
+	}
+	return slices.ContainsFunc(c.live.Tables, func(t *schema.Table) bool {
+		return slices.ContainsFunc(t.Columns, func(column *schema.Column) bool {
+			return strings.HasSuffix(column.Type.Any, "[]") && names(column.Type.Any)
+		})
+	})
+}
+
+// sameRules reports whether two domains take the same values.
+func sameRules(a, b *schema.Domain) bool {
+	same := func(x, y *schema.Check) bool { return x.Name == y.Name && x.SQL.Equal(y.SQL) }
+	return a.NotNull == b.NotNull && slices.EqualFunc(a.Checks, b.Checks, same)
 }
 
 func (c *comparison) routines() kind[schema.Routine] {

@@ -184,11 +184,36 @@ func (a *arranger) addAny(w words, x *schema.Object) {
 // addRoutine adds what a routine's statement mentions; an aggregate's names the
 // functions that it is made of.
 func (a *arranger) addRoutine(w words, r *schema.Routine) {
-	w.addCode(a.lex, r.SQL.For(a.name))
+	sql := r.SQL.For(a.name)
+	if a.d.BindsLate() || !a.addHead(w, sql) {
+		w.addCode(a.lex, sql)
+	}
 	if r.Kind == "aggregate" {
-		a.addSettings(w, r.SQL.For(a.name))
+		a.addSettings(w, sql)
 	}
 }
+
+// addHead adds what a statement with a head, which ends where it names the language,
+// mentions: there are types, and the names of the arguments, which mean nothing else.
+func (a *arranger) addHead(w words, sql string) bool {
+	tokens := a.lex.Tokens(sql)
+	end := slices.IndexFunc(tokens, func(t dialect.Token) bool { return t.Is("language") })
+	if end < 0 {
+		return false
+	}
+	for i, t := range tokens[:end] {
+		argument := i > 0 && isName(tokens[i+1]) && slices.ContainsFunc(beforeArgument, tokens[i-1].Is)
+		if isName(t) && !argument {
+			w.add(types, t.Name())
+		}
+	}
+	w.addExpression(a.lex, sql[:tokens[end].Start])
+	w.addView(a.lex, sql[tokens[end].Start:])
+	return true
+}
+
+// beforeArgument are the words and symbols after which the name of an argument stands.
+var beforeArgument = []string{"(", ",", "in", "out", "inout", "variadic"}
 
 // parsed reports whether the body of a routine is no string: then the server keeps it as
 // it keeps a view, and lets nothing go that it reads.

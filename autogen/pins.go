@@ -121,7 +121,7 @@ func sameArgs(a, b ops.Op) bool {
 
 func (c *comparison) pinDomains() (more bool) {
 	for _, d := range c.live.Domains {
-		if c.stands(func(w words) { c.a.addDomain(w, d) }) && again(c, domains, d, c.wish.Domains) {
+		if c.stands(func(w words) { c.a.addDomain(w, d) }) && again(c, c.domains(), d, c.wish.Domains) {
 			c.remade.add(types, d.Name)
 			more = true
 		}

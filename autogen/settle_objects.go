@@ -15,7 +15,7 @@ func (c *comparison) settleObjects(ctx context.Context) error {
 	disputed := different(c.native.Views, c.live.Views, c.views())
 	disputed = append(disputed, different(c.native.Routines, c.live.Routines, c.routines())...)
 	disputed = append(disputed, different(c.native.Triggers, c.live.Triggers, c.triggers())...)
-	disputed = append(disputed, different(c.native.Domains, c.live.Domains, domains)...)
+	disputed = append(disputed, different(c.native.Domains, c.live.Domains, c.domains())...)
 	disputed = append(disputed, different(c.native.Objects, c.live.Objects, others)...)
 	if len(disputed) == 0 {
 		return nil
@@ -33,7 +33,7 @@ func (c *comparison) settleObjects(ctx context.Context) error {
 	takeObjects(c.native.Views, spelled.Views, c.views())
 	takeObjects(c.native.Routines, spelled.Routines, c.routines())
 	takeObjects(c.native.Triggers, spelled.Triggers, c.triggers())
-	takeObjects(c.native.Domains, spelled.Domains, domains)
+	takeObjects(c.native.Domains, spelled.Domains, c.domains())
 	takeObjects(c.native.Objects, spelled.Objects, others)
 	return nil
 }

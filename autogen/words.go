@@ -82,6 +82,27 @@ func (w words) addCode(lex dialect.Lexicon, text string) {
 	}
 }
 
+// addView adds what the query of a view mentions. Most names in it are no types: only
+// those are that values are cast to, or that columns of a function's result are given.
+func (w words) addView(lex dialect.Lexicon, text string) {
+	all := words{}
+	all.addCode(lex, text)
+	for word := range all {
+		if !strings.HasPrefix(word, types+" ") {
+			w[word] = true
+		}
+	}
+	tokens := lex.Tokens(text)
+	is := func(i int, word string) bool { return i >= 0 && tokens[i].Is(word) }
+	for i, t := range tokens {
+		cast := is(i-1, "::") || is(i-1, ".") && is(i-3, "::")
+		given := i > 1 && isName(tokens[i-1]) && (is(i-2, "(") || is(i-2, ","))
+		if isName(t) && (cast || given) {
+			w.add(types, t.Name())
+		}
+	}
+}
+
 func isName(t dialect.Token) bool { return t.Kind == dialect.Word || t.Kind == dialect.Quoted }
 
 // addTable adds what a table mentions: types, expressions, options, referred tables.
