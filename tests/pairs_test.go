@@ -286,6 +286,12 @@ func sortedLines(dump string) string {
 			slices.Sort(words)
 			list[i] = "WITH (" + strings.Join(words, ", ")
 		}
+		if head, columns, ok := strings.Cut(line, " ON "); ok && strings.HasPrefix(line, "CREATE STATISTICS ") { // in the table's order
+			columns, table, _ := strings.Cut(columns, " FROM ")
+			words := strings.Split(columns, ", ")
+			slices.Sort(words)
+			list[i] = head + " ON " + strings.Join(words, ", ") + " FROM " + table
+		}
 	}
 	slices.Sort(list)
 	return strings.Join(list, "\n")
