@@ -94,6 +94,10 @@ func (m *mutations) all() {
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
+			defer func() { // a Fatal ends the worker, not those who wait for it
+				for range cases {
+				}
+			}()
 			for number := range cases {
 				m.one(number)
 			}
