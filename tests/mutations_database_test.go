@@ -73,6 +73,9 @@ func startOf(t *testing.T, dialect, name, schema, rows string) *start {
 			t.Fatal(err)
 		}
 		s.oracle = string(oracle)
+		if postgresMajor(t) < 14 { // statistics are of columns alone there
+			s.oracle = strings.Replace(s.oracle, "pg_get_expr(s.stxexprs, s.stxrelid)", "NULL", 1)
+		}
 		if postgresMajor(t) >= 15 { // the older ones know no other way
 			s.copying = " STRATEGY FILE_COPY"
 		}
