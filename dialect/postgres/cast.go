@@ -1,5 +1,7 @@
 package postgres
 
+import "strings"
+
 // Families of types between whose members the server converts by assignment: no
 // USING is needed, and one would hide that a value does not fit, because an
 // explicit cast cuts strings short.
@@ -88,25 +90,49 @@ func (ch *columnChange) using(from, to string) string {
 
 // convert casts an expression to a type. Where the server has no cast, it goes by
 // way of text: then what fits is kept, and what doesn't stops the change. One value
-// becomes an array of one, and such an array becomes its value.
+// becomes an array of one, and such an array becomes its value; JSON has its own
+// way to hold arrays, and strings of one length their blanks, which text has not.
 func convert(sql string, from, to typeName, known bool) string {
 	switch {
 	case !known:
-	case to.array && !from.array && (!isString(from) || isString(to)):
-		element := to
-		element.array = false
-		if from.base != to.base {
-			sql = convert(sql, from, element, true)
-		}
-		return "CASE WHEN " + sql + " IS NOT NULL THEN ARRAY[" + sql + "]::" + to.String() + " END"
+	case from.base == "character" && !from.array && !isString(to):
+		from.base = "text"
+		return convert(sql+"::text", from, to, true)
+	case isJSON(to) && !isJSON(from) && !castable(from, to):
+		return "to_jsonb(" + sql + ")" + strings.TrimPrefix("::"+to.String(), "::jsonb")
+	case to.array && !from.array:
+		return arrayOf(sql, from, to)
 	case from.array && !to.array:
 		element := from
 		element.array = false
 		return "CASE WHEN cardinality(" + sql + ") > 1 THEN " + sql + "::text::" + to.String() + " ELSE " + convert(sql+"[1]", element, to, true) + " END"
+	case isJSON(from) && !castable(from, to):
+		sql = "(" + sql + " #>> '{}')"
 	case !castable(from, to):
 		sql += "::text"
 	}
 	return sql + "::" + to.String()
+}
+
+// arrayOf makes an array of a value: of itself, or of what it writes out as one. To
+// take a JSON array apart there is no cast and an ALTER TABLE allows no subquery,
+// but a record takes its columns from JSON, and this one has an array of text.
+func arrayOf(sql string, from, to typeName) string {
+	element := to
+	element.array = false
+	value := sql
+	if from.base != to.base {
+		value = convert(sql, from, element, true)
+	}
+	one := "WHEN " + sql + " IS NOT NULL THEN ARRAY[" + value + "]::" + to.String() + " END"
+	switch {
+	case isString(from):
+		return "CASE WHEN " + sql + " LIKE '{%}' THEN " + sql + "::" + to.String() + " " + one
+	case isJSON(from):
+		return "CASE WHEN jsonb_typeof(" + sql + "::jsonb) = 'array' THEN (jsonb_populate_record(NULL::pg_catalog.pg_class, jsonb_build_object('reloptions', " +
+			sql + "))).reloptions::" + to.String() + " " + one
+	}
+	return "CASE " + one
 }
 
 // castable reports whether the server has an explicit cast between two types.
@@ -117,3 +143,5 @@ func castable(from, to typeName) bool {
 }
 
 func isString(t typeName) bool { return families[t.base] == "string" }
+
+func isJSON(t typeName) bool { return families[t.base] == "json" && !t.array }
