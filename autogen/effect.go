@@ -24,6 +24,7 @@ const (
 	referable = "referable"    // what foreign keys to a table refer to
 	standing  = "column there" // that a table has a column
 	peopled   = "new column"   // that a table has a column of those that come
+	inherited = "heirloom"     // a column of a table's parents, of which a new table says more
 	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
@@ -72,6 +73,11 @@ func (a *arranger) effect(op ops.Op) effect {
 	case *ops.CreateTable:
 		e.makes = a.tableThings(&o.Table)
 		a.addTable(e.needs, &o.Table)
+		for _, c := range o.Columns {
+			if c.Options.Get(a.name, "inherited") != "" {
+				e.needs.add(inherited, c.Name)
+			}
+		}
 		e.inOrder(o.ID(), o.ForeignKeys...)
 	case *ops.DropTable:
 		a.dropTable(&e, o.ID())
@@ -307,7 +313,7 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	}
 	switch o := op.(type) {
 	case *ops.AddColumn:
-		e.makes, e.reshapes = column(o.Column.Name), []string{on.Name}
+		e.makes, e.reshapes = append(column(o.Column.Name), thing{inherited, "", o.Column.Name, ""}), []string{on.Name}
 		if o.Column.Autoincrement { // it becomes the primary key at once
 			e.makes = append(append(e.makes, keyOf(on)), numberingOf(on, o.Column.Name)...)
 		}

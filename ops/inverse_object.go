@@ -49,7 +49,13 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 		return []Op{&DropSequence{Named{o.Name, o.Schema}}}, nil
 	case *AlterSequence:
 		return found(op, before.Sequences, func(s *schema.Sequence) bool { return s.Name == o.Name && s.Schema == o.Schema },
-			func(s *schema.Sequence) Op { return &AlterSequence{*schema.Clone(s)} })
+			func(s *schema.Sequence) Op {
+				inverse := &AlterSequence{Sequence: *schema.Clone(s)}
+				if o.Existing != nil {
+					inverse.Existing = schema.Clone(&o.Sequence)
+				}
+				return inverse
+			})
 	case *DropSequence:
 		return found(op, before.Sequences, func(s *schema.Sequence) bool { return s.Name == o.Name && s.Schema == o.Schema },
 			func(s *schema.Sequence) Op { return &CreateSequence{*schema.Clone(s)} })
@@ -66,7 +72,11 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 	case *CreateRoutine:
 		for _, r := range before.Routines {
 			if sameRoutine(r, &o.Routine) {
-				return []Op{&CreateRoutine{*schema.Clone(r)}}, nil
+				list := []Op{&CreateRoutine{*schema.Clone(r)}}
+				if r.Comment == "" && o.Comment != "" { // replaced, it would keep its comment
+					list = append(list, &SetComment{On: r.Kind, Name: r.Name, Args: r.Args, Schema: r.Schema})
+				}
+				return list, nil
 			}
 		}
 		return []Op{&DropRoutine{Named: Named{o.Name, o.Schema}, RoutineKind: o.Routine.Kind, Args: o.Args}}, nil

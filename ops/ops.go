@@ -229,8 +229,13 @@ type (
 	}
 
 	CreateSequence struct{ schema.Sequence }
-	AlterSequence  struct{ schema.Sequence }
-	DropSequence   struct{ Named }
+	// AlterSequence makes a sequence what it describes. Existing is the sequence as
+	// it was, by which one that has not come to its new bounds is known.
+	AlterSequence struct {
+		schema.Sequence
+		Existing *schema.Sequence `toml:"existing"`
+	}
+	DropSequence struct{ Named }
 
 	CreateView struct{ schema.View }
 	DropView   struct {

@@ -321,7 +321,9 @@ func (ch *columnChange) changeIdentity(before, after *schema.Identity) {
 	if before.Always != after.Always {
 		set = append(set, "SET GENERATED "+generation(after))
 	}
-	for _, s := range fullSettings(identitySequence(before), identitySequence(after), storedType(ch.after.Type.For(name))) {
+	was, is, native := identitySequence(before), identitySequence(after), storedType(ch.after.Type.For(name))
+	ch.list = append(ch.list, ahead(table(schema.Name{Schema: ch.op.Schema, Name: ch.sequence(ch.after)}), was, is, native, native)...)
+	for _, s := range fullSettings(was, is, native) {
 		set = append(set, "SET "+s)
 	}
 	if len(set) > 0 {

@@ -231,7 +231,46 @@ func (c compiler) alterSequence(o *ops.AlterSequence) ([]dialect.Statement, erro
 	for _, setting := range fullSettings(nil, s, native) {
 		sql += " " + setting
 	}
-	return statements(sql+" OWNED BY "+ownedBy(s), comment("SEQUENCE", id, s.Comment)), nil
+	var list []dialect.Statement
+	if o.Existing != nil {
+		was := schema.Clone(o.Existing)
+		finishSequence(was)
+		list = ahead(id, was, s, or(was.Type, "bigint"), native)
+	}
+	return append(list, statements(sql+" OWNED BY "+ownedBy(s), comment("SEQUENCE", id, s.Comment))...), nil
+}
+
+// ahead lets a sequence that has not come to its new bounds yet go on at its new start,
+// since the server takes no bounds that leave it outside. It never goes back. What
+// setval does is undone with the transaction only after an ALTER SEQUENCE in it.
+func ahead(id string, was, is *schema.Sequence, before, after string) []dialect.Statement {
+	oldLow, oldHigh := sequenceBounds(was, before)
+	low, high := sequenceBounds(is, after)
+	outside := "< " + strconv.FormatInt(low, 10)
+	switch {
+	case is.Increment < 0 && high < oldHigh:
+		outside = "> " + strconv.FormatInt(high, 10)
+	case is.Increment < 0 || low <= oldLow:
+		return nil
+	}
+	as := ""
+	if before != after {
+		as = " AS bigint"
+	}
+	return statements(fmt.Sprintf("ALTER SEQUENCE %s%s MINVALUE %d MAXVALUE %d", id, as, min(low, oldLow), max(high, oldHigh)),
+		fmt.Sprintf("SELECT setval(%s, %d, false) FROM %s WHERE last_value %s", quoteString(id), firstValue(is), id, outside))
+}
+
+// sequenceBounds are the bounds of a sequence, the default ones too.
+func sequenceBounds(s *schema.Sequence, native string) (low, high int64) {
+	low, high = defaultBounds(s.Increment, native)
+	if s.Min != nil {
+		low = *s.Min
+	}
+	if s.Max != nil {
+		high = *s.Max
+	}
+	return low, high
 }
 
 // fullSettings spells the settings in which after differs from before, those that
@@ -263,24 +302,15 @@ func allSettings(s *schema.Sequence, native string) []string {
 	if s.Cycle {
 		cycle = "CYCLE"
 	}
-	low, high := defaultBounds(increment, native)
+	low, high := sequenceBounds(s, native) // spelled out: beside a change of type, NO MINVALUE would not mean the default
 	return []string{
 		"INCREMENT BY " + strconv.FormatInt(increment, 10),
-		bound("MINVALUE", s.Min, low),
-		bound("MAXVALUE", s.Max, high),
+		"MINVALUE " + strconv.FormatInt(low, 10),
+		"MAXVALUE " + strconv.FormatInt(high, 10),
 		"START WITH " + strconv.FormatInt(firstValue(s), 10),
 		"CACHE " + strconv.FormatInt(cache, 10),
 		cycle,
 	}
-}
-
-// bound spells a bound, the default one too: beside a change of type, NO MINVALUE
-// would not mean the default.
-func bound(word string, n *int64, otherwise int64) string {
-	if n == nil {
-		n = &otherwise
-	}
-	return word + " " + strconv.FormatInt(*n, 10)
 }
 
 // firstValue is where a sequence starts: where it says, else at its near bound.
