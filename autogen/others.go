@@ -40,8 +40,9 @@ func (c *comparison) others(kinds []string, creates, drops *[]ops.Op) {
 	}
 }
 
-// leave takes out of the live database what is in no schema and neither the wish nor
-// an earlier revision has: it may be somebody else's, as extensions may.
+// leave takes out of the live database what is in no schema, stands on nothing that is
+// compared, and neither the wish nor an earlier revision has: it may be somebody
+// else's, as extensions may.
 func (c *comparison) leave(kind string) {
 	if kind != "cast" && kind != "event trigger" {
 		return
@@ -51,12 +52,23 @@ func (c *comparison) leave(kind string) {
 		ours = append(ours, ofKind(c.opts.History.Objects, kind)...)
 	}
 	c.live.Objects = slices.DeleteFunc(c.live.Objects, func(x *schema.Object) bool {
-		other := x.Kind == kind && !slices.ContainsFunc(ours, func(o *schema.Object) bool { return others.name(o) == others.name(x) })
+		other := x.Kind == kind && !slices.ContainsFunc(ours, func(o *schema.Object) bool { return others.name(o) == others.name(x) }) && !c.standsOnLive(x)
 		if other {
 			c.skip(kind, x.ID(), "no revision made it")
 		}
 		return other
 	})
+}
+
+// standsOnLive reports whether an object needs a function or a type of the live database.
+func (c *comparison) standsOnLive(x *schema.Object) bool {
+	w := words{}
+	newArranger(c.d, c.live).addAny(w, x)
+	has := func(space, name string) bool { return w[space+" "+lower(name)] }
+	return slices.ContainsFunc(c.live.Routines, func(r *schema.Routine) bool { return has(routine, r.Name) }) ||
+		slices.ContainsFunc(c.live.Enums, func(e *schema.Enum) bool { return has(types, e.Name) }) ||
+		slices.ContainsFunc(c.live.Domains, func(d *schema.Domain) bool { return has(types, d.Name) }) ||
+		slices.ContainsFunc(c.live.Composites, func(t *schema.Composite) bool { return has(types, t.Name) })
 }
 
 func ofKind(list []*schema.Object, kinds ...string) (out []*schema.Object) {
