@@ -32,7 +32,7 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 	case *ops.CreateSequence:
 		return c.createSequence(&op.Sequence)
 	case *ops.AlterSequence:
-		return c.alterSequence(&op.Sequence)
+		return c.alterSequence(op)
 	case *ops.DropSequence:
 		return []string{"DROP SEQUENCE " + tableName(op.ID())}, nil
 	case *ops.CreateView:

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -85,7 +86,22 @@ func sequenceSQL(s *schema.Sequence) string {
 
 // alterSequence says every setting: one that goes back to the default has to be
 // said as well.
-func (c compiler) alterSequence(s *schema.Sequence) ([]string, error) {
+func (c compiler) alterSequence(o *ops.AlterSequence) ([]string, error) {
+	full := spelledOut(&o.Sequence)
+	id := tableName(schema.Name{Schema: o.Schema, Name: o.Name})
+	sql := "ALTER SEQUENCE " + id + sequenceSQL(full)
+	if !o.Cycle {
+		sql += " NOCYCLE"
+	}
+	if o.Existing == nil {
+		return []string{sql}, nil
+	}
+	before, restart := ahead(id, spelledOut(o.Existing), full)
+	return append(before, sql+restart), nil
+}
+
+// spelledOut is a sequence with all its settings.
+func spelledOut(s *schema.Sequence) *schema.Sequence {
 	full := schema.Clone(s)
 	full.Increment = cmp.Or(s.Increment, 1)
 	lowest, highest, first := bounds(full)
@@ -96,9 +112,21 @@ func (c compiler) alterSequence(s *schema.Sequence) ([]string, error) {
 		*fill.setting = new(valueOr(*fill.setting, fill.usual))
 	}
 	full.Cache = cmp.Or(s.Cache, defaultCache)
-	sql := "ALTER SEQUENCE " + tableName(schema.Name{Schema: s.Schema, Name: s.Name}) + sequenceSQL(full)
-	if !s.Cycle {
-		sql += " NOCYCLE"
+	return full
+}
+
+// ahead lets a sequence that has not come to its new bounds yet go on at its new start,
+// since the server takes no bounds that leave it outside: by a statement, which never
+// takes it back, or by a clause where no number of before lies ahead of that.
+func ahead(id string, was, is *schema.Sequence) (before []string, restart string) {
+	up, start := is.Increment > 0, *is.Start
+	inside := up && *is.Min <= *was.Min || !up && *is.Max >= *was.Max
+	beyond := up && start > *was.Max || !up && start < *was.Min
+	switch turned := up != (was.Increment > 0); {
+	case inside && !turned:
+		return nil, ""
+	case beyond || turned:
+		return nil, fmt.Sprintf(" RESTART WITH %d", start)
 	}
-	return []string{sql}, nil
+	return []string{fmt.Sprintf("DO SETVAL(%s, %d, 0)", id, start)}, ""
 }
