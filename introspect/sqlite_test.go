@@ -97,7 +97,7 @@ func TestSQLiteCanonicalize(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := got.Tables[0]
-	if table.Checks[0].SQL.Any != "a > 0" || table.Indexes[0].Columns[0].SQL.Any != "a + 1" || table.Columns[0].Default.SQL.Any != "1 + 1" || len(table.ForeignKeys) != 1 {
+	if table.Checks[0].SQL.Any != "a > 0" || table.Indexes[0].Columns[0].SQL.Any != "(a + 1)" || table.Columns[0].Default.SQL.Any != "1 + 1" || len(table.ForeignKeys) != 1 {
 		t.Errorf("%+v", table)
 	}
 }

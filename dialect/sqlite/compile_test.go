@@ -52,7 +52,7 @@ func TestCreateTable(t *testing.T) {
   CONSTRAINT "fk_posts_user_id" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT "ck_posts_price" CHECK (price > 0)
 )
-CREATE INDEX "ix_posts" ON "posts" ("user_id", "at" DESC, lower(title)) WHERE live`)
+CREATE INDEX "ix_posts" ON "posts" ("user_id", "at" DESC, (lower(title))) WHERE live`)
 	d.must(&ops.DropTable{On: ops.On{Table: "posts"}})
 	d.want("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'", "users")
 }

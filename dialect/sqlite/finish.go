@@ -304,11 +304,11 @@ func finishIndex(x *schema.Index, t *schema.Table) error {
 		if x.Unique && part.Length > 0 {
 			return dialect.Unsupported(name, "unique index over the start of a column", "index an expression for sqlite: substr("+part.Name+", 1, "+fmt.Sprint(part.Length)+")")
 		}
-		part.SQL = schema.SQL(trim(part.SQL.Any))
+		part.SQL = schema.SQL(tidy(part.SQL.Any))
 		part.Nulls, part.Length, part.Opclass = "", 0, ""
 	}
 	finishParts(x.Columns, t)
-	x.Where = schema.SQL(trim(x.Where.Any))
+	x.Where = schema.SQL(tidy(x.Where.Any))
 	x.Include, x.Using, x.Comment = nil, "", ""
 	return nil
 }

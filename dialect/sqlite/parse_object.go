@@ -48,7 +48,7 @@ func (p *parser) index(x *schema.Index) error {
 	if p.accept("where") {
 		start := p.pos
 		p.skipTo(";")
-		x.Where = schema.SQL(trim(p.text(start, p.pos)))
+		x.Where = schema.SQL(p.text(start, p.pos))
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ func (p *parser) term(from, to int) schema.IndexPart {
 	if to-from == 1 && isName(p.tokens[from]) {
 		part.Name = p.tokens[from].Name()
 	} else {
-		part.SQL = schema.SQL(trim(p.text(from, to)))
+		part.SQL = schema.SQL(p.text(from, to))
 	}
 	return part
 }

@@ -164,6 +164,13 @@ func numbersOnly(tokens []dialect.Token) bool {
 	return len(tokens) > 0
 }
 
+// tidy cuts space and comments off both ends of an expression that SQLite keeps as it is
+// written.
+func tidy(sql string) string {
+	p := newParser(sql)
+	return p.text(0, len(p.tokens))
+}
+
 // trim cuts space and comments off both ends of an expression, and the pairs of
 // parentheses that enclose all of it.
 func trim(sql string) string {
