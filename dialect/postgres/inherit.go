@@ -70,23 +70,16 @@ func find(list []*schema.Column, name string) *schema.Column {
 	return (&schema.Table{Columns: list}).Column(name)
 }
 
-// inheritedCheck finds a check among those of a table's parents.
-func (h *heritage) inheritedCheck(t *schema.Table, name string) *schema.Check {
+// checks are those that a table has from its parents.
+func (h *heritage) checks(t *schema.Table) []*schema.Check {
+	var list []*schema.Check
 	for _, id := range Names(parents(t)) {
-		p := h.tables[id]
-		if p == nil {
-			continue
-		}
-		for _, k := range p.Checks {
-			if k.Name == name && !k.NoInherit {
-				return k
-			}
-		}
-		if k := h.inheritedCheck(p, name); k != nil {
-			return k
+		if p := h.tables[id]; p != nil {
+			list = append(list, slices.DeleteFunc(slices.Clone(p.Checks), func(k *schema.Check) bool { return k.NoInherit })...)
+			list = append(list, h.checks(p)...)
 		}
 	}
-	return nil
+	return list
 }
 
 // reconcileInherited lets both sides list the same columns of a table that has
@@ -163,17 +156,34 @@ func followParents(t, now *schema.Table, wished, had []*schema.Column) {
 	}
 }
 
-// inheritedChecks does for checks what reconcileInherited does for columns.
+// inheritedChecks does for checks what reconcileInherited does for columns. What its
+// parents lose goes from a table with them, what a table has when it leaves them stays, and
+// one that is called like a check that they get but says something else goes before.
 func inheritedChecks(w, l *heritage, t, now *schema.Table) {
-	has := func(list []*schema.Check, name string) bool {
-		return slices.ContainsFunc(list, func(k *schema.Check) bool { return k.Name == name })
+	find := func(list []*schema.Check, name string) *schema.Check {
+		if i := slices.IndexFunc(list, func(k *schema.Check) bool { return k.Name == name }); i >= 0 {
+			return list[i]
+		}
+		return nil
+	}
+	wished, had := w.checks(t), l.checks(now)
+	for _, k := range had {
+		if parents(t) != parents(now) && find(t.Checks, k.Name) == nil && find(now.Checks, k.Name) == nil {
+			now.Checks = append(now.Checks, schema.Clone(k))
+		}
 	}
 	now.Checks = slices.DeleteFunc(now.Checks, func(k *schema.Check) bool {
-		return !has(t.Checks, k.Name) && w.inheritedCheck(t, k.Name) != nil
+		p := find(wished, k.Name)
+		return p != nil && find(t.Checks, k.Name) == nil && lexicon.Normalize(p.SQL.For(name)) == lexicon.Normalize(k.SQL.For(name))
 	})
 	for _, k := range t.Checks {
-		if p := l.inheritedCheck(now, k.Name); p != nil && !has(now.Checks, k.Name) {
+		p := find(had, k.Name)
+		switch {
+		case p == nil || find(now.Checks, k.Name) != nil:
+		case parents(t) != parents(now):
 			now.Checks = append(now.Checks, schema.Clone(p))
+		case find(wished, k.Name) != nil:
+			now.Checks = append(now.Checks, schema.Clone(k))
 		}
 	}
 }
