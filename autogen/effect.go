@@ -28,6 +28,7 @@ const (
 	indexed   = "index"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
+	shaped    = "shape"        // what columns a type has, which a table of it has to have
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
@@ -382,6 +383,12 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 				e.makes = append(e.makes, a.index(o.ID(), value)...)
 			}
 		}
+		if key == ofType {
+			a.addShape(e.needs, value)
+			if value == "" {
+				a.addShape(e.frees, t.Options.Get(a.name, key))
+			}
+		}
 		if isCode(key) {
 			e.code = true
 			e.frees.add(relations, o.Table)
@@ -396,7 +403,7 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 // joins reports whether an option makes a table a part of another one: it has been taken from
 // where it was before that.
 func (a *arranger) joins(key, value, before string) bool {
-	if slices.Contains(partitioned, key) {
+	if slices.Contains(partitioned, key) || key == ofType {
 		return value != ""
 	}
 	had := listed(a.lex, before)

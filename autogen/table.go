@@ -161,6 +161,9 @@ func (d *tableDiff) dropColumns() {
 		}
 	}
 	slices.Reverse(generated) // one may be computed from another
+	if d.live.Options.Get(d.d.Name(), ofType) != "" {
+		slices.Reverse(plain) // so that they come back in the order of the type
+	}
 	d.plan.dropColumns = slices.Concat(d.plan.dropColumns, generated, plain)
 }
 

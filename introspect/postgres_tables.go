@@ -18,7 +18,7 @@ func (r *pgReader) relations() error {
 			CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) ELSE '' END,
 			CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) ELSE '' END,
 			CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END, c.relispopulated,
-			h.oids::text, COALESCE(h.names, ''), COALESCE(s.spcname, ''),
+			h.oids::text, COALESCE(h.names, ''), CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text ELSE '' END, COALESCE(s.spcname, ''),
 			CASE WHEN am.amname <> current_setting('default_table_access_method') THEN am.amname ELSE '' END,
 			COALESCE(d.description, '')
 		FROM pg_class c
@@ -35,11 +35,11 @@ func (r *pgReader) relations() error {
 func (r *pgReader) relation(scan func(...any) error) error {
 	var oid, space int64
 	var id schema.Name
-	var kind, persistence, security, replica, partKey, bound, view, parentNames, tablespace, method, comment string
+	var kind, persistence, security, replica, partKey, bound, view, parentNames, ofType, tablespace, method, comment string
 	var with, toast, parents sql.NullString
 	var populated bool
 	if err := scan(&oid, &space, &id.Name, &kind, &persistence, &with, &toast, &security, &replica, &partKey, &bound, &view,
-		&populated, &parents, &parentNames, &tablespace, &method, &comment); err != nil {
+		&populated, &parents, &parentNames, &ofType, &tablespace, &method, &comment); err != nil {
 		return err
 	}
 	id.Schema = r.spaces[space]
@@ -85,6 +85,7 @@ func (r *pgReader) relation(scan func(...any) error) error {
 	} else {
 		set("inherits", parentNames)
 	}
+	set("of_type", ofType)
 	set("tablespace", tablespace)
 	set("access_method", method)
 	rel.table = &schema.Table{Name: id.Name, Schema: id.Schema, Comment: comment, Options: opts}

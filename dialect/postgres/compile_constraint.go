@@ -163,7 +163,7 @@ func (c compiler) createConstraint(op ops.Op) ([]dialect.Statement, error) {
 		return nil, err
 	}
 	var list []dialect.Statement
-	for _, line := range append(c.tableLines(t, false), c.lateLines(t)...) {
+	for _, line := range append(c.tableLines(t, c.ownColumn), c.lateLines(t)...) {
 		list = append(list, c.alter(on, "ADD "+line)...)
 	}
 	return append(list, c.tableComments(t)...), nil

@@ -8,6 +8,7 @@
 //	arrays.go     the two forms in which the catalog prints IN over varchar
 //	lower.go      tables and other objects in native form, and back
 //	serial.go     serial columns, identity columns and the sequences behind them
+//	typed.go      tables of a composite type
 //	reconcile.go  what a model leaves open and the live database has settled
 //	compile*.go   operations as statements; cast.go says when a change of type needs USING
 //	session.go    transactions and the lock
@@ -26,6 +27,7 @@
 //	                                        only the columns that differ from the parent's
 //	         partition_bound = "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')"
 //	         inherits = "base, other"       parents; inherited columns are not listed
+//	         of_type = "person"             the composite type whose columns it has
 //	         row_security = "enabled" | "forced" | "forced once enabled"
 //	         replica_identity = "full" | "nothing" | the name of an index
 //	         tablespace, access_method

@@ -29,6 +29,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 	}
 	reconcileOrder(wish, live)
 	reconcileDefault(wish, live)
+	reconcileTyped(wish, live)
 	reconcileInherited(wish, live)
 	reconcileIndexNames(wish, live)
 	for _, e := range wish.Extensions {
