@@ -548,6 +548,13 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 			e.makes = append(e.makes, a.index(id(o.Schema, o.Name), x.Name)...)
 			a.addIndex(e.needs, x)
 		}
+	case *ops.AlterView:
+		e.code = true
+		e.needs.add(relations, o.Name)
+		for _, value := range o.Options[a.name] {
+			e.needs.addCode(a.lex, value)
+		}
+		e.inOrder(o.ID())
 	case *ops.DropView:
 		e.code = true
 		e.remove(relations, o.ID())

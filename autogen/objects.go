@@ -261,6 +261,7 @@ func (c *comparison) views() kind[schema.View] {
 		same:    c.sameView,
 		create:  func(v *schema.View) ops.Op { return &ops.CreateView{View: *v} },
 		drop:    dropView,
+		alter:   c.alterView,
 		setComment: func(v *schema.View) ops.Op {
 			on := "view"
 			if v.Materialized {
@@ -273,6 +274,23 @@ func (c *comparison) views() kind[schema.View] {
 
 func dropView(v *schema.View) ops.Op {
 	return &ops.DropView{Named: ops.Named{Name: v.Name, Schema: v.Schema}, Materialized: v.Materialized}
+}
+
+// alterView changes the options of a view that is the same but for them, where the dialect
+// can do that while the view is there.
+func (c *comparison) alterView(wish, live *schema.View) ops.Op {
+	views := c.views()
+	i := slices.IndexFunc(c.native.Views, func(v *schema.View) bool { return views.name(v) == views.name(wish) })
+	native := *c.native.Views[i]
+	o := &ops.AlterView{Named: ops.Named{Name: wish.Name, Schema: wish.Schema}, Options: ops.ChangeOptions(live.Options, native.Options)}
+	native.Options = live.Options
+	if _, err := c.d.Compile(o, nil); err != nil || !c.sameView(&native, live) {
+		return nil
+	}
+	if native.Comment != live.Comment {
+		c.plan.comments = append(c.plan.comments, views.setComment(wish))
+	}
+	return o
 }
 
 func (c *comparison) sameView(a, b *schema.View) bool {

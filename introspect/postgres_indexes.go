@@ -65,11 +65,11 @@ func (r *pgReader) index(scan func(...any) error) error {
 	numbersOf := numbers(columns)
 	x.include = rel.columnNames(numbersOf[keys:])
 	x.parts = r.parts(rel, oid, numbersOf[:keys], numbers(options), numbers(classes), numbers(collations), texts)
-	if x.replica && rel.table != nil {
-		rel.table.Options.Set("postgres", "replica_identity", x.name)
+	if x.replica {
+		rel.set("replica_identity", x.name)
 	}
-	if x.clustered && rel.table != nil {
-		rel.table.Options.Set("postgres", "cluster", x.name)
+	if x.clustered {
+		rel.set("cluster", x.name)
 	}
 	if own := r.owners[oid]; own != nil {
 		own(x)

@@ -56,6 +56,16 @@ func (r *pgReader) relation(scan func(...any) error) error {
 			opts.Set("postgres", key, value)
 		}
 	}
+	if settings, err = stringList(toast); err != nil {
+		return err
+	}
+	for i := range settings {
+		settings[i] = "toast." + settings[i]
+	}
+	setParameters(&opts, settings)
+	if kind != "v" {
+		set("replica_identity", map[string]string{"f": "full", "n": "nothing"}[replica])
+	}
 	if kind == "v" || kind == "m" {
 		if kind == "m" && !populated {
 			set("no_data", "true")
@@ -66,18 +76,10 @@ func (r *pgReader) relation(scan func(...any) error) error {
 		r.db.Views = append(r.db.Views, rel.view)
 		return nil
 	}
-	if settings, err = stringList(toast); err != nil {
-		return err
-	}
-	for i := range settings {
-		settings[i] = "toast." + settings[i]
-	}
-	setParameters(&opts, settings)
 	if persistence == "u" {
 		set("unlogged", "true")
 	}
 	set("row_security", security)
-	set("replica_identity", map[string]string{"f": "full", "n": "nothing"}[replica])
 	set("partition_by", partKey)
 	set("partition_bound", bound)
 	if bound != "" {
@@ -193,7 +195,7 @@ func (r *pgReader) listColumns(rel *pgRel) {
 	}
 }
 
-// viewColumns notes the defaults and comments that columns of a view have been given.
+// viewColumns notes the defaults, comments and settings that columns of a view have been given.
 func (rel *pgRel) viewColumns() {
 	for _, a := range rel.attributes {
 		if def := a.column.Default; def != nil {
@@ -201,6 +203,9 @@ func (rel *pgRel) viewColumns() {
 		}
 		if a.column.Comment != "" {
 			rel.view.Options.Set("postgres", "comment "+a.name, a.column.Comment)
+		}
+		for key, value := range a.column.Options["postgres"] {
+			rel.view.Options.Set("postgres", key+" "+a.name, value)
 		}
 	}
 }
@@ -267,13 +272,18 @@ func (r *pgReader) policies() error {
 			return nil
 		}
 		text = r.unqualify(text, qualified, rel.id) + codeSettings(rel.id, key, state, comment)
-		if rel.table != nil {
-			rel.table.Options.Set("postgres", key, text)
-		} else {
-			rel.view.Options.Set("postgres", key, text)
-		}
+		rel.set(key, text)
 		return nil
 	})
+}
+
+// set sets an option of the table or view.
+func (rel *pgRel) set(key, value string) {
+	if rel.table != nil {
+		rel.table.Options.Set("postgres", key, value)
+	} else {
+		rel.view.Options.Set("postgres", key, value)
+	}
 }
 
 // triggerStates are the states that a trigger or rule may be in, other than enabled.

@@ -49,6 +49,14 @@ func applyObject(db *schema.Database, op Op) error {
 		return drop(&db.Sequences, "sequence", o.Name, func(s *schema.Sequence) bool { return o.ID() == (schema.Name{Schema: s.Schema, Name: s.Name}) })
 	case *CreateView:
 		db.Views = append(db.Views, schema.Clone(&o.View))
+	case *AlterView:
+		for _, v := range db.Views {
+			if v.Name == o.Name && v.Schema == o.Schema {
+				v.Options = mergeOptions(v.Options, o.Options)
+				return nil
+			}
+		}
+		return fmt.Errorf("there is no view %s", o.ID())
 	case *DropView:
 		return drop(&db.Views, "view", o.Name, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) })
 	case *CreateRoutine:

@@ -55,6 +55,11 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 			func(s *schema.Sequence) Op { return &CreateSequence{*schema.Clone(s)} })
 	case *CreateView:
 		return []Op{&DropView{Named: Named{o.Name, o.Schema}, Materialized: o.Materialized}}, nil
+	case *AlterView:
+		return found(op, before.Views, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) },
+			func(v *schema.View) Op {
+				return &AlterView{Named: o.Named, Options: ChangeOptions(mergeOptions(v.Options, o.Options), v.Options)}
+			})
 	case *DropView:
 		return found(op, before.Views, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) },
 			func(v *schema.View) Op { return &CreateView{*schema.Clone(v)} })

@@ -233,7 +233,12 @@ type (
 	DropSequence   struct{ Named }
 
 	CreateView struct{ schema.View }
-	DropView   struct {
+	// AlterView changes options of a view; an empty value takes one away.
+	AlterView struct {
+		Named
+		Options schema.Options `toml:"options,required"`
+	}
+	DropView struct {
 		Named
 		Materialized bool `toml:"materialized"`
 	}

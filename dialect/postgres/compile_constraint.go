@@ -310,7 +310,7 @@ func (c compiler) indexStatement(on ops.On, x *schema.Index, concurrently bool) 
 func tableTailInline(opts map[string]string) string {
 	own := maps.Clone(opts)
 	maps.DeleteFunc(own, func(k, _ string) bool {
-		return k != "tablespace" && k != ParameterOrder && !strings.HasPrefix(k, "with_")
+		return k != "tablespace" && k != "access_method" && k != ParameterOrder && !strings.HasPrefix(k, "with_")
 	})
 	return strings.ReplaceAll(tableTail(own), "\n", " ")
 }

@@ -42,6 +42,8 @@
 //	unique, primary key: with_NAME = "VALUE"
 //	view:    with_NAME = "VALUE" (security_barrier, check_option, …)
 //	         no_data = "true"               a materialized view that has not been filled
+//	         cluster, replica_identity, tablespace, access_method
+//	         "default COLUMN", "comment COLUMN", "storage COLUMN", "compression COLUMN", "statistics COLUMN"
 //	         "rule NAME" = the CREATE RULE statement
 //	trigger: state = "disabled" | "replica" | "always"
 //
