@@ -151,7 +151,7 @@ var sequences = kind[schema.Sequence]{
 	drop: func(s *schema.Sequence) ops.Op {
 		return &ops.DropSequence{Named: ops.Named{Name: s.Name, Schema: s.Schema}}
 	},
-	alter: func(s, _ *schema.Sequence) ops.Op { return &ops.AlterSequence{Sequence: *schema.Clone(s)} },
+	alter: func(s, live *schema.Sequence) ops.Op { return ops.ChangeSequence(live, s) },
 	setComment: func(s *schema.Sequence) ops.Op {
 		return &ops.SetComment{On: "sequence", Name: s.Name, Schema: s.Schema, Comment: s.Comment}
 	},

@@ -49,7 +49,7 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 		return []Op{&DropSequence{Named{o.Name, o.Schema}}}, nil
 	case *AlterSequence:
 		return found(op, before.Sequences, func(s *schema.Sequence) bool { return s.Name == o.Name && s.Schema == o.Schema },
-			func(s *schema.Sequence) Op { return &AlterSequence{*schema.Clone(s)} })
+			func(s *schema.Sequence) Op { return ChangeSequence(&o.Sequence, s) })
 	case *DropSequence:
 		return found(op, before.Sequences, func(s *schema.Sequence) bool { return s.Name == o.Name && s.Schema == o.Schema },
 			func(s *schema.Sequence) Op { return &CreateSequence{*schema.Clone(s)} })
@@ -99,6 +99,15 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 		return inverseSetComment(o, before)
 	}
 	return nil, fmt.Errorf("%s can't be taken back automatically: write its [[downgrade]] by hand", op.Kind())
+}
+
+// ChangeSequence returns what makes one sequence another.
+func ChangeSequence(was, is *schema.Sequence) *AlterSequence {
+	o := &AlterSequence{Sequence: *schema.Clone(is)}
+	if was.Unlogged && !is.Unlogged {
+		o.Existing = schema.Clone(was)
+	}
+	return o
 }
 
 func found[T any](op Op, list []*T, match func(*T) bool, back func(*T) Op) ([]Op, error) {

@@ -229,8 +229,13 @@ type (
 	}
 
 	CreateSequence struct{ schema.Sequence }
-	AlterSequence  struct{ schema.Sequence }
-	DropSequence   struct{ Named }
+	// AlterSequence makes a sequence what it describes. Existing is the sequence as it
+	// was, where that was unlogged.
+	AlterSequence struct {
+		schema.Sequence
+		Existing *schema.Sequence `toml:"existing"`
+	}
+	DropSequence struct{ Named }
 
 	CreateView struct{ schema.View }
 	// AlterView changes options of a view; an empty value takes one away.

@@ -199,6 +199,9 @@ func (c compiler) createSequence(o *ops.CreateSequence) ([]dialect.Statement, er
 	finishSequence(s)
 	id := table(schema.Name{Schema: s.Schema, Name: s.Name})
 	sql := "CREATE SEQUENCE " + id
+	if s.Unlogged {
+		sql = "CREATE UNLOGGED SEQUENCE " + id
+	}
 	if s.Type != "" {
 		sql += " AS " + s.Type
 	}
@@ -232,7 +235,14 @@ func (c compiler) alterSequence(o *ops.AlterSequence) ([]dialect.Statement, erro
 	for _, setting := range fullSettings(nil, s, native) {
 		sql += " " + setting
 	}
-	return statements(sql+" OWNED BY "+ownedBy(s), comment("SEQUENCE", id, s.Comment)), nil
+	list := statements(sql+" OWNED BY "+ownedBy(s), comment("SEQUENCE", id, s.Comment))
+	switch {
+	case s.Unlogged:
+		list = append(list, statements("ALTER SEQUENCE "+id+" SET UNLOGGED")...)
+	case o.Existing != nil && o.Existing.Unlogged:
+		list = append(list, statements("ALTER SEQUENCE "+id+" SET LOGGED")...)
+	}
+	return list, nil
 }
 
 // fullSettings spells the settings in which after differs from before, those that

@@ -277,23 +277,27 @@ func (c compiler) tableComments(t *schema.Table) []dialect.Statement {
 		add("COLUMN", id+"."+c.Quote(col.Name), col.Comment)
 	}
 	constraint := func(name, text string) { add("CONSTRAINT", c.Quote(name)+" ON "+id, text) }
+	index := func(name, text string) { add("INDEX", table(schema.Name{Schema: t.Schema, Name: name}), text) }
 	if pk := t.PrimaryKey; pk != nil {
 		constraint(or(pk.Name, t.Name+"_pkey"), pk.Comment)
+		index(or(pk.Name, t.Name+"_pkey"), pk.IndexComment)
 	}
 	for _, u := range t.Uniques {
 		constraint(u.Name, u.Comment)
+		index(u.Name, u.IndexComment)
 	}
 	for _, k := range t.Checks {
 		constraint(k.Name, k.Comment)
 	}
 	for _, x := range t.Exclusions {
 		constraint(x.Name, x.Comment)
+		index(x.Name, x.IndexComment)
 	}
 	for _, f := range t.ForeignKeys {
 		constraint(f.Name, f.Comment)
 	}
 	for _, x := range t.Indexes {
-		add("INDEX", table(schema.Name{Schema: t.Schema, Name: x.Name}), x.Comment)
+		index(x.Name, x.Comment)
 	}
 	return list
 }

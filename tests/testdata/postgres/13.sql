@@ -30,3 +30,5 @@ ALTER MATERIALIZED VIEW long_words ALTER word SET STORAGE EXTERNAL, ALTER weight
   ALTER length SET STATISTICS 50, ALTER length SET (n_distinct = 5);
 ALTER TABLE long_words REPLICA IDENTITY FULL;
 COMMENT ON COLUMN long_words.word IS 'long';
+COMMENT ON INDEX people_pkey IS 'of the index';
+COMMENT ON CONSTRAINT people_pkey ON people IS 'of the key';

@@ -21,3 +21,5 @@ CREATE FUNCTION players_in(which integer) RETURNS bigint LANGUAGE sql BEGIN ATOM
 CREATE PROCEDURE count_players(which integer, OUT total bigint) LANGUAGE plpgsql AS $$ BEGIN total := players_in(which); END $$;
 CREATE MATERIALIZED VIEW team_codes AS SELECT id, code FROM teams;
 ALTER MATERIALIZED VIEW team_codes ALTER code SET COMPRESSION pglz;
+CREATE UNLOGGED SEQUENCE tickets CACHE 5;
+CREATE UNLOGGED TABLE queue (id serial, n bigint GENERATED ALWAYS AS IDENTITY);
