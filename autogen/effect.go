@@ -254,10 +254,14 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.CreateIndex:
 		e.makes = a.index(on, o.Name)
 		a.addIndex(e.needs, &o.Index)
+		if parent, ok := a.attachedTo(&o.Index); ok {
+			e.needs.add(relations, parent.Name)
+		}
 		a.addTypes(e.needs, on, &o.Index)
 		a.addPlaces(e.needs, on, o.ColumnNames())
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
+		e.frees.add(relations, a.attached[id(on.Schema, o.Name)]...) // which go with it
 		if x := t.Index(o.Name); x != nil {
 			a.addIndex(e.frees, x)
 			a.addTypes(e.frees, on, x)

@@ -77,7 +77,9 @@ func (r *pgReader) constraint(k *pgConstraint) error {
 	switch k.kind {
 	case "p":
 		t.PrimaryKey = &schema.PrimaryKey{Name: k.name, Columns: columns, WithoutOverlaps: k.period, Deferrable: k.deferrable, Deferred: k.deferred, Comment: k.comment}
-		r.owners[k.index] = func(x *pgIndex) { t.PrimaryKey.Include, t.PrimaryKey.Options, t.PrimaryKey.IndexComment = x.include, x.options, x.comment }
+		r.owners[k.index] = func(x *pgIndex) {
+			t.PrimaryKey.Include, t.PrimaryKey.Options, t.PrimaryKey.IndexComment = x.include, x.options, x.comment
+		}
 	case "u":
 		u := &schema.Unique{Name: k.name, Columns: columns, WithoutOverlaps: k.period, Deferrable: k.deferrable, Deferred: k.deferred, Comment: k.comment}
 		t.Uniques = append(t.Uniques, u)

@@ -159,9 +159,12 @@ type (
 		schema.Index
 		Concurrently bool `toml:"concurrently"`
 	}
+	// DropIndex drops an index. IfExists (PostgreSQL) is for one that may have gone with
+	// the index of a partitioned table that it is attached to.
 	DropIndex struct {
 		On
 		Name         string `toml:"name,required"`
+		IfExists     bool   `toml:"if_exists"`
 		Concurrently bool   `toml:"concurrently"`
 	}
 	RenameIndex struct {

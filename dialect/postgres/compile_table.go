@@ -55,7 +55,7 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 		list = append(list, c.alter(on, "OF "+opts[ofType])...)
 	}
 	for _, x := range t.Indexes {
-		list = append(list, c.indexStatement(on, x, false))
+		list = append(list, c.indexStatements(on, x, false)...)
 	}
 	list = append(list, c.overrides(t)...)
 	list = append(list, c.unvalidated(t)...)

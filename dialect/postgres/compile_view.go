@@ -39,7 +39,7 @@ func (c compiler) createView(o *ops.CreateView) ([]dialect.Statement, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, c.indexStatement(ops.OnTable(t.ID()), t.Indexes[0], false))
+		list = append(list, c.indexStatements(ops.OnTable(t.ID()), t.Indexes[0], false)...)
 		list = append(list, c.tableComments(t)...)
 	}
 	on := ops.On{Table: v.Name, Schema: v.Schema}

@@ -39,6 +39,8 @@
 //	column:  storage = "external", compression = "lz4", statistics = "500"
 //	         sequence = NAME                of an identity column, where it is not TABLE_COLUMN_seq
 //	index:   with_NAME = "VALUE", tablespace, invalid = "true"
+//	         only = "true"                  of a partitioned table: not all partitions have one
+//	         attach_to = "ix"               of a partition: that one, of which it is a part
 //	unique, primary key: with_NAME = "VALUE"
 //	view:    with_NAME = "VALUE" (security_barrier, check_option, …)
 //	         no_data = "true"               a materialized view that has not been filled

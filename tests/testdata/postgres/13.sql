@@ -32,3 +32,19 @@ ALTER TABLE long_words REPLICA IDENTITY FULL;
 COMMENT ON COLUMN long_words.word IS 'long';
 COMMENT ON INDEX people_pkey IS 'of the index';
 COMMENT ON CONSTRAINT people_pkey ON people IS 'of the key';
+
+-- Some partitions have an index that others have not.
+CREATE TABLE visits (id integer, kind integer) PARTITION BY LIST (kind);
+CREATE TABLE visits_1 PARTITION OF visits FOR VALUES IN (1);
+CREATE TABLE visits_2 PARTITION OF visits FOR VALUES IN (2) PARTITION BY LIST (id);
+CREATE TABLE visits_2_1 PARTITION OF visits_2 FOR VALUES IN (1);
+CREATE TABLE visits_2_2 PARTITION OF visits_2 FOR VALUES IN (2);
+CREATE TABLE visits_3 PARTITION OF visits FOR VALUES IN (3);
+CREATE INDEX visits_id ON ONLY visits (id);
+CREATE INDEX visits_1_own ON visits_1 (id);
+ALTER INDEX visits_id ATTACH PARTITION visits_1_own;
+CREATE INDEX visits_2_id ON ONLY visits_2 (id);
+CREATE INDEX visits_2_1_id ON visits_2_1 (id);
+ALTER INDEX visits_2_id ATTACH PARTITION visits_2_1_id;
+ALTER INDEX visits_id ATTACH PARTITION visits_2_id;
+CREATE INDEX visits_kind ON visits (kind);
