@@ -29,6 +29,7 @@ const (
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
 	shaped    = "shape"        // what columns a type has, which a table of it has to have
+	notNulls  = "not null"     // the names of the constraints behind NOT NULL
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
@@ -53,6 +54,14 @@ func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Na
 // take one of them in a table.
 func numberingOf(table schema.Name, column string) []thing {
 	return []thing{sequenceOf(table, column), {numbering, table.Schema, table.Name, ""}}
+}
+
+func notNullsOf(table schema.Name) thing { return thing{notNulls, table.Schema, table.Name, ""} }
+
+// namesNotNull reports whether the NOT NULL of a column has a name of its own, which may be
+// that which another column's would get (PostgreSQL 18).
+func (a *arranger) namesNotNull(c *schema.Column) bool {
+	return c.Options.Get(a.name, "not_null_name") != ""
 }
 
 // index is the thing that an index, or a constraint that has one, is.
@@ -316,12 +325,18 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if o.Column.Autoincrement { // it becomes the primary key at once
 			e.makes = append(append(e.makes, keyOf(on)), numberingOf(on, o.Column.Name)...)
 		}
+		if o.Column.NotNull && (a.namesNotNull(&o.Column) || slices.ContainsFunc(t.Columns, a.namesNotNull)) {
+			e.makes = append(e.makes, notNullsOf(on))
+		}
 		add(e.needs, &o.Column)
 		e.code = o.Column.Generated != nil
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
 			e.removes = append(append(e.removes, keyOf(on)), numberingOf(on, o.Column)...)
+		}
+		if c := t.Column(o.Column); c != nil && c.NotNull {
+			e.removes = append(e.removes, notNullsOf(on))
 		}
 		free(o.Column)
 		if c := t.Column(o.Column); c != nil && c.Generated != nil { // the others may change when it is gone

@@ -11,16 +11,24 @@ import (
 
 // tables finds what differs in the tables.
 func (c *comparison) tables() {
+	var past map[schema.Name]*schema.Table
+	if c.opts.History != nil {
+		past = c.opts.History.TablesByID()
+	}
+	there := map[schema.Name]int{}
+	for i, t := range c.live.Tables {
+		there[t.ID()] = i
+	}
 	for i, wish := range c.wish.Tables {
-		at := slices.IndexFunc(c.live.Tables, func(t *schema.Table) bool { return t.ID() == wish.ID() })
-		if at < 0 {
+		at, ok := there[wish.ID()]
+		if !ok {
 			if !c.opts.Verbatim {
 				c.opts.Naming.fill(wish, c.d.Lexicon())
 			}
 			c.plan.created = append(c.plan.created, wish)
 			continue
 		}
-		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], nil, nil}
+		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], past[wish.ID()], nil, nil}
 		d.diff()
 	}
 	wished := c.wish.TablesByID()
@@ -36,6 +44,7 @@ type tableDiff struct {
 	*comparison
 	on                         ops.On
 	wish, native, live, before *schema.Table
+	past                       *schema.Table // as the history describes it, nil when it does not
 
 	again []string // columns that are dropped and added again
 	moved []string // columns that change their type
@@ -134,7 +143,7 @@ func (d *tableDiff) columns(sameKey bool) {
 		before := d.before.Columns[at]
 		was := before.Comment
 		d.adoptColumn(before, d.live.Columns[at], wish, d.native.Columns[i])
-		if !d.comments && d.past() != nil {
+		if !d.comments && d.past != nil {
 			before.Comment = was
 		}
 		before = d.unnumber(before, d.live.Columns[at], wish)
@@ -327,7 +336,7 @@ func (d *tableDiff) hinders(x *schema.Index) bool {
 // settings compares the table's comment and options.
 func (d *tableDiff) settings() {
 	o := &ops.AlterTable{On: d.on, Existing: &ops.TableExisting{Comment: d.before.Comment, Options: schema.Clone(d.before.Options)}}
-	if d.native.Comment == d.live.Comment && (d.comments || d.past() == nil || d.before.Comment == d.wish.Comment) {
+	if d.native.Comment == d.live.Comment && (d.comments || d.past == nil || d.before.Comment == d.wish.Comment) {
 		d.before.Comment = d.wish.Comment
 	} else {
 		comment := d.wish.Comment

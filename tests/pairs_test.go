@@ -34,7 +34,7 @@ type pair struct {
 	MayRefuse               bool       `json:"may_refuse"`
 	DumpEqual               *bool      `json:"dump_equal"`
 	Rename                  []string
-	Since                   int // the version of PostgreSQL that brought what the scripts say
+	Since, Until            int // the first and the last version of PostgreSQL that knows what the scripts say
 }
 
 // pairsOpen are the pairs that do not pass yet, with what is missing. One that
@@ -81,8 +81,8 @@ func readPairs(t *testing.T) []pair {
 			if err := lines.Decode(&p); err != nil {
 				t.Fatalf("%s: %v", file, err)
 			}
-			if p.Since > 0 && p.Since > postgresMajor(t) {
-				t.Logf("%s is for PostgreSQL %d and later", p.Name, p.Since)
+			if p.Since > 0 && p.Since > postgresMajor(t) || p.Until > 0 && p.Until < postgresMajor(t) {
+				t.Logf("%s is for other versions of PostgreSQL than this", p.Name)
 				continue
 			}
 			list = append(list, p)
