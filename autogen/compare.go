@@ -109,6 +109,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.tables()
 	c.candidates()
 	c.recreateKeys()
+	c.partialIndexes()
 	c.inheritedAgain()
 	c.orderParts()
 	c.numberAnew()

@@ -28,6 +28,7 @@ const (
 	indexed   = "index"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
+	shaped    = "shape"        // what columns a type has, which a table of it has to have
 	notNulls  = "not null"     // the names of the constraints behind NOT NULL
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
@@ -262,10 +263,14 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.CreateIndex:
 		e.makes = a.index(on, o.Name)
 		a.addIndex(e.needs, &o.Index)
+		if parent, ok := a.attachedTo(&o.Index); ok {
+			e.needs.add(relations, parent.Name)
+		}
 		a.addTypes(e.needs, on, &o.Index)
 		a.addPlaces(e.needs, on, o.ColumnNames())
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
+		e.frees.add(relations, a.attached[id(on.Schema, o.Name)]...) // which go with it
 		if x := t.Index(o.Name); x != nil {
 			a.addIndex(e.frees, x)
 			a.addTypes(e.frees, on, x)
@@ -397,6 +402,12 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 				e.makes = append(e.makes, a.index(o.ID(), value)...)
 			}
 		}
+		if key == ofType {
+			a.addShape(e.needs, value)
+			if value == "" {
+				a.addShape(e.frees, t.Options.Get(a.name, key))
+			}
+		}
 		if isCode(key) {
 			e.code = true
 			e.frees.add(relations, o.Table)
@@ -411,7 +422,7 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 // joins reports whether an option makes a table a part of another one: it has been taken from
 // where it was before that.
 func (a *arranger) joins(key, value, before string) bool {
-	if slices.Contains(partitioned, key) {
+	if slices.Contains(partitioned, key) || key == ofType {
 		return value != ""
 	}
 	had := listed(a.lex, before)
@@ -556,6 +567,13 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 			e.makes = append(e.makes, a.index(id(o.Schema, o.Name), x.Name)...)
 			a.addIndex(e.needs, x)
 		}
+	case *ops.AlterView:
+		e.code = true
+		e.needs.add(relations, o.Name)
+		for _, value := range o.Options[a.name] {
+			e.needs.addCode(a.lex, value)
+		}
+		e.inOrder(o.ID())
 	case *ops.DropView:
 		e.code = true
 		e.remove(relations, o.ID())

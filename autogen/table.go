@@ -109,10 +109,14 @@ func (d *tableDiff) diff() {
 	comments(d, keys, parts[schema.ForeignKey]{"constraint", w.ForeignKeys, n.ForeignKeys, l.ForeignKeys, b.ForeignKeys, foreignKeyName, foreignKeyComment})
 	comments(d, checks, parts[schema.Check]{"constraint", w.Checks, n.Checks, l.Checks, b.Checks, checkName, checkComment})
 	comments(d, exclusions, parts[schema.Exclusion]{"constraint", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionComment})
+	comments(d, uniques, parts[schema.Unique]{"index", w.Uniques, n.Uniques, l.Uniques, b.Uniques, uniqueName, uniqueIndexComment})
+	comments(d, exclusions, parts[schema.Exclusion]{"index", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionIndexComment})
 	comments(d, indexes, parts[schema.Index]{"index", w.Indexes, n.Indexes, l.Indexes, b.Indexes, indexName, indexComment})
 	if primaryKey && n.PrimaryKey != nil {
-		comments(d, matching{same: map[int]int{0: 0}}, parts[schema.PrimaryKey]{"constraint", []*schema.PrimaryKey{w.PrimaryKey}, []*schema.PrimaryKey{n.PrimaryKey},
-			[]*schema.PrimaryKey{l.PrimaryKey}, []*schema.PrimaryKey{b.PrimaryKey}, primaryKeyName, primaryKeyComment})
+		one := func(t *schema.Table) []*schema.PrimaryKey { return []*schema.PrimaryKey{t.PrimaryKey} }
+		only := matching{same: map[int]int{0: 0}}
+		comments(d, only, parts[schema.PrimaryKey]{"constraint", one(w), one(n), one(l), one(b), primaryKeyName, primaryKeyComment})
+		comments(d, only, parts[schema.PrimaryKey]{"index", one(w), one(n), one(l), one(b), primaryKeyName, primaryKeyIndexComment})
 	}
 	d.indexes(indexes)
 	d.giveRowid(primaryKey)
@@ -170,6 +174,9 @@ func (d *tableDiff) dropColumns() {
 		}
 	}
 	slices.Reverse(generated) // one may be computed from another
+	if d.live.Options.Get(d.d.Name(), ofType) != "" {
+		slices.Reverse(plain) // so that they come back in the order of the type
+	}
 	d.plan.dropColumns = slices.Concat(d.plan.dropColumns, generated, plain)
 }
 

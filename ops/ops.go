@@ -159,9 +159,12 @@ type (
 		schema.Index
 		Concurrently bool `toml:"concurrently"`
 	}
+	// DropIndex drops an index. IfExists (PostgreSQL) is for one that may have gone with
+	// the index of a partitioned table that it is attached to.
 	DropIndex struct {
 		On
 		Name         string `toml:"name,required"`
+		IfExists     bool   `toml:"if_exists"`
 		Concurrently bool   `toml:"concurrently"`
 	}
 	RenameIndex struct {
@@ -229,11 +232,21 @@ type (
 	}
 
 	CreateSequence struct{ schema.Sequence }
-	AlterSequence  struct{ schema.Sequence }
-	DropSequence   struct{ Named }
+	// AlterSequence makes a sequence what it describes. Existing is the sequence as it
+	// was, where that was unlogged.
+	AlterSequence struct {
+		schema.Sequence
+		Existing *schema.Sequence `toml:"existing"`
+	}
+	DropSequence struct{ Named }
 
 	CreateView struct{ schema.View }
-	DropView   struct {
+	// AlterView changes options of a view; an empty value takes one away.
+	AlterView struct {
+		Named
+		Options schema.Options `toml:"options,required"`
+	}
+	DropView struct {
 		Named
 		Materialized bool `toml:"materialized"`
 	}

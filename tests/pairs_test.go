@@ -277,14 +277,17 @@ func sortedDump(t *testing.T, db database) string {
 
 var notNullName = regexp.MustCompile(`(?m)^(CONSTRAINT .*\.)[^. ]+( NOT NULL .*)$`)
 
+// settings are the storage parameters of a table, or the options of a view.
+var settings = regexp.MustCompile(`^((?:CREATE VIEW .* )?WITH \()(.*)(\)(?:;| AS))$`)
+
 func sortedLines(dump string) string {
 	list := strings.Split(dump, "\n")
 	for i, line := range list {
 		list[i] = strings.TrimSuffix(line, ",")
-		if settings, ok := strings.CutPrefix(line, "WITH ("); ok {
-			words := strings.Split(strings.TrimSuffix(settings, ");"), ", ")
+		if with := settings.FindStringSubmatch(line); with != nil {
+			words := strings.Split(with[2], ", ")
 			slices.Sort(words)
-			list[i] = "WITH (" + strings.Join(words, ", ")
+			list[i] = with[1] + strings.Join(words, ", ") + with[3]
 		}
 		if head, columns, ok := strings.Cut(line, " ON "); ok && strings.HasPrefix(line, "CREATE STATISTICS ") { // in the table's order
 			columns, table, _ := strings.Cut(columns, " FROM ")
