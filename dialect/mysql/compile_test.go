@@ -66,6 +66,8 @@ func TestOps(t *testing.T) {
 			list(&ops.AddColumn{On: on("t"), Column: schema.Column{Name: "id", Type: text("integer"), Autoincrement: true}}, &ops.CreatePrimaryKey{On: on("t"), PrimaryKey: schema.PrimaryKey{Columns: []string{"id"}}}),
 			list(&ops.DropColumn{On: on("t"), Column: "id"})},
 		{"rename column", rich, strings.Replace(rich, " w ", " x ", 1), list(&ops.RenameColumn{On: on("t"), Column: "w", To: "x"}), list(&ops.RenameColumn{On: on("t"), Column: "x", To: "w"})},
+		{"rename column that others name", "CREATE TABLE t (a int, b int DEFAULT (a + 1), g int AS (a * 2), CONSTRAINT ck CHECK (a > 0))", "CREATE TABLE t (z int, b int DEFAULT (z + 1), g int AS (z * 2), CONSTRAINT ck CHECK (z > 0))",
+			list(&ops.RenameColumn{On: on("t"), Column: "a", To: "z"}), list(&ops.RenameColumn{On: on("t"), Column: "z", To: "a"})},
 		{"type keeps the rest", rich, strings.Replace(rich, "v int", "v bigint", 1), list(&ops.AlterColumn{On: on("t"), Column: "v", Type: text("bigint")}), list(&ops.AlterColumn{On: on("t"), Column: "v", Type: text("integer")})},
 		{"nullable keeps the rest", rich, strings.Replace(rich, "latin1_bin NOT NULL", "latin1_bin", 1), list(&ops.AlterColumn{On: on("t"), Column: "w", Nullable: ptr(true)}), list(&ops.AlterColumn{On: on("t"), Column: "w", Nullable: ptr(false)})},
 		{"length keeps collation", rich, strings.Replace(rich, "w varchar(9)", "w varchar(19)", 1), list(&ops.AlterColumn{On: on("t"), Column: "w", Type: text("varchar(19)")}), list(&ops.AlterColumn{On: on("t"), Column: "w", Type: text("varchar(9)")})},
