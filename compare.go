@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/limbeck/migrate/autogen"
 	"github.com/limbeck/migrate/dialect"
@@ -48,43 +49,28 @@ func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, er
 
 // diff is Diff, and knows what is new and not renamed.
 func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (*Difference, error) {
-	wish, err := m.Models(ctx)
+	models := m.readModels(ctx)
+	side, dbErr := m.liveSide(ctx)
+	wish, err := models()
+	if err == nil {
+		err = dbErr
+	}
+	if dbErr == nil {
+		defer side.done()
+	}
 	if err != nil {
 		return nil, err
 	}
-	db, err := m.db()
-	if err != nil {
-		return nil, err
-	}
-	r, err := m.runner()
-	if err != nil {
-		return nil, err
-	}
-	if err := r.Ping(ctx); err != nil {
-		return nil, err
-	}
-	history, err := m.history(ctx)
-	if err != nil {
-		return nil, err
-	}
-	conn, done, err := dialect.Connect(ctx, m.d, db)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
 	filter := m.filter()
-	filter.Only = m.onlySchemas(wish, history)
-	referred := referredSchemas(wish)
-	live, err := introspect.Read(ctx, conn, m.d, introspect.Options{
-		Schemas: slices.Concat(filter.Only, referred), AllSchemas: filter.Only == nil, NameSchemas: m.complete()})
-	if err != nil {
+	filter.Only = m.onlySchemas(wish, side.history)
+	if err := m.readSide(ctx, side, filter.Only, referredSchemas(wish)); err != nil {
 		return nil, err
 	}
-	filter.Only = withEmpty(filter.Only, live)
-	result, err := autogen.Compare(ctx, m.d, wish, live, autogen.Options{
-		Judge:   m.judge(conn),
+	filter.Only = withEmpty(filter.Only, side.live)
+	result, err := autogen.Compare(ctx, m.d, wish, side.live, autogen.Options{
+		Judge:   m.judge(side.conn),
 		Spell:   m.spell,
-		History: history,
+		History: side.history,
 		Naming:  m.config.Autogenerate.Naming,
 		Filter:  filter,
 		Renames: autogenRenames(renames),
@@ -97,8 +83,69 @@ func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (
 	if err != nil {
 		return nil, badRename(err)
 	}
-	statements, err := runner.Statements(m.d, live, result.Upgrade)
-	return &Difference{result, statements, m.d, live}, err
+	statements, err := runner.Statements(m.d, side.live, result.Upgrade)
+	return &Difference{result, statements, m.d, side.live}, err
+}
+
+// readModels begins to read the models, and returns what waits for them. SQL models
+// are loaded into the server that the live database is on: they are read at once.
+func (m *Migrator) readModels(ctx context.Context) func() (*schema.Database, error) {
+	read := sync.OnceValues(func() (*schema.Database, error) { return m.Models(ctx) })
+	if len(m.config.Models.SQL) == 0 {
+		go func() { _, _ = read() }()
+	} else {
+		_, _ = read()
+	}
+	return read
+}
+
+// liveSide is the database that models are compared with.
+type liveSide struct {
+	conn    *sql.Conn
+	done    func()
+	history *schema.Database
+	options introspect.Options // what was read
+	live    *schema.Database
+}
+
+// liveSide reads the database as far as it is known without the models that it is the
+// project's.
+func (m *Migrator) liveSide(ctx context.Context) (*liveSide, error) {
+	db, err := m.db()
+	if err != nil {
+		return nil, err
+	}
+	r, err := m.runner()
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Ping(ctx); err != nil {
+		return nil, err
+	}
+	side := &liveSide{}
+	if side.history, err = m.history(ctx); err != nil {
+		return nil, err
+	}
+	if side.conn, side.done, err = dialect.Connect(ctx, m.d, db); err != nil {
+		return nil, err
+	}
+	if err := m.readSide(ctx, side, m.onlySchemas(side.history), nil); err != nil {
+		side.done()
+		return nil, err
+	}
+	return side, nil
+}
+
+// readSide reads the schemas that are compared, and those that these refer to, unless it
+// is just these that have been read.
+func (m *Migrator) readSide(ctx context.Context, side *liveSide, only, referred []string) (err error) {
+	options := introspect.Options{Schemas: slices.Concat(only, referred), AllSchemas: only == nil, NameSchemas: m.complete()}
+	if side.live != nil && slices.Equal(options.Schemas, side.options.Schemas) {
+		return nil
+	}
+	side.options = options
+	side.live, err = introspect.Read(ctx, side.conn, m.d, options)
+	return err
 }
 
 // badRename makes a rename that names what is not there a mistake in the command.

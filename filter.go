@@ -47,9 +47,9 @@ func withEmpty(only []string, live *schema.Database) []string {
 	if only == nil {
 		return nil
 	}
-	full := schema.Clone(live)
+	full := *live
 	full.Schemas = nil
-	used := schemasOf(full)
+	used := schemasOf(&full)
 	for _, s := range live.Schemas {
 		if !slices.Contains(used, s.Name) && !slices.Contains(only, s.Name) {
 			only = append(only, s.Name)

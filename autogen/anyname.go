@@ -9,8 +9,9 @@ import (
 // keepNames gives a unique constraint of the wish that may have any name that of
 // the live one over the same columns, which an earlier version of the rule made.
 func (c *comparison) keepNames() {
+	there := c.live.TablesByID()
 	for i, native := range c.native.Tables {
-		live := c.live.Table(native.ID())
+		live := there[native.ID()]
 		if live == nil {
 			continue
 		}

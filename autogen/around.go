@@ -282,6 +282,7 @@ var partitioned = []string{"partition_of", "partition_bound"}
 func (d *tableDiff) repartition(o *ops.AlterTable) {
 	name := d.d.Name()
 	d.disinherit(o)
+	d.leaveType(o)
 	if !slices.ContainsFunc(partitioned, func(key string) bool { _, changes := o.Options[name][key]; return changes }) {
 		return
 	}

@@ -37,3 +37,8 @@ func foreignKeyComment(f *schema.ForeignKey) *string { return &f.Comment }
 func checkComment(k *schema.Check) *string           { return &k.Comment }
 func exclusionComment(x *schema.Exclusion) *string   { return &x.Comment }
 func indexComment(x *schema.Index) *string           { return &x.Comment }
+
+// Those of the indexes behind constraints.
+func primaryKeyIndexComment(k *schema.PrimaryKey) *string { return &k.IndexComment }
+func uniqueIndexComment(u *schema.Unique) *string         { return &u.IndexComment }
+func exclusionIndexComment(x *schema.Exclusion) *string   { return &x.IndexComment }

@@ -109,6 +109,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.tables()
 	c.candidates()
 	c.recreateKeys()
+	c.partialIndexes()
 	c.inheritedAgain()
 	c.orderParts()
 	c.numberAnew()
@@ -200,21 +201,21 @@ func (c *comparison) inherit() {
 // what is not compared, the database has. A key to nowhere that is live already
 // (SQLite) may stay.
 func (c *comparison) checkReferences(live *schema.Database) error {
-	there := map[schema.Name]bool{}
+	there, tables, compared := map[schema.Name]bool{}, live.TablesByID(), c.live.TablesByID()
 	for _, t := range c.wish.Tables {
 		there[t.ID()] = true
 	}
 	for _, t := range live.Tables {
-		there[t.ID()] = there[t.ID()] || c.live.Table(t.ID()) == nil
+		there[t.ID()] = there[t.ID()] || compared[t.ID()] == nil
 	}
 	for _, t := range live.Tables { // SQLite has keys that point nowhere
 		for _, f := range t.ForeignKeys {
-			there[f.Target()] = there[f.Target()] || live.Table(f.Target()) == nil
+			there[f.Target()] = there[f.Target()] || tables[f.Target()] == nil
 		}
 	}
 	for _, t := range c.wish.Tables {
 		for _, f := range t.ForeignKeys {
-			if !there[f.Target()] && !refersTo(live.Table(t.ID()), f.Target()) {
+			if !there[f.Target()] && !refersTo(tables[t.ID()], f.Target()) {
 				where := ""
 				if c := t.Column(f.Columns[0]); c != nil && c.Origin != "" {
 					where = c.Origin + ": "
@@ -332,14 +333,6 @@ func (c *comparison) sameTables(ctx context.Context) bool {
 	c.pins.a = newArranger(c.d, c.live)
 	c.tables()
 	return len(c.order()) == 0
-}
-
-// past is the table as the history describes it, nil when it does not.
-func (d *tableDiff) past() *schema.Table {
-	if d.opts.History == nil {
-		return nil
-	}
-	return d.opts.History.Table(d.on.ID())
 }
 
 // keepsComments reports whether a dialect has comments.

@@ -57,6 +57,7 @@ type arranger struct {
 	tables   map[schema.Name]*schema.Table
 	triggers map[schema.Name][]*schema.Trigger // by their table
 	cut      map[cutKey]bool
+	attached map[schema.Name][]string  // the indexes of partitions, by the index that they are attached to
 	freed    map[*schema.Sequence]bool // those that an operation has taken from their column
 	lost     map[string][]string       // what enums, by their words, lose of their values
 	gained   map[string][]string       // and what values they gain
@@ -68,8 +69,16 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		on := id(t.Schema, t.Table)
 		triggers[on] = append(triggers[on], t)
 	}
-	return &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
-		cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
+	a := &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
+		attached: map[schema.Name][]string{}, cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
+	for _, t := range state.Tables {
+		for _, x := range t.Indexes {
+			if parent, ok := a.attachedTo(x); ok {
+				a.attached[parent] = append(a.attached[parent], x.Name)
+			}
+		}
+	}
+	return a
 }
 
 // cutKey is a foreign key, a policy or a rule that is dropped before its table is.

@@ -29,6 +29,8 @@ const (
 	indexed   = "index"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
+	shaped    = "shape"        // what columns a type has, which a table of it has to have
+	notNulls  = "not null"     // the names of the constraints behind NOT NULL
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
@@ -53,6 +55,14 @@ func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Na
 // take one of them in a table.
 func numberingOf(table schema.Name, column string) []thing {
 	return []thing{sequenceOf(table, column), {numbering, table.Schema, table.Name, ""}}
+}
+
+func notNullsOf(table schema.Name) thing { return thing{notNulls, table.Schema, table.Name, ""} }
+
+// namesNotNull reports whether the NOT NULL of a column has a name of its own, which may be
+// that which another column's would get (PostgreSQL 18).
+func (a *arranger) namesNotNull(c *schema.Column) bool {
+	return c.Options.Get(a.name, "not_null_name") != ""
 }
 
 // index is the thing that an index, or a constraint that has one, is.
@@ -259,10 +269,14 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	case *ops.CreateIndex:
 		e.makes = a.index(on, o.Name)
 		a.addIndex(e.needs, &o.Index)
+		if parent, ok := a.attachedTo(&o.Index); ok {
+			e.needs.add(relations, parent.Name)
+		}
 		a.addTypes(e.needs, on, &o.Index)
 		a.addPlaces(e.needs, on, o.ColumnNames())
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
+		e.frees.add(relations, a.attached[id(on.Schema, o.Name)]...) // which go with it
 		if x := t.Index(o.Name); x != nil {
 			a.addIndex(e.frees, x)
 			a.addTypes(e.frees, on, x)
@@ -317,12 +331,18 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if o.Column.Autoincrement { // it becomes the primary key at once
 			e.makes = append(append(e.makes, keyOf(on)), numberingOf(on, o.Column.Name)...)
 		}
+		if o.Column.NotNull && (a.namesNotNull(&o.Column) || slices.ContainsFunc(t.Columns, a.namesNotNull)) {
+			e.makes = append(e.makes, notNullsOf(on))
+		}
 		add(e.needs, &o.Column)
 		e.code = o.Column.Generated != nil
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
 			e.removes = append(append(e.removes, keyOf(on)), numberingOf(on, o.Column)...)
+		}
+		if c := t.Column(o.Column); c != nil && c.NotNull {
+			e.removes = append(e.removes, notNullsOf(on))
 		}
 		free(o.Column)
 		if c := t.Column(o.Column); c != nil && c.Generated != nil { // the others may change when it is gone
@@ -388,6 +408,12 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 				e.makes = append(e.makes, a.index(o.ID(), value)...)
 			}
 		}
+		if key == ofType {
+			a.addShape(e.needs, value)
+			if value == "" {
+				a.addShape(e.frees, t.Options.Get(a.name, key))
+			}
+		}
 		if isCode(key) {
 			e.code = true
 			e.frees.add(relations, o.Table)
@@ -402,7 +428,7 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 // joins reports whether an option makes a table a part of another one: it has been taken from
 // where it was before that.
 func (a *arranger) joins(key, value, before string) bool {
-	if slices.Contains(partitioned, key) {
+	if slices.Contains(partitioned, key) || key == ofType {
 		return value != ""
 	}
 	had := listed(a.lex, before)
@@ -547,6 +573,13 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 			e.makes = append(e.makes, a.index(id(o.Schema, o.Name), x.Name)...)
 			a.addIndex(e.needs, x)
 		}
+	case *ops.AlterView:
+		e.code = true
+		e.needs.add(relations, o.Name)
+		for _, value := range o.Options[a.name] {
+			e.needs.addCode(a.lex, value)
+		}
+		e.inOrder(o.ID())
 	case *ops.DropView:
 		e.code = true
 		e.remove(relations, o.ID())

@@ -29,8 +29,9 @@ func (c *comparison) liveEnums() {
 
 // columnValues returns the values of the first live column that an enum is for.
 func (c *comparison) columnValues(e *schema.Enum) []string {
+	there := c.live.TablesByID()
 	for _, t := range c.wish.Tables {
-		live := c.live.Table(t.ID())
+		live := there[t.ID()]
 		if live == nil {
 			continue
 		}

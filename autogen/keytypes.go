@@ -23,17 +23,18 @@ func (c *comparison) recreateKeys() {
 	if len(changed)+len(moved)+len(keys) == 0 {
 		return
 	}
+	before, wished := c.before.TablesByID(), c.wish.TablesByID()
 	touches := func(table schema.Name, columns []string) bool {
 		return slices.ContainsFunc(columns, func(name string) bool { return slices.Contains(changed[table], name) })
 	}
 	for _, t := range c.before.Tables {
 		for _, f := range t.ForeignKeys {
 			if c.drops(t.ID(), f) || !touches(t.ID(), f.Columns) && !touches(f.Target(), f.Referred) && !moved[relations+" "+lower(f.Target().Name)] &&
-				!c.unserved(f, keys[f.Target()]) {
+				!c.unserved(f, before[f.Target()], keys[f.Target()]) {
 				continue
 			}
 			c.plan.dropForeignKeys = append(c.plan.dropForeignKeys, dropForeignKey(ops.OnTable(t.ID()), f))
-			if c.wish.Table(t.ID()) == nil {
+			if wished[t.ID()] == nil {
 				continue // its table goes, but later
 			}
 			c.plan.createForeignKeys = append(c.plan.createForeignKeys, &ops.CreateForeignKey{On: ops.OnTable(t.ID()), ForeignKey: *schema.Clone(f)})
@@ -51,12 +52,13 @@ func (c *comparison) keysThatGo() map[schema.Name][][]string {
 	} else if c.d.Name() != "mysql" {
 		return nil
 	}
+	before := c.before.TablesByID()
 	for _, op := range drops {
 		on, ok := op.(interface{ ID() schema.Name })
 		if !ok {
 			continue
 		}
-		t := c.before.Table(on.ID())
+		t := before[on.ID()]
 		if t == nil {
 			continue
 		}
@@ -80,9 +82,9 @@ func (c *comparison) keysThatGo() map[schema.Name][][]string {
 	return keys
 }
 
-// unserved reports whether a foreign key loses what it refers by, as these keys go. On MySQL
-// it goes over to another index, where there is one.
-func (c *comparison) unserved(f *schema.ForeignKey, gone [][]string) bool {
+// unserved reports whether a foreign key to a table loses what it refers by, as these keys go.
+// On MySQL it goes over to another index, where there is one.
+func (c *comparison) unserved(f *schema.ForeignKey, t *schema.Table, gone [][]string) bool {
 	count := func(keys [][]string) (n int) {
 		for _, key := range keys {
 			if c.serves(key, f.Referred) {
@@ -91,7 +93,7 @@ func (c *comparison) unserved(f *schema.ForeignKey, gone [][]string) bool {
 		}
 		return n
 	}
-	n, t := count(gone), c.before.Table(f.Target())
+	n := count(gone)
 	if n == 0 || t == nil || c.d.PinsViews() {
 		return n > 0
 	}

@@ -151,9 +151,7 @@ var sequences = kind[schema.Sequence]{
 	drop: func(s *schema.Sequence) ops.Op {
 		return &ops.DropSequence{Named: ops.Named{Name: s.Name, Schema: s.Schema}}
 	},
-	alter: func(wish, live *schema.Sequence) ops.Op {
-		return &ops.AlterSequence{Sequence: *schema.Clone(wish), Existing: schema.Clone(live)}
-	},
+	alter: func(s, live *schema.Sequence) ops.Op { return ops.ChangeSequence(live, s) },
 	setComment: func(s *schema.Sequence) ops.Op {
 		return &ops.SetComment{On: "sequence", Name: s.Name, Schema: s.Schema, Comment: s.Comment}
 	},
@@ -263,6 +261,7 @@ func (c *comparison) views() kind[schema.View] {
 		same:    c.sameView,
 		create:  func(v *schema.View) ops.Op { return &ops.CreateView{View: *v} },
 		drop:    dropView,
+		alter:   c.alterView,
 		setComment: func(v *schema.View) ops.Op {
 			on := "view"
 			if v.Materialized {
@@ -275,6 +274,23 @@ func (c *comparison) views() kind[schema.View] {
 
 func dropView(v *schema.View) ops.Op {
 	return &ops.DropView{Named: ops.Named{Name: v.Name, Schema: v.Schema}, Materialized: v.Materialized}
+}
+
+// alterView changes the options of a view that is the same but for them, where the dialect
+// can do that while the view is there.
+func (c *comparison) alterView(wish, live *schema.View) ops.Op {
+	views := c.views()
+	i := slices.IndexFunc(c.native.Views, func(v *schema.View) bool { return views.name(v) == views.name(wish) })
+	native := *c.native.Views[i]
+	o := &ops.AlterView{Named: ops.Named{Name: wish.Name, Schema: wish.Schema}, Options: ops.ChangeOptions(live.Options, native.Options)}
+	native.Options = live.Options
+	if _, err := c.d.Compile(o, nil); err != nil || !c.sameView(&native, live) {
+		return nil
+	}
+	if native.Comment != live.Comment {
+		c.plan.comments = append(c.plan.comments, views.setComment(wish))
+	}
+	return o
 }
 
 func (c *comparison) sameView(a, b *schema.View) bool {

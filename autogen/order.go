@@ -41,6 +41,7 @@ type phases struct {
 	createCode        []ops.Op
 	comments          []ops.Op
 	dropColumns       []ops.Op
+	giveTypes         []ops.Op // to tables that have the columns of theirs by then
 	partition         []ops.Op // tables, on MySQL; what not every column can be part of
 	dropObjects       []ops.Op
 	dropEnums         []ops.Op
@@ -62,7 +63,7 @@ func (c *comparison) order() []ops.Op {
 	}
 	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys, p.detach, p.reattach,
 		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.attach,
-		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.partition, p.createCode, p.comments, drops, p.dropObjects,
+		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.giveTypes, p.partition, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
 }
 
@@ -110,7 +111,7 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 		}
 		late := cutLate(bare)
 		for _, op := range ops.CreateTableOps(bare) {
-			if x, ok := op.(*ops.CreateIndex); ok && x.Options.Get("postgres", "only") != "" { // partitions get none
+			if x, ok := op.(*ops.CreateIndex); ok && partial(&x.Index) { // new partitions would get one
 				keys = append(keys, op)
 			} else {
 				creates = append(creates, op)

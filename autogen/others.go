@@ -120,6 +120,9 @@ func (a *arranger) alterComposite(e *effect, o *ops.AlterComposite) {
 	if o.Existing == nil {
 		return
 	}
+	if reshapes(o) {
+		e.retypes = []thing{{shaped, o.Schema, o.Name, ""}}
+	}
 	a.addAll(e.frees, o.Existing.Columns)
 	e.frees.without(e.needs)
 	if retypes(o) {

@@ -15,8 +15,9 @@ func (c *comparison) inheritedAgain() {
 	if len(anew) == 0 {
 		return
 	}
+	wished := c.native.TablesByID()
 	for _, t := range c.live.Tables {
-		wish := c.native.Table(t.ID())
+		wish := wished[t.ID()]
 		if wish == nil {
 			continue
 		}

@@ -12,8 +12,9 @@ import (
 // to ask, and no way to have both.
 func (c *comparison) recased() []ops.Op {
 	var tables, columns []ops.Op
+	there := c.live.TablesByID()
 	for _, t := range c.wish.Tables {
-		live := c.live.Table(t.ID())
+		live := there[t.ID()]
 		if live == nil && c.d.FoldsCase("table") {
 			if live = c.twin(t); live != nil {
 				tables = append(tables, &ops.RenameTable{On: ops.OnTable(live.ID()), To: t.Name})

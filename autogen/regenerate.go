@@ -43,8 +43,7 @@ func (d *tableDiff) regenerate() {
 		}
 	}
 	for _, column := range d.live.Columns {
-		w := words{}
-		if w.addType(d.a.lex, column.Type.For(d.d.Name())); d.replacesEnum(w) {
+		if d.replacesEnum(func(w words) { w.addType(d.a.lex, column.Type.For(d.d.Name())) }) {
 			changed = append(changed, column.Name)
 		}
 	}
@@ -54,16 +53,20 @@ func (d *tableDiff) regenerate() {
 			continue
 		}
 		computed := slices.ContainsFunc(mentioned(d.wish, live.Generated.SQL, d.d.Lexicon()), func(c string) bool { return slices.Contains(changed, c) })
-		w := words{}
-		w.addExpression(d.a.lex, live.Generated.SQL.For(d.d.Name()))
-		if computed || d.standsOn(live.Generated.SQL) || d.replacesEnum(w) {
+		if computed || d.standsOn(live.Generated.SQL) ||
+			d.replacesEnum(func(w words) { w.addExpression(d.a.lex, live.Generated.SQL.For(d.d.Name())) }) {
 			d.recreate(d.wish.Columns[i])
 		}
 	}
 }
 
-// replacesEnum reports whether the plan makes an enum of these words anew.
-func (c *comparison) replacesEnum(w words) bool {
+// replacesEnum reports whether the plan makes an enum anew that something mentions.
+func (c *comparison) replacesEnum(mentions func(words)) bool {
+	if len(c.plan.alterEnums) == 0 {
+		return false // without reading every column for nothing
+	}
+	w := words{}
+	mentions(w)
 	return slices.ContainsFunc(c.plan.alterEnums, func(op ops.Op) bool {
 		o := op.(*ops.AlterEnum)
 		return o.Values != nil && w[types+" "+lower(o.Name)]

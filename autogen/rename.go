@@ -117,6 +117,9 @@ func pairNames[T any](names map[string]string, d *tableDiff, kind string, was, b
 // renamed; nil when none was.
 func (d *tableDiff) renamedFrom() *schema.Table {
 	name, touched := d.on.ID(), false
+	if len(d.plan.renames) == 0 {
+		return nil
+	}
 	was := &schema.Database{Tables: []*schema.Table{schema.Clone(d.live)}}
 	back := func(op ops.Op) {
 		touched = true

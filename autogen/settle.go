@@ -11,7 +11,7 @@ import (
 // differently, and takes the server's spelling of the wish. Tables that differ in
 // no text are not asked about.
 func (c *comparison) settle(ctx context.Context) error {
-	disputed := &schema.Database{Enums: c.native.Enums, Domains: c.native.Domains, Sequences: c.native.Sequences, Routines: c.native.Routines}
+	disputed := &schema.Database{Enums: c.native.Enums, Domains: c.native.Domains, Composites: c.native.Composites, Sequences: c.native.Sequences, Routines: c.native.Routines}
 	there := c.live.TablesByID()
 	for _, t := range c.native.Tables {
 		if live := there[t.ID()]; live != nil && c.disputed(t, live) {

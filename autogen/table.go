@@ -11,16 +11,24 @@ import (
 
 // tables finds what differs in the tables.
 func (c *comparison) tables() {
+	var past map[schema.Name]*schema.Table
+	if c.opts.History != nil {
+		past = c.opts.History.TablesByID()
+	}
+	there := map[schema.Name]int{}
+	for i, t := range c.live.Tables {
+		there[t.ID()] = i
+	}
 	for i, wish := range c.wish.Tables {
-		at := slices.IndexFunc(c.live.Tables, func(t *schema.Table) bool { return t.ID() == wish.ID() })
-		if at < 0 {
+		at, ok := there[wish.ID()]
+		if !ok {
 			if !c.opts.Verbatim {
 				c.opts.Naming.fill(wish, c.d.Lexicon())
 			}
 			c.plan.created = append(c.plan.created, wish)
 			continue
 		}
-		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], nil, nil}
+		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], past[wish.ID()], nil, nil}
 		d.diff()
 	}
 	wished := c.wish.TablesByID()
@@ -36,6 +44,7 @@ type tableDiff struct {
 	*comparison
 	on                         ops.On
 	wish, native, live, before *schema.Table
+	past                       *schema.Table // as the history describes it, nil when it does not
 
 	again []string // columns that are dropped and added again
 	moved []string // columns that change their type
@@ -100,10 +109,14 @@ func (d *tableDiff) diff() {
 	comments(d, keys, parts[schema.ForeignKey]{"constraint", w.ForeignKeys, n.ForeignKeys, l.ForeignKeys, b.ForeignKeys, foreignKeyName, foreignKeyComment})
 	comments(d, checks, parts[schema.Check]{"constraint", w.Checks, n.Checks, l.Checks, b.Checks, checkName, checkComment})
 	comments(d, exclusions, parts[schema.Exclusion]{"constraint", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionComment})
+	comments(d, uniques, parts[schema.Unique]{"index", w.Uniques, n.Uniques, l.Uniques, b.Uniques, uniqueName, uniqueIndexComment})
+	comments(d, exclusions, parts[schema.Exclusion]{"index", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionIndexComment})
 	comments(d, indexes, parts[schema.Index]{"index", w.Indexes, n.Indexes, l.Indexes, b.Indexes, indexName, indexComment})
 	if primaryKey && n.PrimaryKey != nil {
-		comments(d, matching{same: map[int]int{0: 0}}, parts[schema.PrimaryKey]{"constraint", []*schema.PrimaryKey{w.PrimaryKey}, []*schema.PrimaryKey{n.PrimaryKey},
-			[]*schema.PrimaryKey{l.PrimaryKey}, []*schema.PrimaryKey{b.PrimaryKey}, primaryKeyName, primaryKeyComment})
+		one := func(t *schema.Table) []*schema.PrimaryKey { return []*schema.PrimaryKey{t.PrimaryKey} }
+		only := matching{same: map[int]int{0: 0}}
+		comments(d, only, parts[schema.PrimaryKey]{"constraint", one(w), one(n), one(l), one(b), primaryKeyName, primaryKeyComment})
+		comments(d, only, parts[schema.PrimaryKey]{"index", one(w), one(n), one(l), one(b), primaryKeyName, primaryKeyIndexComment})
 	}
 	d.indexes(indexes)
 	d.giveRowid(primaryKey)
@@ -130,7 +143,7 @@ func (d *tableDiff) columns(sameKey bool) {
 		before := d.before.Columns[at]
 		was := before.Comment
 		d.adoptColumn(before, d.live.Columns[at], wish, d.native.Columns[i])
-		if !d.comments && d.past() != nil {
+		if !d.comments && d.past != nil {
 			before.Comment = was
 		}
 		before = d.unnumber(before, d.live.Columns[at], wish)
@@ -161,6 +174,9 @@ func (d *tableDiff) dropColumns() {
 		}
 	}
 	slices.Reverse(generated) // one may be computed from another
+	if d.live.Options.Get(d.d.Name(), ofType) != "" {
+		slices.Reverse(plain) // so that they come back in the order of the type
+	}
 	d.plan.dropColumns = slices.Concat(d.plan.dropColumns, generated, plain)
 }
 
@@ -320,7 +336,7 @@ func (d *tableDiff) hinders(x *schema.Index) bool {
 // settings compares the table's comment and options.
 func (d *tableDiff) settings() {
 	o := &ops.AlterTable{On: d.on, Existing: &ops.TableExisting{Comment: d.before.Comment, Options: schema.Clone(d.before.Options)}}
-	if d.native.Comment == d.live.Comment && (d.comments || d.past() == nil || d.before.Comment == d.wish.Comment) {
+	if d.native.Comment == d.live.Comment && (d.comments || d.past == nil || d.before.Comment == d.wish.Comment) {
 		d.before.Comment = d.wish.Comment
 	} else {
 		comment := d.wish.Comment

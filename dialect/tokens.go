@@ -50,6 +50,9 @@ func (l Lexicon) Tokens(sql string) []Token {
 		if !ok {
 			return out
 		}
+		if out == nil { // most texts are short; a long one has some five bytes to a token
+			out = make([]Token, 0, 2+len(sql)/5)
+		}
 		out = append(out, t)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/dialect/mysql"
@@ -54,7 +55,7 @@ func (s mysqlSession) note(options *schema.Options, own mysqlSession) {
 //	COLUMNS                 none (GEOMETRY_COLUMNS)       SRS_ID
 //	foreign key, no rule    RESTRICT                      NO ACTION
 //
-// MySQL's side is written from its manual (8.0 and 8.4).
+// MySQL's side is written from its manual (8.0 and 8.4), and tried on 9.7.
 func (s mysqlServer) hasIgnored() bool { return s.mariadb && s.version >= 100600 }
 
 var versionNumber = regexp.MustCompile(`(\d+)\.(\d+)\.(\d+)`)
@@ -220,9 +221,16 @@ func (r *mysqlReader) reference(database string) string {
 	return cmp.Or(database, r.schema)
 }
 
-// plainSQL undoes the escaping that MySQL adds to expressions in its catalog.
-func (r *mysqlReader) plainSQL(sql string) string {
-	if r.server.mariadb || !strings.Contains(sql, `\`) {
+// plainSQL undoes the escaping that MySQL adds to a table's expressions in its catalog,
+// where letters beyond ASCII are garbled (MySQL 9.7 takes their bytes for latin1).
+func (r *mysqlReader) plainSQL(t *schema.Table, sql string) string {
+	if r.server.mariadb {
+		return sql
+	}
+	if strings.ContainsFunc(sql, func(c rune) bool { return c > unicode.MaxASCII }) {
+		r.odd = append(r.odd, t.Name)
+	}
+	if !strings.Contains(sql, `\`) {
 		return sql
 	}
 	return mysqlUnescape.Replace(sql)

@@ -63,7 +63,7 @@ func TestMySQL8ShowCreate(t *testing.T) {
 			{Name: "fx", Columns: []schema.IndexPart{{SQL: text("lower(`s`)")}, {Name: "id", Order: "desc"}}, Options: own("invisible", "true")},
 			{Name: "ft", Using: "fulltext", Columns: []schema.IndexPart{{Name: "x"}}, Options: own("parser", "ngram")},
 		},
-		ForeignKeys: []*schema.ForeignKey{{Name: "fk", Columns: []string{"id"}, References: "p", Referred: []string{"id"}}},
+		ForeignKeys: []*schema.ForeignKey{{Name: "fk", Columns: []string{"id"}, References: "p", Referred: []string{"id"}, OnDelete: "restrict"}},
 		Checks:      []*schema.Check{{Name: "t_chk_1", SQL: text("`s` <> _utf8mb4'a'"), NotEnforced: true}},
 		Options: schema.Options{"mysql": {"engine": "InnoDB", "collate": "utf8mb4_0900_ai_ci", "auto_increment": "7", "tablespace": "innodb_system",
 			"partition": "PARTITION BY HASH (`id`)\nPARTITIONS 4"}},
@@ -80,7 +80,7 @@ func TestMySQL8Columns(t *testing.T) {
 		{"text", `_utf8mb4\'it\\\'s\'`, "DEFAULT_GENERATED", "'it''s'"}, {"int", "(1 + 2)", "DEFAULT_GENERATED", "1 + 2"},
 	} {
 		null := sql.NullString{}
-		column, err := r.column([]sql.NullString{{String: "c"}, {String: tt.typ}, {String: "YES"}, {String: tt.def, Valid: true}, {String: tt.extra}, null, null, null, null})
+		column, err := r.column(&schema.Table{}, []sql.NullString{{String: "c"}, {String: tt.typ}, {String: "YES"}, {String: tt.def, Valid: true}, {String: tt.extra}, null, null, null, null})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -69,7 +69,7 @@ func (r *mysqlReader) readOdd() error {
 // readViews reads the views, those with literals exactly.
 func (r *mysqlReader) readViews() error {
 	algorithm := "ALGORITHM"
-	if !r.server.mariadb {
+	if !r.server.mariadb { // which has none, nor the names of the columns
 		algorithm = "'UNDEFINED'"
 	}
 	query := "SELECT TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, DEFINER, SECURITY_TYPE, " + algorithm + ", CHARACTER_SET_CLIENT, COLLATION_CONNECTION" +
@@ -92,7 +92,7 @@ func (r *mysqlReader) readViews() error {
 		}
 		r.server.session.note(&view.Options, mysqlSession{r.server.session.sqlMode, v[6].String, v[7].String})
 		r.out.Views = append(r.out.Views, view)
-		if r.exactViews || strings.Contains(v[1].String, "'") {
+		if r.exactViews || !r.server.mariadb || strings.Contains(v[1].String, "'") {
 			exact = append(exact, view)
 		}
 		return nil
@@ -108,26 +108,38 @@ func (r *mysqlReader) readViews() error {
 	return nil
 }
 
-// exactView takes a view's query from SHOW CREATE VIEW: the catalog's text lacks
-// the character sets of literals.
+// exactView takes a view's query from SHOW CREATE VIEW, and what else stands there: the
+// catalog's text lacks the character sets of literals, and MySQL's catalog the algorithm
+// and the list of the columns.
 func (r *mysqlReader) exactView(v *schema.View) error {
 	shown, err := showCreate(r.ctx, r.q, "SHOW CREATE VIEW "+r.qualified(v.Name))
 	if err != nil {
 		return err
 	}
 	text := shown["Create View"]
-	for _, t := range r.d.Lexicon().Tokens(text) {
-		if !t.Is("as") {
-			continue
-		}
-		query := text[t.End:]
-		if check := v.Options.Get("mysql", "check_option"); check != "" {
-			query = strings.TrimSuffix(query, " WITH "+strings.ToUpper(check)+" CHECK OPTION")
-		}
-		v.SQL = schema.SQL(unqualifyMySQL(r.d, r.in, strings.TrimSpace(query)))
-		return nil
+	tokens := r.d.Lexicon().Tokens(text)
+	as := slices.IndexFunc(tokens, func(t dialect.Token) bool { return t.Is("as") })
+	if as < 0 {
+		return fmt.Errorf("SHOW CREATE VIEW says %q", text)
 	}
-	return fmt.Errorf("SHOW CREATE VIEW says %q", text)
+	query := text[tokens[as].End:]
+	if check := v.Options.Get("mysql", "check_option"); check != "" {
+		query = strings.TrimSuffix(query, " WITH "+strings.ToUpper(check)+" CHECK OPTION")
+	}
+	v.SQL = schema.SQL(unqualifyMySQL(r.d, r.in, strings.TrimSpace(query)))
+	for i, t := range tokens[:as] {
+		if t.Is("algorithm") && !tokens[i+2].Is("undefined") {
+			v.Options.Set("mysql", "algorithm", strings.ToLower(tokens[i+2].Text))
+		}
+	}
+	if list := slices.IndexFunc(tokens[:as], func(t dialect.Token) bool { return t.Is("(") }); list >= 0 {
+		for _, t := range tokens[list:as] {
+			if t.Kind == dialect.Quoted {
+				v.Columns = append(v.Columns, t.Value)
+			}
+		}
+	}
+	return nil
 }
 
 // definer notes who defined an object, where that isn't oneself: another server
@@ -222,6 +234,9 @@ func (r *mysqlReader) bodyText(b body, sql string) (schema.Text, schema.Options,
 	r.definer(&options, b.definer)
 	r.server.session.note(&options, b.session)
 	text, _ := mysql.CutDefiner(sql)
+	if tokens := r.d.Lexicon().Tokens(text); len(tokens) > 0 && tokens[len(tokens)-1].Is(";") { // MySQL keeps what ends a statement among others
+		text = strings.TrimSpace(text[:tokens[len(tokens)-1].Start])
+	}
 	return schema.SQL(text), options, nil
 }
 

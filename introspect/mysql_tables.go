@@ -64,7 +64,7 @@ func (r *mysqlReader) readColumns() error {
 		if t == nil {
 			return nil
 		}
-		c, err := r.column(v[1:])
+		c, err := r.column(t, v[1:])
 		if err != nil {
 			return fmt.Errorf("table %s, column %s: %w", t.Name, v[1].String, err)
 		}
@@ -78,7 +78,7 @@ func (r *mysqlReader) readColumns() error {
 
 // column reads COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, COLUMN_DEFAULT, EXTRA,
 // COLLATION_NAME, GENERATION_EXPRESSION, COLUMN_COMMENT, SRS_ID.
-func (r *mysqlReader) column(v []sql.NullString) (*schema.Column, error) {
+func (r *mysqlReader) column(t *schema.Table, v []sql.NullString) (*schema.Column, error) {
 	native, err := r.d.SQLType(v[1].String)
 	if err != nil {
 		return nil, err
@@ -105,27 +105,25 @@ func (r *mysqlReader) column(v []sql.NullString) (*schema.Column, error) {
 		c.Options.Set("mysql", "srid", v[8].String)
 	}
 	if v[6].String != "" {
-		c.Generated = &schema.Generated{SQL: schema.SQL(r.plainSQL(v[6].String)), Stored: strings.Contains(extra, "STORED") || strings.Contains(extra, "PERSISTENT")}
+		c.Generated = &schema.Generated{SQL: schema.SQL(r.plainSQL(t, v[6].String)), Stored: strings.Contains(extra, "STORED") || strings.Contains(extra, "PERSISTENT")}
 	} else if v[3].Valid {
-		c.Default = &schema.Default{SQL: schema.SQL(r.defaultSQL(v[3].String, native, extra))}
+		c.Default = &schema.Default{SQL: schema.SQL(r.defaultSQL(t, v[3].String, native, extra))}
 	}
 	return c, nil
 }
 
 // defaultSQL is a default as SQL: MariaDB's catalog has just that, MySQL's the
 // bare value, or an expression that EXTRA marks.
-func (r *mysqlReader) defaultSQL(value, native, extra string) string {
+func (r *mysqlReader) defaultSQL(t *schema.Table, value, native, extra string) string {
 	if r.server.mariadb {
 		return value
 	}
-	upper := strings.ToUpper(value)
 	switch {
 	case strings.Contains(extra, "DEFAULT_GENERATED"):
-		return r.plainSQL(value)
-	case strings.HasPrefix(native, "bit("), strings.HasPrefix(upper, "0X"), strings.HasPrefix(upper, "CURRENT_TIMESTAMP"):
-		return value
-	}
-	if isMySQLNumber(native) {
+		return r.plainSQL(t, value)
+	case strings.HasPrefix(native, "bit("), isMySQLNumber(native),
+		mysql.HoldsBytes(native) && strings.HasPrefix(value, "0x"),
+		strings.HasPrefix(strings.ToUpper(value), "CURRENT_TIMESTAMP") && (strings.HasPrefix(native, "timestamp") || strings.HasPrefix(native, "datetime")):
 		return value
 	}
 	return r.d.Literal(value)
@@ -195,7 +193,7 @@ func (r *mysqlReader) indexPart(t *schema.Table, v []sql.NullString) {
 	}
 	part.Length, _ = strconv.Atoi(v[4].String)
 	if part.Name == "" {
-		part.SQL = schema.SQL(r.plainSQL(v[8].String))
+		part.SQL = schema.SQL(r.plainSQL(t, v[8].String))
 	}
 	if name == "PRIMARY" {
 		if t.PrimaryKey == nil {
@@ -260,10 +258,10 @@ func (r *mysqlReader) readForeignKeys() error {
 }
 
 // rule: MariaDB says RESTRICT where nothing was said, and NO ACTION only when
-// somebody wrote it, which its dump keeps. MySQL's dump makes no difference.
+// somebody wrote it, which its dump keeps. With MySQL it is the other way round.
 func (r *mysqlReader) rule(rule string) string {
 	rule = strings.ToLower(rule)
-	if rule == "restrict" || !r.server.mariadb && rule == "no action" {
+	if r.server.mariadb && rule == "restrict" || !r.server.mariadb && rule == "no action" {
 		return ""
 	}
 	return rule
@@ -286,7 +284,7 @@ func (r *mysqlReader) readChecks() error {
 		if t == nil {
 			return nil
 		}
-		check := &schema.Check{Name: v[1].String, SQL: schema.SQL(r.plainSQL(v[2].String)), NotEnforced: v[4].String == "NO"}
+		check := &schema.Check{Name: v[1].String, SQL: schema.SQL(r.plainSQL(t, v[2].String)), NotEnforced: v[4].String == "NO"}
 		if v[3].String == "Column" {
 			check.Column = check.Name
 			if !strings.Contains(v[2].String, r.d.Quote(check.Name)) { // the name that its column had before

@@ -317,12 +317,12 @@ func (c *pgScratch) parentsMade(t *schema.Table, made map[schema.Name]bool) bool
 	return true
 }
 
-// bare returns a table as it is made here: without foreign keys, and with names
-// that lead to scratch schemas.
+// bare returns a table as it is made here: without foreign keys, with the columns of its
+// type but not of the type, and with names that lead to scratch schemas.
 func (c *pgScratch) bare(t *schema.Table) *schema.Table {
 	own := schema.Clone(t)
 	own.Schema, own.ForeignKeys = c.scratch(t.Schema), nil
-	maps.DeleteFunc(own.Options["postgres"], func(key, _ string) bool { return isCode(key) })
+	maps.DeleteFunc(own.Options["postgres"], func(key, _ string) bool { return isCode(key) || key == "of_type" && len(c.wish.Composites) > 0 })
 	c.texts(own)
 	return own
 }

@@ -28,21 +28,26 @@ func (r *pgReader) indexes() error {
 			i.indcollation::text, to_json(x.reloptions)::text,
 			CASE WHEN i.indexprs IS NOT NULL THEN (SELECT to_json(array_agg(pg_get_indexdef(i.indexrelid, n, false) ORDER BY n))::text
 				FROM generate_series(1, i.indnkeyatts) AS n) END,
-			COALESCE(pg_get_expr(i.indpred, i.indrelid), ''), COALESCE(s.spcname, ''), COALESCE(d.description, '')
+			COALESCE(pg_get_expr(i.indpred, i.indrelid), ''), COALESCE(s.spcname, ''), COALESCE(h.inhparent::regclass::text, ''), COALESCE(d.description, '')
 		FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am am ON am.oid = x.relam
-		LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace` + description("pg_class", "x.oid") + `
-		WHERE c.relnamespace` + r.within + r.only + ` AND NOT x.relispartition ORDER BY x.relname`
+		LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace
+		LEFT JOIN pg_inherits h ON h.inhrelid = x.oid LEFT JOIN pg_index p ON p.indexrelid = h.inhparent` + description("pg_class", "x.oid") + `
+		WHERE c.relnamespace` + r.within + r.only + ` AND (NOT x.relispartition OR` + halfAttached + `) ORDER BY x.relname`
 	return r.each(query, r.index)
 }
+
+// halfAttached is a condition for an index x that belongs to an index p of a partitioned
+// table which not all partitions have: that one would not bring it along.
+const halfAttached = ` NOT p.indisvalid AND NOT EXISTS (SELECT 1 FROM pg_constraint ofparent WHERE ofparent.conindid = x.oid AND ofparent.conparentid <> 0)`
 
 func (r *pgReader) index(scan func(...any) error) error {
 	var relation, oid int64
 	var keys int
-	var columns, options, classes, collations, tablespace string
+	var columns, options, classes, collations, tablespace, parent string
 	var with, exprs sql.NullString
 	x := &pgIndex{}
 	if err := scan(&relation, &oid, &x.name, &x.method, &x.unique, &x.valid, &x.replica, &x.clustered, &x.partitioned, &x.nullsNotDistinct, &keys, &columns,
-		&options, &classes, &collations, &with, &exprs, &x.where, &tablespace, &x.comment); err != nil {
+		&options, &classes, &collations, &with, &exprs, &x.where, &tablespace, &parent, &x.comment); err != nil {
 		return err
 	}
 	rel := r.rels[relation]
@@ -58,6 +63,9 @@ func (r *pgReader) index(scan func(...any) error) error {
 	if tablespace != "" {
 		x.options.Set("postgres", "tablespace", tablespace)
 	}
+	if parent != "" {
+		x.options.Set("postgres", "attach_to", parent)
+	}
 	texts, err := stringList(exprs)
 	if err != nil {
 		return err
@@ -65,11 +73,11 @@ func (r *pgReader) index(scan func(...any) error) error {
 	numbersOf := numbers(columns)
 	x.include = rel.columnNames(numbersOf[keys:])
 	x.parts = r.parts(rel, oid, numbersOf[:keys], numbers(options), numbers(classes), numbers(collations), texts)
-	if x.replica && rel.table != nil {
-		rel.table.Options.Set("postgres", "replica_identity", x.name)
+	if x.replica {
+		rel.set("replica_identity", x.name)
 	}
-	if x.clustered && rel.table != nil {
-		rel.table.Options.Set("postgres", "cluster", x.name)
+	if x.clustered {
+		rel.set("cluster", x.name)
 	}
 	if own := r.owners[oid]; own != nil {
 		own(x)

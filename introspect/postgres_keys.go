@@ -77,12 +77,14 @@ func (r *pgReader) constraint(k *pgConstraint) error {
 	switch k.kind {
 	case "p":
 		t.PrimaryKey = &schema.PrimaryKey{Name: k.name, Columns: columns, WithoutOverlaps: k.period, Deferrable: k.deferrable, Deferred: k.deferred, Comment: k.comment}
-		r.owners[k.index] = func(x *pgIndex) { t.PrimaryKey.Include, t.PrimaryKey.Options = x.include, x.options }
+		r.owners[k.index] = func(x *pgIndex) {
+			t.PrimaryKey.Include, t.PrimaryKey.Options, t.PrimaryKey.IndexComment = x.include, x.options, x.comment
+		}
 	case "u":
 		u := &schema.Unique{Name: k.name, Columns: columns, WithoutOverlaps: k.period, Deferrable: k.deferrable, Deferred: k.deferred, Comment: k.comment}
 		t.Uniques = append(t.Uniques, u)
 		r.owners[k.index] = func(x *pgIndex) {
-			u.Include, u.Options, u.NullsNotDistinct = x.include, x.options, x.nullsNotDistinct
+			u.Include, u.Options, u.NullsNotDistinct, u.IndexComment = x.include, x.options, x.nullsNotDistinct, x.comment
 		}
 	case "c":
 		t.Checks = append(t.Checks, k.check())
@@ -152,7 +154,7 @@ func (r *pgReader) exclusion(t *schema.Table, k *pgConstraint) error {
 	x := &schema.Exclusion{Name: k.name, Deferrable: k.deferrable, Deferred: k.deferred, Comment: k.comment}
 	t.Exclusions = append(t.Exclusions, x)
 	r.owners[k.index] = func(i *pgIndex) {
-		x.Where, x.Include, x.Options = schema.SQL(i.where), i.include, i.options
+		x.Where, x.Include, x.Options, x.IndexComment = schema.SQL(i.where), i.include, i.options, i.comment
 		if x.Using = i.method; x.Using == "btree" {
 			x.Using = ""
 		}

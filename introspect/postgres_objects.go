@@ -12,7 +12,7 @@ import (
 // the column; the others are listed, and serial's are folded away at the end.
 func (r *pgReader) sequences() error {
 	query := `SELECT s.oid, s.relnamespace, s.relname, format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax,
-			q.seqcache, q.seqcycle, COALESCE(dp.refobjid, 0), COALESCE(dp.refobjsubid, 0), COALESCE(dp.deptype::text, ''), COALESCE(d.description, '')
+			q.seqcache, q.seqcycle, s.relpersistence = 'u', COALESCE(dp.refobjid, 0), COALESCE(dp.refobjsubid, 0), COALESCE(dp.deptype::text, ''), COALESCE(d.description, '')
 		FROM pg_class s JOIN pg_sequence q ON q.seqrelid = s.oid
 		LEFT JOIN pg_depend dp ON dp.classid = 'pg_class'::regclass AND dp.objid = s.oid AND dp.refclassid = 'pg_class'::regclass
 			AND dp.deptype IN ('a', 'i')
@@ -26,7 +26,7 @@ func (r *pgReader) sequence(scan func(...any) error) error {
 	var number int
 	var dependency string
 	s := &schema.Sequence{Start: &start, Min: &minimum, Max: &maximum}
-	if err := scan(&oid, &space, &s.Name, &s.Type, &start, &s.Increment, &minimum, &maximum, &s.Cache, &s.Cycle, &owner, &number,
+	if err := scan(&oid, &space, &s.Name, &s.Type, &start, &s.Increment, &minimum, &maximum, &s.Cache, &s.Cycle, &s.Unlogged, &owner, &number,
 		&dependency, &s.Comment); err != nil {
 		return err
 	}

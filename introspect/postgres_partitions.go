@@ -23,9 +23,9 @@ func (r *pgReader) inheritedIndexes() error {
 			CASE WHEN x.reloptions IS DISTINCT FROM p.reloptions THEN COALESCE((SELECT string_agg(format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ')
 				FROM unnest(x.reloptions) AS o), 'none') ELSE '' END, COALESCE(d.description, ''), i.indisreplident, i.indisclustered
 		FROM pg_class x JOIN pg_index i ON i.indexrelid = x.oid JOIN pg_class c ON c.oid = i.indrelid
-		JOIN pg_inherits h ON h.inhrelid = x.oid JOIN pg_class p ON p.oid = h.inhparent
+		JOIN pg_inherits h ON h.inhrelid = x.oid JOIN (pg_class JOIN pg_index ON indexrelid = oid) p ON p.oid = h.inhparent
 		LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')` + description("pg_class", "x.oid") + `
-		WHERE x.relispartition AND x.relkind IN ('i', 'I') AND c.relnamespace` + r.within + r.only + ` ORDER BY x.relname`
+		WHERE x.relispartition AND x.relkind IN ('i', 'I') AND c.relnamespace` + r.within + r.only + ` AND NOT (` + halfAttached + `) ORDER BY x.relname`
 	var list []pgInherited
 	taken := map[string]int{}
 	err := r.each(query, func(scan func(...any) error) error {

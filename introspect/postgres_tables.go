@@ -18,7 +18,7 @@ func (r *pgReader) relations() error {
 			CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) ELSE '' END,
 			CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) ELSE '' END,
 			CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END, c.relispopulated,
-			h.oids::text, COALESCE(h.names, ''), COALESCE(s.spcname, ''),
+			h.oids::text, COALESCE(h.names, ''), CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text ELSE '' END, COALESCE(s.spcname, ''),
 			CASE WHEN am.amname <> current_setting('default_table_access_method') THEN am.amname ELSE '' END,
 			COALESCE(d.description, '')
 		FROM pg_class c
@@ -35,11 +35,11 @@ func (r *pgReader) relations() error {
 func (r *pgReader) relation(scan func(...any) error) error {
 	var oid, space int64
 	var id schema.Name
-	var kind, persistence, security, replica, partKey, bound, view, parentNames, tablespace, method, comment string
+	var kind, persistence, security, replica, partKey, bound, view, parentNames, ofType, tablespace, method, comment string
 	var with, toast, parents sql.NullString
 	var populated bool
 	if err := scan(&oid, &space, &id.Name, &kind, &persistence, &with, &toast, &security, &replica, &partKey, &bound, &view,
-		&populated, &parents, &parentNames, &tablespace, &method, &comment); err != nil {
+		&populated, &parents, &parentNames, &ofType, &tablespace, &method, &comment); err != nil {
 		return err
 	}
 	id.Schema = r.spaces[space]
@@ -56,6 +56,16 @@ func (r *pgReader) relation(scan func(...any) error) error {
 			opts.Set("postgres", key, value)
 		}
 	}
+	if settings, err = stringList(toast); err != nil {
+		return err
+	}
+	for i := range settings {
+		settings[i] = "toast." + settings[i]
+	}
+	setParameters(&opts, settings)
+	if kind != "v" {
+		set("replica_identity", map[string]string{"f": "full", "n": "nothing"}[replica])
+	}
 	if kind == "v" || kind == "m" {
 		if kind == "m" && !populated {
 			set("no_data", "true")
@@ -66,18 +76,10 @@ func (r *pgReader) relation(scan func(...any) error) error {
 		r.db.Views = append(r.db.Views, rel.view)
 		return nil
 	}
-	if settings, err = stringList(toast); err != nil {
-		return err
-	}
-	for i := range settings {
-		settings[i] = "toast." + settings[i]
-	}
-	setParameters(&opts, settings)
 	if persistence == "u" {
 		set("unlogged", "true")
 	}
 	set("row_security", security)
-	set("replica_identity", map[string]string{"f": "full", "n": "nothing"}[replica])
 	set("partition_by", partKey)
 	set("partition_bound", bound)
 	if bound != "" {
@@ -85,6 +87,7 @@ func (r *pgReader) relation(scan func(...any) error) error {
 	} else {
 		set("inherits", parentNames)
 	}
+	set("of_type", ofType)
 	set("tablespace", tablespace)
 	set("access_method", method)
 	rel.table = &schema.Table{Name: id.Name, Schema: id.Schema, Comment: comment, Options: opts}
@@ -192,7 +195,7 @@ func (r *pgReader) listColumns(rel *pgRel) {
 	}
 }
 
-// viewColumns notes the defaults and comments that columns of a view have been given.
+// viewColumns notes the defaults, comments and settings that columns of a view have been given.
 func (rel *pgRel) viewColumns() {
 	for _, a := range rel.attributes {
 		if def := a.column.Default; def != nil {
@@ -200,6 +203,9 @@ func (rel *pgRel) viewColumns() {
 		}
 		if a.column.Comment != "" {
 			rel.view.Options.Set("postgres", "comment "+a.name, a.column.Comment)
+		}
+		for key, value := range a.column.Options["postgres"] {
+			rel.view.Options.Set("postgres", key+" "+a.name, value)
 		}
 	}
 }
@@ -266,13 +272,18 @@ func (r *pgReader) policies() error {
 			return nil
 		}
 		text = r.unqualify(text, qualified, rel.id) + codeSettings(rel.id, key, state, comment)
-		if rel.table != nil {
-			rel.table.Options.Set("postgres", key, text)
-		} else {
-			rel.view.Options.Set("postgres", key, text)
-		}
+		rel.set(key, text)
 		return nil
 	})
+}
+
+// set sets an option of the table or view.
+func (rel *pgRel) set(key, value string) {
+	if rel.table != nil {
+		rel.table.Options.Set("postgres", key, value)
+	} else {
+		rel.view.Options.Set("postgres", key, value)
+	}
 }
 
 // triggerStates are the states that a trigger or rule may be in, other than enabled.

@@ -49,6 +49,14 @@ func applyObject(db *schema.Database, op Op) error {
 		return drop(&db.Sequences, "sequence", o.Name, func(s *schema.Sequence) bool { return o.ID() == (schema.Name{Schema: s.Schema, Name: s.Name}) })
 	case *CreateView:
 		db.Views = append(db.Views, schema.Clone(&o.View))
+	case *AlterView:
+		for _, v := range db.Views {
+			if v.Name == o.Name && v.Schema == o.Schema {
+				v.Options = mergeOptions(v.Options, o.Options)
+				return nil
+			}
+		}
+		return fmt.Errorf("there is no view %s", o.ID())
 	case *DropView:
 		return drop(&db.Views, "view", o.Name, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) })
 	case *CreateRoutine:
@@ -224,10 +232,7 @@ func commentOfCode(db *schema.Database, o *SetComment) *string {
 
 func commentInTable(t *schema.Table, o *SetComment) *string {
 	if o.On == "index" {
-		if x := t.Index(o.Name); x != nil {
-			return &x.Comment
-		}
-		return nil
+		return commentOfIndex(t, o.Name)
 	}
 	if t.PrimaryKey != nil && t.PrimaryKey.Name == o.Name {
 		return &t.PrimaryKey.Comment
@@ -250,6 +255,27 @@ func commentInTable(t *schema.Table, o *SetComment) *string {
 	for _, x := range t.Exclusions {
 		if x.Name == o.Name {
 			return &x.Comment
+		}
+	}
+	return nil
+}
+
+// commentOfIndex is commentInTable for an index, which may be the one behind a constraint.
+func commentOfIndex(t *schema.Table, name string) *string {
+	if x := t.Index(name); x != nil {
+		return &x.Comment
+	}
+	if t.PrimaryKey != nil && t.PrimaryKey.Name == name {
+		return &t.PrimaryKey.IndexComment
+	}
+	for _, u := range t.Uniques {
+		if u.Name == name {
+			return &u.IndexComment
+		}
+	}
+	for _, x := range t.Exclusions {
+		if x.Name == name {
+			return &x.IndexComment
 		}
 	}
 	return nil

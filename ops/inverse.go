@@ -203,7 +203,8 @@ func (o *DropExclusion) inverseIn(t *schema.Table) ([]Op, error) {
 }
 
 func (o *CreateIndex) inverseIn(*schema.Table) ([]Op, error) {
-	return []Op{&DropIndex{On: o.On, Name: o.Name, Concurrently: o.Concurrently}}, nil
+	attached := o.Options.Get("postgres", "attach_to") != "" // it goes with the one that it is attached to
+	return []Op{&DropIndex{On: o.On, Name: o.Name, IfExists: attached, Concurrently: o.Concurrently}}, nil
 }
 
 func (o *DropIndex) inverseIn(t *schema.Table) ([]Op, error) {

@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"reflect"
 
 	"github.com/limbeck/migrate/schema"
 )
@@ -49,18 +50,17 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 		return []Op{&DropSequence{Named{o.Name, o.Schema}}}, nil
 	case *AlterSequence:
 		return found(op, before.Sequences, func(s *schema.Sequence) bool { return s.Name == o.Name && s.Schema == o.Schema },
-			func(s *schema.Sequence) Op {
-				inverse := &AlterSequence{Sequence: *schema.Clone(s)}
-				if o.Existing != nil {
-					inverse.Existing = schema.Clone(&o.Sequence)
-				}
-				return inverse
-			})
+			func(s *schema.Sequence) Op { return ChangeSequence(&o.Sequence, s) })
 	case *DropSequence:
 		return found(op, before.Sequences, func(s *schema.Sequence) bool { return s.Name == o.Name && s.Schema == o.Schema },
 			func(s *schema.Sequence) Op { return &CreateSequence{*schema.Clone(s)} })
 	case *CreateView:
 		return []Op{&DropView{Named: Named{o.Name, o.Schema}, Materialized: o.Materialized}}, nil
+	case *AlterView:
+		return found(op, before.Views, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) },
+			func(v *schema.View) Op {
+				return &AlterView{Named: o.Named, Options: ChangeOptions(mergeOptions(v.Options, o.Options), v.Options)}
+			})
 	case *DropView:
 		return found(op, before.Views, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) },
 			func(v *schema.View) Op { return &CreateView{*schema.Clone(v)} })
@@ -104,6 +104,18 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 		return inverseSetComment(o, before)
 	}
 	return nil, fmt.Errorf("%s can't be taken back automatically: write its [[downgrade]] by hand", op.Kind())
+}
+
+// ChangeSequence returns what makes one sequence another. A change of the owner alone
+// needs nothing of the sequence before.
+func ChangeSequence(was, is *schema.Sequence) *AlterSequence {
+	o := &AlterSequence{Sequence: *schema.Clone(is)}
+	settings := *was
+	settings.OwnedBy = is.OwnedBy
+	if !reflect.DeepEqual(&settings, is) {
+		o.Existing = schema.Clone(was)
+	}
+	return o
 }
 
 func found[T any](op Op, list []*T, match func(*T) bool, back func(*T) Op) ([]Op, error) {

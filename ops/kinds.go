@@ -44,6 +44,7 @@ var kinds = map[string]func() Op{
 	"alter_sequence":      func() Op { return new(AlterSequence) },
 	"drop_sequence":       func() Op { return new(DropSequence) },
 	"create_view":         func() Op { return new(CreateView) },
+	"alter_view":          func() Op { return new(AlterView) },
 	"drop_view":           func() Op { return new(DropView) },
 	"create_routine":      func() Op { return new(CreateRoutine) },
 	"drop_routine":        func() Op { return new(DropRoutine) },
@@ -100,6 +101,7 @@ func (*CreateSequence) Kind() string     { return "create_sequence" }
 func (*AlterSequence) Kind() string      { return "alter_sequence" }
 func (*DropSequence) Kind() string       { return "drop_sequence" }
 func (*CreateView) Kind() string         { return "create_view" }
+func (*AlterView) Kind() string          { return "alter_view" }
 func (*DropView) Kind() string           { return "drop_view" }
 func (*CreateRoutine) Kind() string      { return "create_routine" }
 func (*DropRoutine) Kind() string        { return "drop_routine" }

@@ -159,9 +159,12 @@ type (
 		schema.Index
 		Concurrently bool `toml:"concurrently"`
 	}
+	// DropIndex drops an index. IfExists (PostgreSQL) is for one that may have gone with
+	// the index of a partitioned table that it is attached to.
 	DropIndex struct {
 		On
 		Name         string `toml:"name,required"`
+		IfExists     bool   `toml:"if_exists"`
 		Concurrently bool   `toml:"concurrently"`
 	}
 	RenameIndex struct {
@@ -229,8 +232,8 @@ type (
 	}
 
 	CreateSequence struct{ schema.Sequence }
-	// AlterSequence makes a sequence what it describes. Existing is the sequence as
-	// it was, by which one that has not come to its new bounds is known.
+	// AlterSequence makes a sequence what it describes. Existing is the sequence as it
+	// was: whether it was unlogged, and has yet to come to its new bounds.
 	AlterSequence struct {
 		schema.Sequence
 		Existing *schema.Sequence `toml:"existing"`
@@ -238,7 +241,12 @@ type (
 	DropSequence struct{ Named }
 
 	CreateView struct{ schema.View }
-	DropView   struct {
+	// AlterView changes options of a view; an empty value takes one away.
+	AlterView struct {
+		Named
+		Options schema.Options `toml:"options,required"`
+	}
+	DropView struct {
 		Named
 		Materialized bool `toml:"materialized"`
 	}

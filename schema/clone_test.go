@@ -85,3 +85,19 @@ func shared(t *testing.T, path string, a, b reflect.Value) {
 		}
 	}
 }
+
+func BenchmarkClone(b *testing.B) {
+	db := &Database{}
+	for range 100 {
+		t := &Table{Name: "t", PrimaryKey: &PrimaryKey{Columns: []string{"c"}}}
+		for range 10 {
+			t.Columns = append(t.Columns, &Column{Name: "c", Type: SQL("bigint"), Default: &Default{Value: int64(1)}})
+		}
+		t.Indexes = []*Index{{Name: "i", Columns: []IndexPart{{Name: "c"}}}}
+		db.Tables = append(db.Tables, t)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		Clone(db)
+	}
+}

@@ -86,6 +86,7 @@ type Sequence struct {
 	Cache     int64  `toml:"cache"` // -1 is none (MariaDB)
 	Cycle     bool   `toml:"cycle"`
 	OwnedBy   string `toml:"owned_by"` // table.column
+	Unlogged  bool   `toml:"unlogged"` // PostgreSQL 15
 	Comment   string `toml:"comment"`
 }
 

@@ -78,6 +78,7 @@ type PrimaryKey struct {
 	Deferrable      bool    `toml:"deferrable"`
 	Deferred        bool    `toml:"deferred"` // INITIALLY DEFERRED
 	Comment         string  `toml:"comment"`
+	IndexComment    string  `toml:"index_comment"` // of the index behind it (PostgreSQL)
 	Options         Options `toml:"options"`
 
 	// AnyOrder says that the wish knows no order of the columns: those of a live key
@@ -95,6 +96,7 @@ type Unique struct {
 	Deferrable       bool     `toml:"deferrable"`
 	Deferred         bool     `toml:"deferred"`
 	Comment          string   `toml:"comment"`
+	IndexComment     string   `toml:"index_comment"` // as of a primary key
 	Options          Options  `toml:"options"`
 
 	// AnyName says that the name is only that of a rule: a live constraint that is the
@@ -139,15 +141,16 @@ type Check struct {
 
 // Exclusion is a PostgreSQL exclusion constraint.
 type Exclusion struct {
-	Name       string              `toml:"name"`
-	Using      string              `toml:"using"`
-	Elements   []*ExclusionElement `toml:"elements"`
-	Include    []string            `toml:"include"`
-	Where      Text                `toml:"where"`
-	Deferrable bool                `toml:"deferrable"`
-	Deferred   bool                `toml:"deferred"`
-	Comment    string              `toml:"comment"`
-	Options    Options             `toml:"options"`
+	Name         string              `toml:"name"`
+	Using        string              `toml:"using"`
+	Elements     []*ExclusionElement `toml:"elements"`
+	Include      []string            `toml:"include"`
+	Where        Text                `toml:"where"`
+	Deferrable   bool                `toml:"deferrable"`
+	Deferred     bool                `toml:"deferred"`
+	Comment      string              `toml:"comment"`
+	IndexComment string              `toml:"index_comment"` // as of a primary key
+	Options      Options             `toml:"options"`
 }
 
 // ExclusionElement is one "expression WITH operator" of an exclusion.

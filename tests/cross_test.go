@@ -309,7 +309,7 @@ var crossedColumns = map[string]string{
 		AND n.nspname !~ '^(pg_|information_schema)' ORDER BY 1, a.attnum`,
 	"mysql": "SELECT concat('`', c.table_name, '`'), concat('`', c.column_name, '`'), c.column_type, '' FROM information_schema.columns c" +
 		" JOIN information_schema.tables t USING (table_schema, table_name) WHERE c.table_schema = database() AND t.table_type LIKE '%BASE TABLE'" +
-		" AND c.is_generated = 'NEVER' ORDER BY 1, c.ordinal_position",
+		" AND COALESCE(c.generation_expression, '') = '' ORDER BY 1, c.ordinal_position",
 	"sqlite": `SELECT '"' || l.name || '"', '"' || x.name || '"', lower(x.type), '' FROM pragma_table_list l, pragma_table_xinfo(l.name) x
 		WHERE l.type = 'table' AND l.schema = 'main' AND l.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND x.hidden = 0 ORDER BY l.name, x.cid`,
 }

@@ -38,7 +38,7 @@ func (d *Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Stateme
 	case *ops.DropColumn:
 		sql, err = c.dropColumn(op)
 	case *ops.RenameColumn:
-		sql, err = c.named(op.On, "RENAME COLUMN "+quote(op.Column)+" TO "+quote(op.To), op.To)
+		sql, err = c.renameColumn(op)
 	case *ops.AlterColumn:
 		sql, err = c.alterColumn(op)
 	default:

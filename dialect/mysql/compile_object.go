@@ -37,6 +37,11 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 		return []string{"DROP SEQUENCE " + tableName(op.ID())}, nil
 	case *ops.CreateView:
 		return c.createView(&op.View)
+	case *ops.AlterView:
+		if len(op.Options[name]) > 0 {
+			return nil, fmt.Errorf("alter_view %s: MySQL changes a view as a whole: drop it and create it again", op.Name)
+		}
+		return nil, nil // the options are other dialects'
 	case *ops.DropView:
 		return []string{"DROP VIEW " + tableName(op.ID())}, nil
 	case *ops.CreateRoutine:

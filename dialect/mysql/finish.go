@@ -198,14 +198,10 @@ func saidCollation(t columnType, table string) string {
 	return t.charset
 }
 
-// foldRule: RESTRICT is what InnoDB does when nothing is said, and the catalog
-// says it then. NO ACTION does the same but is kept apart in the catalog.
-func foldRule(rule string) string {
-	if rule = strings.ToLower(strings.TrimSpace(rule)); rule == "restrict" {
-		return ""
-	}
-	return rule
-}
+// foldRule spells the rule of a foreign key. RESTRICT and NO ACTION both do what InnoDB
+// does when nothing is said, but the catalog keeps apart the one that MariaDB, or MySQL,
+// doesn't take that for.
+func foldRule(rule string) string { return strings.ToLower(strings.TrimSpace(rule)) }
 
 func finishForeignKey(t *schema.Table, f *schema.ForeignKey) error {
 	if len(f.OnDeleteColumns) > 0 {

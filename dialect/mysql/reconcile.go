@@ -205,7 +205,7 @@ func reconcileForeignKeys(w, l *schema.Table) {
 	}
 }
 
-func restricts(rule string) bool { return rule == "" || rule == "no action" }
+func restricts(rule string) bool { return rule == "" || rule == "no action" || rule == "restrict" }
 
 // reconcileChecks: an unnamed wish takes the name of the live check that says the
 // same; MySQL makes a column's check one of the table and names it.

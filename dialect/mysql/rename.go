@@ -1,6 +1,8 @@
 package mysql
 
 import (
+	"strings"
+
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -27,7 +29,7 @@ func (d *Dialect) FollowRename(db *schema.Database, op ops.Op) (broken []string)
 		}
 	case *ops.RenameColumn:
 		if t := db.Table(o.ID()); t != nil {
-			r.InTable(t, o)
+			renameIn(t, o)
 		}
 		mentions = func(sql string) bool {
 			return r.Mentions(sql, o.ID()) && r.Column(sql, o.Column, o.Column+"_") != sql
@@ -55,4 +57,60 @@ func triggerOn(sql, from, quoted string) string {
 		}
 	}
 	return sql
+}
+
+// renameIn writes a column's new name into all of its table, defaults among it.
+func renameIn(t *schema.Table, op *ops.RenameColumn) {
+	r := dialect.Renamer{Lexicon: lexicon, Quote: quote}
+	r.InTable(t, op)
+	for _, c := range t.Columns {
+		if c.Default != nil {
+			c.Default.SQL.Any = r.Column(c.Default.SQL.Any, op.Column, op.To)
+		}
+	}
+}
+
+// renameColumn renames a column. MariaDB follows it in checks, defaults and computed
+// columns. MySQL refuses while any of them names it, so they are told it in a comment,
+// which MySQL reads and MariaDB doesn't: it passes over versions from 50700 to 99999
+// (MariaDB Knowledge Base, Comment Syntax).
+func (c compiler) renameColumn(op *ops.RenameColumn) ([]string, error) {
+	rename := "RENAME COLUMN " + quote(op.Column) + " TO " + quote(op.To)
+	live, err := c.live(op.On)
+	if err != nil {
+		return nil, err
+	}
+	if live != nil {
+		if actions := toldAnew(live, op); len(actions) > 0 {
+			rename += " /*!80000 , " + strings.Join(actions, ", ") + " */"
+		}
+	}
+	return c.named(op.On, rename, op.To)
+}
+
+// toldAnew makes anew what names a column that is renamed.
+func toldAnew(live *schema.Table, op *ops.RenameColumn) (actions []string) {
+	after := schema.Clone(live)
+	renameIn(after, op)
+	var last []string
+	for i, was := range live.Checks {
+		if k := after.Checks[i]; k.Name != "" && k.SQL.Any != was.SQL.Any {
+			actions, last = append(actions, "DROP CONSTRAINT "+quote(k.Name)), append(last, "ADD "+checkSQL(k))
+		}
+	}
+	for i, was := range live.Indexes {
+		for j, part := range was.Columns {
+			if x := after.Indexes[i]; x.Columns[j].SQL.Any != part.SQL.Any {
+				actions, last = append(actions, "DROP INDEX "+quote(x.Name)), append(last, "ADD "+indexSQL(x))
+				break
+			}
+		}
+	}
+	for i, was := range live.Columns {
+		column := after.Columns[i]
+		if was.Generated != nil && column.Generated.SQL.Any != was.Generated.SQL.Any || was.Default != nil && column.Default.SQL.Any != was.Default.SQL.Any {
+			actions = append(actions, "MODIFY COLUMN "+columnSQL(column, nil))
+		}
+	}
+	return append(actions, last...)
 }

@@ -52,7 +52,7 @@ func FoldSequence(s *schema.Sequence) {
 	if s.Cache == defaultCache {
 		s.Cache = 0
 	}
-	s.Type, s.OwnedBy, s.Comment = "", "", ""
+	s.Type, s.OwnedBy, s.Comment, s.Unlogged = "", "", "", false
 }
 
 func (c compiler) createSequence(s *schema.Sequence) ([]string, error) {

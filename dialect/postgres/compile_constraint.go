@@ -163,7 +163,7 @@ func (c compiler) createConstraint(op ops.Op) ([]dialect.Statement, error) {
 		return nil, err
 	}
 	var list []dialect.Statement
-	for _, line := range append(c.tableLines(t, false), c.lateLines(t)...) {
+	for _, line := range append(c.tableLines(t, c.ownColumn), c.lateLines(t)...) {
 		list = append(list, c.alter(on, "ADD "+line)...)
 	}
 	return append(list, c.tableComments(t)...), nil
@@ -265,10 +265,14 @@ func (c compiler) createIndex(o *ops.CreateIndex) ([]dialect.Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append([]dialect.Statement{c.indexStatement(o.On, t.Indexes[0], o.Concurrently)}, c.tableComments(t)...), nil
+	return append(c.indexStatements(o.On, t.Indexes[0], o.Concurrently), c.tableComments(t)...), nil
 }
 
-func (c compiler) indexStatement(on ops.On, x *schema.Index, concurrently bool) dialect.Statement {
+// attachTo is the option of a partition's index that tells to which index of the partitioned
+// table it is attached, where that is not valid: where it is, all partitions have one.
+const attachTo = "attach_to"
+
+func (c compiler) indexStatements(on ops.On, x *schema.Index, concurrently bool) []dialect.Statement {
 	head := "CREATE "
 	if x.Unique {
 		head += "UNIQUE "
@@ -303,14 +307,18 @@ func (c compiler) indexStatement(on ops.On, x *schema.Index, concurrently bool) 
 	if where := x.Where.For(name); where != "" {
 		sql += " WHERE " + where
 	}
-	return dialect.Statement{SQL: sql, NoTransaction: concurrently}
+	list := []dialect.Statement{{SQL: sql, NoTransaction: concurrently}}
+	if parent := x.Options.Get(name, attachTo); parent != "" {
+		list = append(list, statements("ALTER INDEX "+parent+" ATTACH PARTITION "+table(schema.Name{Schema: on.Schema, Name: x.Name}))...)
+	}
+	return list
 }
 
 // tableTailInline is what an index has of a table's tail, on the same line.
 func tableTailInline(opts map[string]string) string {
 	own := maps.Clone(opts)
 	maps.DeleteFunc(own, func(k, _ string) bool {
-		return k != "tablespace" && k != ParameterOrder && !strings.HasPrefix(k, "with_")
+		return k != "tablespace" && k != "access_method" && k != ParameterOrder && !strings.HasPrefix(k, "with_")
 	})
 	return strings.ReplaceAll(tableTail(own), "\n", " ")
 }
@@ -339,6 +347,9 @@ func (c compiler) dropIndex(o *ops.DropIndex) []dialect.Statement {
 	sql := "DROP INDEX "
 	if o.Concurrently {
 		sql += "CONCURRENTLY "
+	}
+	if o.IfExists {
+		sql += "IF EXISTS "
 	}
 	return []dialect.Statement{{SQL: sql + table(schema.Name{Schema: o.Schema, Name: o.Name}), NoTransaction: o.Concurrently}}
 }

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -62,6 +61,8 @@ func (c compiler) compileCode(op ops.Op) ([]dialect.Statement, error) {
 	switch o := op.(type) {
 	case *ops.CreateView:
 		return c.createView(o)
+	case *ops.AlterView:
+		return c.alterView(o)
 	case *ops.DropView:
 		return statements("DROP " + viewKind(o.Materialized) + " " + table(o.ID())), nil
 	case *ops.CreateRoutine:
@@ -198,6 +199,9 @@ func (c compiler) createSequence(o *ops.CreateSequence) ([]dialect.Statement, er
 	finishSequence(s)
 	id := table(schema.Name{Schema: s.Schema, Name: s.Name})
 	sql := "CREATE SEQUENCE " + id
+	if s.Unlogged {
+		sql = "CREATE UNLOGGED SEQUENCE " + id
+	}
 	if s.Type != "" {
 		sql += " AS " + s.Type
 	}
@@ -237,7 +241,14 @@ func (c compiler) alterSequence(o *ops.AlterSequence) ([]dialect.Statement, erro
 		finishSequence(was)
 		list = ahead(id, was, s, or(was.Type, "bigint"), native)
 	}
-	return append(list, statements(sql+" OWNED BY "+ownedBy(s), comment("SEQUENCE", id, s.Comment))...), nil
+	list = append(list, statements(sql+" OWNED BY "+ownedBy(s), comment("SEQUENCE", id, s.Comment))...)
+	switch {
+	case s.Unlogged:
+		list = append(list, statements("ALTER SEQUENCE "+id+" SET UNLOGGED")...)
+	case o.Existing != nil && o.Existing.Unlogged:
+		list = append(list, statements("ALTER SEQUENCE "+id+" SET LOGGED")...)
+	}
+	return list, nil
 }
 
 // ahead lets a sequence that has not come to its new bounds yet go on at its new start,
@@ -326,52 +337,6 @@ func firstValue(s *schema.Sequence) int64 {
 		return *s.Min
 	}
 	return 1
-}
-
-func viewKind(materialized bool) string {
-	if materialized {
-		return "MATERIALIZED VIEW"
-	}
-	return "VIEW"
-}
-
-func (c compiler) createView(o *ops.CreateView) ([]dialect.Statement, error) {
-	lowered, err := dialect.Lower(c.Dialect, &schema.Database{Views: []*schema.View{&o.View}})
-	if err != nil {
-		return nil, err
-	}
-	v := lowered.Views[0]
-	id := table(schema.Name{Schema: v.Schema, Name: v.Name})
-	sql := "CREATE " + viewKind(v.Materialized) + " " + id
-	if len(v.Columns) > 0 {
-		sql += " (" + columnList(v.Columns) + ")"
-	}
-	sql += tableTailInline(v.Options[name]) + " AS\n" + v.SQL.For(name)
-	if v.Options.Get(name, "no_data") == "true" {
-		sql += "\nWITH NO DATA"
-	}
-	list := withComment(viewKind(v.Materialized), id, v.Comment, sql)
-	for _, key := range slices.Sorted(maps.Keys(v.Options[name])) {
-		kind, object, _ := strings.Cut(key, " ")
-		switch value := v.Options.Get(name, key); {
-		case object == "":
-		case kind == "rule":
-			list = append(list, script(value)...)
-		case kind == "default":
-			list = append(list, statements("ALTER VIEW "+id+" ALTER COLUMN "+c.Quote(object)+" SET DEFAULT "+value)...)
-		case kind == "comment":
-			list = append(list, statements(comment("COLUMN", id+"."+c.Quote(object), value))...)
-		}
-	}
-	for _, x := range v.Indexes {
-		t, err := c.lowerTable(&schema.Table{Name: v.Name, Schema: v.Schema, Indexes: []*schema.Index{x}})
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, c.indexStatement(ops.OnTable(t.ID()), t.Indexes[0], false))
-		list = append(list, c.tableComments(t)...)
-	}
-	return list, nil
 }
 
 func routineKind(kind string) string {

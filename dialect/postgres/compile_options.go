@@ -12,7 +12,7 @@ import (
 )
 
 // tableOptions are the options of a table, beside with_…, policy … and rule ….
-var tableOptions = wordSet(`unlogged partition_by partition_of partition_bound inherits row_security replica_identity cluster tablespace
+var tableOptions = wordSet(`unlogged partition_by partition_of partition_bound inherits of_type row_security replica_identity cluster tablespace
 	access_method ` + ParameterOrder)
 
 // checkOptions refuses options that would have no effect.
@@ -92,6 +92,11 @@ func (c compiler) changeOption(o *ops.AlterTable, key, value string) ([]dialect.
 			return drop, nil
 		}
 		return append(drop, c.setting(o.On, key, value)...), nil
+	case ofType:
+		if value == "" {
+			return c.alter(o.On, "NOT OF"), nil
+		}
+		return c.alter(o.On, "OF "+value), nil
 	case "inherits":
 		return c.changeParents(o, value)
 	case "partition_of", "partition_bound": // see changePartition

@@ -37,17 +37,25 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 		head = "CREATE UNLOGGED TABLE "
 	}
 	sql := head + table(t.ID())
-	partition := opts["partition_of"] != ""
-	if partition {
-		sql += " PARTITION OF " + opts["partition_of"]
+	column, follows, late := c.ownColumn, true, typedLate(t)
+	switch {
+	case opts["partition_of"] != "":
+		sql, column = sql+" PARTITION OF "+opts["partition_of"], c.partitionColumn
+	case opts[ofType] != "" && !late:
+		sql, column = sql+" OF "+opts[ofType], c.typedColumn
+	default:
+		follows = false
 	}
-	if lines := c.tableLines(t, partition); len(lines) > 0 || !partition {
+	if lines := c.tableLines(t, column); len(lines) > 0 || !follows {
 		sql += " " + parenthesized(lines)
 	}
 	list := statements(sql + tableTail(opts))
 	on := ops.OnTable(t.ID())
+	if late {
+		list = append(list, c.alter(on, "OF "+opts[ofType])...)
+	}
 	for _, x := range t.Indexes {
-		list = append(list, c.indexStatement(on, x, false))
+		list = append(list, c.indexStatements(on, x, false)...)
 	}
 	list = append(list, c.overrides(t)...)
 	list = append(list, c.unvalidated(t)...)
@@ -55,17 +63,13 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 	return append(list, c.tableComments(t)...), nil
 }
 
-// tableLines are the columns and constraints between the parentheses.
-func (c compiler) tableLines(t *schema.Table, partition bool) []string {
+// tableLines are the columns, each as column spells it, and constraints between the
+// parentheses.
+func (c compiler) tableLines(t *schema.Table, column func(*schema.Column) string) []string {
 	var lines []string
 	for _, col := range t.Columns {
-		switch {
-		case partition:
-			own := *col
-			own.Identity = nil // see overrides
-			lines = append(lines, c.Quote(col.Name)+" WITH OPTIONS"+c.columnRest(&own))
-		case col.Options.Get(name, "inherited") != "true":
-			lines = append(lines, c.columnClause(col))
+		if line := column(col); line != "" {
+			lines = append(lines, line)
 		}
 	}
 	if t.PrimaryKey != nil {
@@ -88,6 +92,21 @@ func (c compiler) tableLines(t *schema.Table, partition bool) []string {
 		}
 	}
 	return lines
+}
+
+// ownColumn spells a column that no parent has.
+func (c compiler) ownColumn(col *schema.Column) string {
+	if col.Options.Get(name, "inherited") == "true" {
+		return ""
+	}
+	return c.columnClause(col)
+}
+
+// partitionColumn spells what a partition says of a column.
+func (c compiler) partitionColumn(col *schema.Column) string {
+	own := *col
+	own.Identity = nil // see overrides
+	return c.Quote(col.Name) + " WITH OPTIONS" + c.columnRest(&own)
 }
 
 // overrides says what a table has other than its parents in columns that it does not
@@ -258,23 +277,27 @@ func (c compiler) tableComments(t *schema.Table) []dialect.Statement {
 		add("COLUMN", id+"."+c.Quote(col.Name), col.Comment)
 	}
 	constraint := func(name, text string) { add("CONSTRAINT", c.Quote(name)+" ON "+id, text) }
+	index := func(name, text string) { add("INDEX", table(schema.Name{Schema: t.Schema, Name: name}), text) }
 	if pk := t.PrimaryKey; pk != nil {
 		constraint(or(pk.Name, t.Name+"_pkey"), pk.Comment)
+		index(or(pk.Name, t.Name+"_pkey"), pk.IndexComment)
 	}
 	for _, u := range t.Uniques {
 		constraint(u.Name, u.Comment)
+		index(u.Name, u.IndexComment)
 	}
 	for _, k := range t.Checks {
 		constraint(k.Name, k.Comment)
 	}
 	for _, x := range t.Exclusions {
 		constraint(x.Name, x.Comment)
+		index(x.Name, x.IndexComment)
 	}
 	for _, f := range t.ForeignKeys {
 		constraint(f.Name, f.Comment)
 	}
 	for _, x := range t.Indexes {
-		add("INDEX", table(schema.Name{Schema: t.Schema, Name: x.Name}), x.Comment)
+		index(x.Name, x.Comment)
 	}
 	return list
 }

@@ -8,6 +8,7 @@
 //	arrays.go     the two forms in which the catalog prints IN over varchar
 //	lower.go      tables and other objects in native form, and back
 //	serial.go     serial columns, identity columns and the sequences behind them
+//	typed.go      tables of a composite type
 //	reconcile.go  what a model leaves open and the live database has settled
 //	compile*.go   operations as statements; cast.go says when a change of type needs USING
 //	session.go    transactions and the lock
@@ -26,6 +27,7 @@
 //	                                        only the columns that differ from the parent's
 //	         partition_bound = "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')"
 //	         inherits = "base, other"       parents; inherited columns are not listed
+//	         of_type = "person"             the composite type whose columns it has
 //	         row_security = "enabled" | "forced" | "forced once enabled"
 //	         replica_identity = "full" | "nothing" | the name of an index
 //	         tablespace, access_method
@@ -37,9 +39,13 @@
 //	column:  storage = "external", compression = "lz4", statistics = "500"
 //	         sequence = NAME                of an identity column, where it is not TABLE_COLUMN_seq
 //	index:   with_NAME = "VALUE", tablespace, invalid = "true"
+//	         only = "true"                  of a partitioned table: not all partitions have one
+//	         attach_to = "ix"               of a partition: that one, of which it is a part
 //	unique, primary key: with_NAME = "VALUE"
 //	view:    with_NAME = "VALUE" (security_barrier, check_option, …)
 //	         no_data = "true"               a materialized view that has not been filled
+//	         cluster, replica_identity, tablespace, access_method
+//	         "default COLUMN", "comment COLUMN", "storage COLUMN", "compression COLUMN", "statistics COLUMN"
 //	         "rule NAME" = the CREATE RULE statement
 //	trigger: state = "disabled" | "replica" | "always"
 //

@@ -230,7 +230,7 @@ func adopted(t, parent *schema.Table) {
 		return slices.ContainsFunc(parent.Uniques, func(o *schema.Unique) bool { return slices.Equal(o.Columns, u.Columns) })
 	})
 	t.Indexes = slices.DeleteFunc(t.Indexes, func(x *schema.Index) bool {
-		return slices.ContainsFunc(parent.Indexes, func(o *schema.Index) bool { return sameShape(o, x) })
+		return slices.ContainsFunc(parent.Indexes, func(o *schema.Index) bool { return ofAll(o) && sameShape(o, x) })
 	})
 	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool {
 		return slices.ContainsFunc(parent.ForeignKeys, func(o *schema.ForeignKey) bool {
@@ -258,6 +258,9 @@ func kept(t, parent *schema.Table) {
 		t.Uniques = append(t.Uniques, own)
 	}
 	for _, x := range parent.Indexes {
+		if !ofAll(x) { // one that it has is listed
+			continue
+		}
 		own := schema.Clone(x)
 		own.Name = inheritedName(t, x.Name, partNames(x), "idx")
 		t.Indexes = append(t.Indexes, own)
@@ -291,18 +294,35 @@ func partNames(x *schema.Index) string {
 // side has one that is not the server's choice.
 func reconcileIndexNames(wish, live *schema.Database) {
 	l := byName(live)
+	notInWish, notInLive := partial(wish), partial(live)
 	for _, t := range wish.Tables {
 		if now := l[t.ID()]; now != nil {
-			spellIndexNames(t, now, live)
-			spellIndexNames(now, t, live)
+			spellIndexNames(t, now, live, notInWish)
+			spellIndexNames(now, t, live, notInLive)
 		}
 	}
 }
 
-func spellIndexNames(t, other *schema.Table, in *schema.Database) {
+// partial are the indexes of partitioned tables that not all partitions have.
+func partial(db *schema.Database) map[string]bool {
+	list := map[string]bool{}
+	for _, t := range db.Tables {
+		for _, x := range t.Indexes {
+			if !ofAll(x) {
+				list[x.Name] = true
+			}
+		}
+	}
+	return list
+}
+
+// ofAll reports whether all partitions have an index of their parent.
+func ofAll(x *schema.Index) bool { return x.Options.Get(name, "only") == "" }
+
+func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[string]bool) {
 	for key := range other.Options[name] {
 		parent, ok := strings.CutPrefix(key, "index ")
-		if !ok || t.Options.Get(name, key) != "" || t.Options.Get(name, "partition_of") == "" {
+		if !ok || without[parent] || t.Options.Get(name, key) != "" || t.Options.Get(name, "partition_of") == "" {
 			continue
 		}
 		for _, p := range in.Tables {

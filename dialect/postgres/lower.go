@@ -183,7 +183,7 @@ func (Dialect) FinishDatabase(db *schema.Database) error {
 		}
 	}
 	FoldSerials(db)
-	return nil
+	return finishTyped(db)
 }
 
 // RaiseTable puts a native table into neutral form.

@@ -29,6 +29,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 	}
 	reconcileOrder(wish, live)
 	reconcileDefault(wish, live)
+	reconcileTyped(wish, live)
 	reconcileInherited(wish, live)
 	reconcileIndexNames(wish, live)
 	for _, e := range wish.Extensions {
@@ -153,9 +154,9 @@ func reconcileDefault(wish, live *schema.Database) {
 // unfoldSerials takes a live serial column apart where the wish speaks of its
 // sequence: with other settings, another owner, or for another column.
 func unfoldSerials(wish, live *schema.Database) {
-	said := map[schema.Name]bool{}
+	said := map[schema.Name]*schema.Sequence{}
 	for _, s := range wish.Sequences {
-		said[schema.Name{Schema: s.Schema, Name: s.Name}] = true
+		said[schema.Name{Schema: s.Schema, Name: s.Name}] = s
 	}
 	for _, s := range live.Sequences {
 		delete(said, schema.Name{Schema: s.Schema, Name: s.Name})
@@ -164,10 +165,11 @@ func unfoldSerials(wish, live *schema.Database) {
 		for _, c := range t.Columns {
 			base, ok := serialTypes[c.Type.For(name)]
 			id := schema.Name{Schema: t.Schema, Name: SequenceName(t.Name, c.Name)}
-			if !ok || !said[id] {
+			if !ok || said[id] == nil {
 				continue
 			}
-			s := &schema.Sequence{Schema: id.Schema, Name: id.Name, Type: base, OwnedBy: Ident(t.Name) + "." + Ident(c.Name)}
+			s := &schema.Sequence{Schema: id.Schema, Name: id.Name, Type: base, OwnedBy: Ident(t.Name) + "." + Ident(c.Name),
+				Unlogged: said[id].Unlogged && t.Options.Get(name, "unlogged") != ""}
 			finishSequence(s)
 			live.Sequences = append(live.Sequences, s)
 			c.Type, c.NotNull = schema.SQL(base), true

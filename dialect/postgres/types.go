@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/limbeck/migrate/dialect"
 )
@@ -119,7 +120,21 @@ type typeParser struct {
 	tokens []dialect.Token
 }
 
+// parsedTypes remembers what parseType has read: a schema has many columns of few types.
+var parsedTypes sync.Map
+
 func parseType(text string) (typeName, error) {
+	if known, ok := parsedTypes.Load(text); ok {
+		return known.(typeName), nil
+	}
+	t, err := readType(text)
+	if err == nil {
+		parsedTypes.Store(text, t)
+	}
+	return t, err
+}
+
+func readType(text string) (typeName, error) {
 	p := &typeParser{text, lexicon.Tokens(text)}
 	if len(p.tokens) == 0 {
 		return typeName{}, fmt.Errorf("the type is empty")

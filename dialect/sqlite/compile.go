@@ -66,6 +66,11 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 	switch o := op.(type) {
 	case *ops.CreateView, *ops.DropView, *ops.CreateTrigger, *ops.DropTrigger:
 		return c.view(op)
+	case *ops.AlterView:
+		if len(o.Options[name]) > 0 {
+			return nil, fmt.Errorf("views have no options on SQLite")
+		}
+		return nil, nil // the options are other dialects'
 	case *ops.Execute:
 		return execute(o), nil
 	case *ops.InsertRows:

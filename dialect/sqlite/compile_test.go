@@ -116,6 +116,7 @@ func TestOperations(t *testing.T) {
 		"execute":                   {&ops.Execute{SQL: schema.Text{Any: "nonsense", By: map[string]string{"sqlite": "UPDATE t SET a = 5; -- and\nUPDATE t SET b = ';' WHERE id = 1;"}}}, false, "SELECT a, b FROM t", "5|;\n5|bb"},
 		"enum":                      {&ops.CreateEnum{Enum: schema.Enum{Name: "e", Values: []string{"a"}}}, false, "", ""},
 		"set comment":               {&ops.SetComment{On: "index", Name: "ix", Comment: "x"}, false, "", ""},
+		"alter view":                {&ops.AlterView{Named: ops.Named{Name: "v"}, Options: schema.Options{"postgres": {"cluster": "ix"}}}, false, "", ""},
 		"routine of another":        {&ops.CreateRoutine{Routine: schema.Routine{Name: "f", SQL: schema.Text{By: map[string]string{"mysql": "x"}}}}, false, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -65,7 +65,7 @@ func (g *gormReader) declare(m *model) {
 	}
 	m.tableSet = set
 	m.table = &schema.Table{Origin: m.decl.Origin()}
-	g.nameTable(m, nil, g.names.table(m.decl.Name))
+	g.nameTable(m, nil, g.names.table)
 	full := m.table.ID().String()
 	s := g.newSchema(m.typ, m.decl.Name, full)
 	s.model, s.origin = m, m.table.Origin
@@ -104,7 +104,7 @@ func (g *gormReader) adopt(s *gormSchema) {
 	c.verdict, c.flavor = isModel, gormFlavor
 	m := &model{candidate: c, gorm: s, table: &schema.Table{Origin: c.decl.Origin()}}
 	m.tableSet = g.tableSettings(m)
-	g.nameTable(m, m.tableSet, g.names.table(c.decl.Name))
+	g.nameTable(m, m.tableSet, g.names.table)
 	s.model, s.table, s.origin = m, m.table.ID().String(), m.table.Origin
 	g.byType[s.typ.ID()] = c
 	g.models = append(g.models, m)

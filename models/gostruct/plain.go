@@ -41,7 +41,7 @@ type place struct {
 func (r *reader) buildPlain(m *model) {
 	set := r.tableSettings(m)
 	m.table = &schema.Table{Origin: m.decl.Origin()}
-	r.nameTable(m, set, tableName(m.decl.Name))
+	r.nameTable(m, set, tableName)
 	w := plainWalk{r, m}
 	w.walk(m.typ, place{})
 	w.shadow()
@@ -53,21 +53,21 @@ func (r *reader) buildPlain(m *model) {
 }
 
 // nameTable gives a table the name of its settings, of its TableName method, or
-// the one that follows from the struct's.
-func (r *reader) nameTable(m *model, set settings, byRule string) {
-	name := byRule
-	if m.as != "" {
+// the one that follows from the struct's by a rule.
+func (r *reader) nameTable(m *model, set settings, rule func(structName string) string) {
+	name, said := set.get("table")
+	switch {
+	case m.as != "":
 		name = m.as
-	} else if m.tableFunc.method != nil {
-		s, ok := r.tableNameOf(m)
-		if ok {
-			name = s
-		} else if _, said := set.get("table"); !said {
+	case said:
+	case m.tableFunc.method != nil:
+		var ok bool
+		if name, ok = r.tableNameOf(m); !ok {
+			name = rule(m.decl.Name)
 			r.errs.add(m.decl.Origin(), "TableName of %s returns what can't be told from its code, and no code is run: say the name with _ struct{} `migrate:\"table=…\"`", m.decl.Name)
 		}
-	}
-	if said, ok := set.get("table"); ok && m.as == "" {
-		name = said
+	default:
+		name = rule(m.decl.Name)
 	}
 	if schemaName, table, ok := strings.Cut(name, "."); ok {
 		m.table.Schema, name = schemaName, table

@@ -66,9 +66,9 @@ CREATE TABLE visits (
 );
 CREATE TABLE hashed (k int NOT NULL, v varbinary(20), b blob, KEY ix_k (k)) ENGINE=InnoDB PARTITION BY HASH (k) PARTITIONS 3;
 CREATE TABLE old_style (a int, b mediumtext, c tinyblob, KEY ix_a (a)) ENGINE=MyISAM DEFAULT CHARSET=latin1 COLLATE=latin1_german1_ci ROW_FORMAT=DYNAMIC;
-CREATE TABLE prices (item varchar(40) NOT NULL PRIMARY KEY, price decimal(8,2)) WITH SYSTEM VERSIONING;
+CREATE TABLE prices (item varchar(40) NOT NULL PRIMARY KEY, price decimal(8,2)) /*M!100300 WITH SYSTEM VERSIONING */;
 CREATE TABLE `odd table` (`two words` int, `select` varchar(20) DEFAULT '', `back``tick` bigint unsigned);
-CREATE SEQUENCE ticket START WITH 100 INCREMENT BY 5 MAXVALUE 100000 CACHE 10;
+/*M!100300 CREATE SEQUENCE ticket START WITH 100 INCREMENT BY 5 MAXVALUE 100000 CACHE 10 */;
 CREATE FUNCTION gross(net decimal(10,2)) RETURNS decimal(10,2) DETERMINISTIC COMMENT 'with tax' RETURN net * 1.2;
 CREATE PROCEDURE tidy(IN days int, OUT n int) MODIFIES SQL DATA SQL SECURITY INVOKER BEGIN DELETE FROM hashed WHERE k > days; SELECT 1 INTO n; END;
 CREATE VIEW firms AS SELECT id, name, mail FROM customers WHERE kind = 'firm';

@@ -19,3 +19,7 @@ CREATE VIEW free_players WITH (security_invoker = true) AS SELECT id, region FRO
 
 CREATE FUNCTION players_in(which integer) RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM players WHERE region = which; END;
 CREATE PROCEDURE count_players(which integer, OUT total bigint) LANGUAGE plpgsql AS $$ BEGIN total := players_in(which); END $$;
+CREATE MATERIALIZED VIEW team_codes AS SELECT id, code FROM teams;
+ALTER MATERIALIZED VIEW team_codes ALTER code SET COMPRESSION pglz;
+CREATE UNLOGGED SEQUENCE tickets CACHE 5;
+CREATE UNLOGGED TABLE queue (id serial, n bigint GENERATED ALWAYS AS IDENTITY);
