@@ -70,13 +70,13 @@ func find(list []*schema.Column, name string) *schema.Column {
 	return (&schema.Table{Columns: list}).Column(name)
 }
 
-// checks are those that a table has from its parents.
-func (h *heritage) checks(t *schema.Table) []*schema.Check {
+// checks are those that a table has from these parents.
+func (h *heritage) checks(from []schema.Name) []*schema.Check {
 	var list []*schema.Check
-	for _, id := range Names(parents(t)) {
+	for _, id := range from {
 		if p := h.tables[id]; p != nil {
 			list = append(list, slices.DeleteFunc(slices.Clone(p.Checks), func(k *schema.Check) bool { return k.NoInherit })...)
-			list = append(list, h.checks(p)...)
+			list = append(list, h.checks(Names(parents(p)))...)
 		}
 	}
 	return list
@@ -166,9 +166,11 @@ func inheritedChecks(w, l *heritage, t, now *schema.Table) {
 		}
 		return nil
 	}
-	wished, had := w.checks(t), l.checks(now)
+	next, before := Names(parents(t)), Names(parents(now))
+	wished, had := w.checks(next), l.checks(before)
+	stays := l.checks(slices.DeleteFunc(slices.Clone(before), func(p schema.Name) bool { return !slices.Contains(next, p) }))
 	for _, k := range had {
-		if parents(t) != parents(now) && find(t.Checks, k.Name) == nil && find(now.Checks, k.Name) == nil {
+		if find(stays, k.Name) == nil && find(t.Checks, k.Name) == nil && find(now.Checks, k.Name) == nil {
 			now.Checks = append(now.Checks, schema.Clone(k))
 		}
 	}
