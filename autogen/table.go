@@ -166,7 +166,7 @@ func (d *tableDiff) dropColumns() {
 		if d.wish.Column(live.Name) != nil {
 			continue
 		}
-		drop := &ops.DropColumn{On: d.on, Column: live.Name}
+		drop := &ops.DropColumn{On: d.on, Column: live.Name, Only: live.Kept}
 		if live.Generated != nil {
 			generated = append(generated, drop)
 		} else {

@@ -61,6 +61,7 @@ type (
 	DropColumn struct {
 		On
 		Column string `toml:"column,required"`
+		Only   bool   `toml:"only"` // tables that have the column from this one keep it (PostgreSQL)
 	}
 	// RenameColumn renames a column.
 	RenameColumn struct {

@@ -52,7 +52,7 @@ func deepen(v reflect.Value) {
 	}
 }
 
-// clone does for a column what deepen would, at a third of the price: most of what there
+// clone does for a column what deepen would, at half the price: most of what there
 // is in a schema are columns.
 func (c *Column) clone() *Column {
 	to := *c

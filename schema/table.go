@@ -45,6 +45,9 @@ type Column struct {
 	// AnyNumbering says that a live column that numbers rows in another way than the
 	// wish would (a SQLite key without AUTOINCREMENT) may stay as it is.
 	AnyNumbering bool `toml:"-"`
+	// Kept says that a table which has the live column from this one is to keep it as its
+	// own when it goes.
+	Kept bool `toml:"-"`
 	// RenamedFrom is what a model says that the column was called before.
 	RenamedFrom string `toml:"renamed_from,model"`
 	Origin      string `toml:"-"`

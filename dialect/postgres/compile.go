@@ -38,7 +38,11 @@ func (c compiler) compile(op ops.Op) ([]dialect.Statement, error) {
 	case *ops.AddColumn:
 		return c.addColumn(o)
 	case *ops.DropColumn:
-		return statements("ALTER TABLE " + table(o.ID()) + " DROP COLUMN " + c.Quote(o.Column)), nil
+		only := ""
+		if o.Only {
+			only = "ONLY "
+		}
+		return statements("ALTER TABLE " + only + table(o.ID()) + " DROP COLUMN " + c.Quote(o.Column)), nil
 	case *ops.RenameColumn:
 		return c.renameColumn(o)
 	case *ops.AlterColumn:

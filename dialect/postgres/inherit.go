@@ -100,6 +100,9 @@ func reconcileInherited(wish, live *schema.Database) {
 			if p := find(had, c.Name); p != nil && now.Column(c.Name) == nil {
 				now.Columns = append(now.Columns, ofParent(p))
 			}
+			if p := find(keptHad, c.Name); p != nil && find(keptWished, c.Name) == nil && t.Options.Get(name, "partition_of") == "" {
+				p.Kept = true
+			}
 		}
 		for _, p := range wished {
 			missing := find(had, p.Name) == nil && find(keptWished, p.Name) == nil
