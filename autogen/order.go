@@ -61,10 +61,29 @@ func (c *comparison) order() []ops.Op {
 			p.dropForeignKeys = append(p.dropForeignKeys, cut)
 		}
 	}
+	ownIndexes, dropIndexes := p.beforeAttach(p.dropIndexes)
+	ownColumns, dropColumns := p.beforeAttach(p.dropColumns)
 	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys, p.detach, p.reattach,
-		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, p.attach,
-		p.dropIndexes, creates, keys, p.createForeignKeys, p.dropColumns, p.giveTypes, p.partition, p.createCode, p.comments, drops, p.dropObjects,
+		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, ownIndexes, ownColumns, p.attach,
+		dropIndexes, creates, keys, p.createForeignKeys, dropColumns, p.giveTypes, p.partition, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
+}
+
+// beforeAttach tells what goes from tables before these become partitions, which have no
+// other columns than their table has, from the rest.
+func (p *phases) beforeAttach(list []ops.Op) (own, rest []ops.Op) {
+	attached := map[schema.Name]bool{}
+	for _, op := range p.attach {
+		attached[op.(*ops.AlterTable).ID()] = true
+	}
+	for _, op := range list {
+		if on, ok := op.(interface{ ID() schema.Name }); ok && attached[on.ID()] {
+			own = append(own, op)
+		} else {
+			rest = append(rest, op)
+		}
+	}
+	return own, rest
 }
 
 // namesakes drops the foreign keys of tables that go whose names others are to have,
