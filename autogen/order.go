@@ -55,6 +55,7 @@ type phases struct {
 func (c *comparison) order() []ops.Op {
 	p := &c.plan
 	creates, keys := createTables(p.created)
+	p.dropCode = append(p.dropCode, c.cutCode()...)
 	cutKeys, drops := dropTables(p.dropped)
 	for _, cut := range slices.Concat(cutKeys, c.namesakes()) {
 		if !contains(p.dropForeignKeys, cut) {
@@ -108,6 +109,40 @@ func (c *comparison) namesakes() []ops.Op {
 		for _, f := range t.ForeignKeys {
 			if f.Name != "" && made[lower(f.Name)] {
 				cuts = append(cuts, dropForeignKey(ops.OnTable(t.ID()), f))
+			}
+		}
+	}
+	return cuts
+}
+
+// cutCode drops the rules and policies of tables that go which name others that go and stand
+// on the first: its children, say. None of these could go before the other.
+func (c *comparison) cutCode() (cuts []ops.Op) {
+	name, needs := c.d.Name(), map[string]words{}
+	for _, t := range c.plan.dropped {
+		w := words{}
+		c.a.addTable(w, t)
+		needs[relation(t.ID()).word()] = w
+	}
+	var leads func(w words, to string, seen map[string]bool) bool
+	leads = func(w words, to string, seen map[string]bool) bool {
+		for word := range w {
+			if next := needs[word]; next != nil && !seen[word] {
+				seen[word] = true
+				if next[to] || leads(next, to, seen) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for _, t := range c.plan.dropped {
+		own := relation(t.ID()).word()
+		for _, key := range slices.Sorted(maps.Keys(t.Options[name])) {
+			w := words{}
+			w.addCode(c.a.lex, t.Options[name][key])
+			if isCode(key) && leads(w, own, map[string]bool{own: true}) && !c.dropsCode(t.ID(), key) {
+				cuts = append(cuts, setOption(t, name, key, ""))
 			}
 		}
 	}
