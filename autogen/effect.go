@@ -53,8 +53,8 @@ func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Na
 
 // numberingOf are what comes and goes with a column that numbers rows. MySQL and SQLite
 // take one of them in a table.
-func numberingOf(table schema.Name, column string) []thing {
-	return []thing{sequenceOf(table, column), {numbering, table.Schema, table.Name, ""}}
+func (a *arranger) numberingOf(table schema.Name, c *schema.Column) []thing {
+	return []thing{a.sequenceOf(table, c), {numbering, table.Schema, table.Name, ""}}
 }
 
 func notNullsOf(table schema.Name) thing { return thing{notNulls, table.Schema, table.Name, ""} }
@@ -138,8 +138,8 @@ func (a *arranger) tableThings(t *schema.Table) []thing {
 	out := []thing{relation(t.ID()), rowsOf(t.ID())}
 	out = append(out, placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
 	for _, c := range t.Columns {
-		if c.Autoincrement {
-			out = append(out, sequenceOf(t.ID(), c.Name))
+		if c.Autoincrement || c.Identity != nil {
+			out = append(out, a.sequenceOf(t.ID(), c))
 		}
 	}
 	if t.PrimaryKey != nil {
@@ -329,7 +329,9 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	case *ops.AddColumn:
 		e.makes, e.reshapes = append(column(o.Column.Name), thing{inherited, "", o.Column.Name, ""}), []string{on.Name}
 		if o.Column.Autoincrement { // it becomes the primary key at once
-			e.makes = append(append(e.makes, keyOf(on)), numberingOf(on, o.Column.Name)...)
+			e.makes = append(append(e.makes, keyOf(on)), a.numberingOf(on, &o.Column)...)
+		} else if o.Column.Identity != nil {
+			e.makes = append(e.makes, a.sequenceOf(on, &o.Column))
 		}
 		if o.Column.NotNull && (a.namesNotNull(&o.Column) || slices.ContainsFunc(t.Columns, a.namesNotNull)) {
 			e.makes = append(e.makes, notNullsOf(on))
@@ -339,7 +341,9 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
-			e.removes = append(append(e.removes, keyOf(on)), numberingOf(on, o.Column)...)
+			e.removes = append(append(e.removes, keyOf(on)), a.numberingOf(on, c)...)
+		} else if c != nil && c.Identity != nil {
+			e.removes = append(e.removes, a.sequenceOf(on, c))
 		}
 		if c := t.Column(o.Column); c != nil && c.NotNull {
 			e.removes = append(e.removes, notNullsOf(on))
@@ -352,16 +356,19 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	case *ops.RenameColumn:
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
 	case *ops.AlterColumn:
-		if old := t.Column(o.Column); old != nil {
-			after := o.Change(old)
+		old, after := t.Column(o.Column), &schema.Column{Name: o.Column}
+		if old == nil {
+			old = after
+		} else {
+			after = o.Change(old)
 			add(e.needs, after)
 			e.regenerates = o.Generated != nil || o.Drops("generated")
 			a.leaveEnum(e.needs, old, after)
 			switch numbered := old.Identity != nil || old.Autoincrement; {
 			case numbered && after.Identity == nil && !after.Autoincrement:
-				e.removes = append(e.removes, sequenceOf(on, o.Column))
+				e.removes = append(e.removes, a.sequenceOf(on, old))
 			case !numbered && after.Identity != nil:
-				e.makes = append(e.makes, sequenceOf(on, o.Column))
+				e.makes = append(e.makes, a.sequenceOf(on, after))
 			}
 		}
 		if !o.Type.IsZero() {
@@ -374,10 +381,10 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		switch {
 		case o.Autoincrement == nil:
 		case *o.Autoincrement:
-			e.makes = append(e.makes, numberingOf(on, o.Column)...)
+			e.makes = append(e.makes, a.numberingOf(on, after)...)
 			e.retypes = append(e.retypes, column(o.Column)[0]) // MySQL computes nothing from it
 		default:
-			e.removes = append(e.removes, numberingOf(on, o.Column)...)
+			e.removes = append(e.removes, a.numberingOf(on, old)...)
 		}
 		free(o.Column)
 		e.frees.without(e.needs)

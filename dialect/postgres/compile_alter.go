@@ -308,7 +308,7 @@ func (ch *columnChange) catchUp(s *schema.Sequence) {
 
 // sequence is the name of an identity column's sequence.
 func (ch *columnChange) sequence(c *schema.Column) string {
-	if parts := parseName(c.Options.Get(name, "sequence")); len(parts) > 0 {
+	if parts := parseName(c.Options.Get(name, schema.SequenceOf)); len(parts) > 0 {
 		return parts[len(parts)-1]
 	}
 	return SequenceName(ch.op.Table, ch.op.Column)

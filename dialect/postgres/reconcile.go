@@ -209,9 +209,9 @@ func (r *reconciler) numbering(c, now *schema.Column, exact bool) {
 		c.Identity = &schema.Identity{}
 	}
 	c.Autoincrement = false
-	if c.Identity != nil && now != nil && !exact && c.Options.Get(name, "sequence") == "" {
-		if s := now.Options.Get(name, "sequence"); s != "" {
-			c.Options.Set(name, "sequence", s)
+	if c.Identity != nil && now != nil && !exact && c.Options.Get(name, schema.SequenceOf) == "" {
+		if s := now.Options.Get(name, schema.SequenceOf); s != "" {
+			c.Options.Set(name, schema.SequenceOf, s)
 		}
 	}
 }
