@@ -108,6 +108,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	}
 	c.tables()
 	c.candidates()
+	c.changeParents()
 	c.recreateKeys()
 	c.partialIndexes()
 	c.inheritedAgain()

@@ -169,15 +169,22 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 		e.inOrder(name)
 		return
 	}
-	e.removes = a.tableThings(t)
+	cut := func(part string) bool { return a.cut[cutKey{name, part}] }
 	rest := *t
-	rest.ForeignKeys = slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(f *schema.ForeignKey) bool { return a.cut[cutKey{name, f.Name}] })
+	if k := rest.PrimaryKey; k != nil && cut(k.Name) {
+		rest.PrimaryKey = nil
+	}
+	rest.Uniques = slices.DeleteFunc(slices.Clone(t.Uniques), func(u *schema.Unique) bool { return cut(u.Name) })
+	rest.Exclusions = slices.DeleteFunc(slices.Clone(t.Exclusions), func(x *schema.Exclusion) bool { return cut(x.Name) })
+	rest.Indexes = slices.DeleteFunc(slices.Clone(t.Indexes), func(x *schema.Index) bool { return cut(x.Name) })
+	rest.ForeignKeys = slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(f *schema.ForeignKey) bool { return cut(f.Name) })
 	rest.Options = schema.Clone(t.Options)
 	for key := range rest.Options[a.name] {
-		if a.cut[cutKey{name, key}] {
+		if cut(key) {
 			delete(rest.Options[a.name], key)
 		}
 	}
+	e.removes = a.tableThings(&rest)
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
 	if a.d.BindsLate() {
@@ -406,9 +413,7 @@ func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	for key, value := range o.Options[a.name] {
 		e.needs.addCode(a.lex, value)
-		if !a.joins(key, value, t.Options.Get(a.name, key)) {
-			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
-		}
+		e.frees.addCode(a.lex, a.left(o, t, key))
 		if parent, ok := inheritedIndex(key); ok && value != "" {
 			e.needs.add(relations, parent)
 			if strings.HasPrefix(key, "index ") {
@@ -432,14 +437,17 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	}
 }
 
-// joins reports whether an option makes a table a part of another one: it has been taken from
-// where it was before that.
-func (a *arranger) joins(key, value, before string) bool {
-	if slices.Contains(partitioned, key) || key == schema.OfType {
-		return value != ""
+// left is what an option no longer says of a table. One that becomes part of another has been
+// taken from where it was before that; where it inherits from others now, from some perhaps.
+func (a *arranger) left(o *ops.AlterTable, t *schema.Table, key string) string {
+	before, value := t.Options.Get(a.name, key), o.Options.Get(a.name, key)
+	switch {
+	case value != "" && (slices.Contains(partitioned, key) || key == schema.OfType):
+		return ""
+	case key == schema.Inherits && o.Existing != nil:
+		return strings.Join(without(listed(a.lex, o.Existing.Options.Get(a.name, key)), listed(a.lex, value)), ", ")
 	}
-	had := listed(a.lex, before)
-	return key == schema.Inherits && slices.ContainsFunc(listed(a.lex, value), func(p string) bool { return !slices.Contains(had, p) })
+	return before
 }
 
 // retypeEnum says that the columns of an enum change with it, of which others are computed.

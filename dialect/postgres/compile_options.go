@@ -148,7 +148,8 @@ func (c compiler) changePartition(o *ops.AlterTable) ([]dialect.Statement, error
 }
 
 // changeParents makes a table inherit from these tables and no others, in this order: one
-// that comes is the last.
+// that comes is the last. It comes before the others go where it can, since what a table has
+// from both stays inherited then.
 func (c compiler) changeParents(o *ops.AlterTable, value string) ([]dialect.Statement, error) {
 	var before string
 	if o.Existing != nil {
@@ -161,20 +162,28 @@ func (c compiler) changeParents(o *ops.AlterTable, value string) ([]dialect.Stat
 		before = t.Options.Get(name, schema.Inherits)
 	}
 	had, has := names(before), names(value)
-	var list []dialect.Statement
 	kept := 0
+	var gone []string
 	for _, p := range had {
 		if kept < len(has) && has[kept] == p {
 			kept++
-			continue
+		} else {
+			gone = append(gone, p)
 		}
+	}
+	var list []dialect.Statement
+	come := has[kept:]
+	for ; len(come) > 0 && !slices.Contains(gone, come[0]); come = come[1:] {
+		list = append(list, c.alter(o.On, "INHERIT "+come[0])...)
+	}
+	for _, p := range gone {
 		leave, err := c.leaveParent(o.On, t, p)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, leave...)
 	}
-	for _, p := range has[kept:] {
+	for _, p := range come {
 		list = append(list, c.alter(o.On, "INHERIT "+p)...)
 	}
 	return list, nil
