@@ -33,7 +33,10 @@ func (c *comparison) changeParents() {
 		if join.Options == nil && join.Comment == nil {
 			c.plan.alterTables = slices.Delete(c.plan.alterTables, i, i+1)
 		}
-		c.freeNames(come, without(had, stay))
+		made, gone := c.among(c.plan.created, come), c.among(c.plan.dropped, without(had, stay))
+		c.freeNames(made, gone)
+		c.spellNotNulls(made, gone)
+		c.spellNotNulls(gone, made)
 	}
 }
 
@@ -81,41 +84,60 @@ func (c *comparison) changes(table schema.Name, parent *schema.Table) bool {
 	})
 }
 
+// among returns the tables that are named.
+func (c *comparison) among(tables []*schema.Table, names []string) (list []*schema.Table) {
+	for _, text := range names {
+		id, _ := c.a.named(text)
+		list = append(list, slices.DeleteFunc(slices.Clone(tables), func(t *schema.Table) bool { return t.ID() != id })...)
+	}
+	return list
+}
+
 // freeNames drops the keys and indexes of tables that go, whose names new ones have, before
 // these come: the tables wait for them.
-func (c *comparison) freeNames(come, gone []string) {
+func (c *comparison) freeNames(made, gone []*schema.Table) {
 	names := map[thing]bool{}
-	for _, t := range c.plan.created {
-		if slices.ContainsFunc(come, func(text string) bool { id, _ := c.a.named(text); return id == t.ID() }) {
-			for _, made := range c.a.tableThings(t) {
-				names[made] = true
+	for _, t := range made {
+		for _, x := range c.a.tableThings(t) {
+			names[x] = true
+		}
+	}
+	for _, t := range gone {
+		on := ops.OnTable(t.ID())
+		free := func(name string, drop ops.Op) {
+			if slices.ContainsFunc(c.a.index(t.ID(), name), func(x thing) bool { return names[x] }) {
+				c.plan.dropConstraints = append(c.plan.dropConstraints, drop)
 			}
 		}
-	}
-	taken := func(t *schema.Table, name string) bool {
-		return slices.ContainsFunc(c.a.index(t.ID(), name), func(x thing) bool { return names[x] })
-	}
-	for _, t := range c.plan.dropped {
-		on := ops.OnTable(t.ID())
-		if !slices.ContainsFunc(gone, func(text string) bool { id, _ := c.a.named(text); return id == t.ID() }) {
-			continue
-		}
-		if t.PrimaryKey != nil && taken(t, t.PrimaryKey.Name) {
-			c.plan.dropConstraints = append(c.plan.dropConstraints, &ops.DropPrimaryKey{On: on, Name: t.PrimaryKey.Name})
+		if t.PrimaryKey != nil {
+			free(t.PrimaryKey.Name, &ops.DropPrimaryKey{On: on, Name: t.PrimaryKey.Name})
 		}
 		for _, u := range t.Uniques {
-			if taken(t, u.Name) {
-				c.plan.dropConstraints = append(c.plan.dropConstraints, &ops.DropUnique{On: on, Name: u.Name})
-			}
+			free(u.Name, &ops.DropUnique{On: on, Name: u.Name})
 		}
 		for _, x := range t.Exclusions {
-			if taken(t, x.Name) {
-				c.plan.dropConstraints = append(c.plan.dropConstraints, &ops.DropExclusion{On: on, Name: x.Name})
-			}
+			free(x.Name, &ops.DropExclusion{On: on, Name: x.Name})
 		}
 		for _, x := range t.Indexes {
-			if taken(t, x.Name) {
-				c.plan.dropConstraints = append(c.plan.dropConstraints, &ops.DropIndex{On: on, Name: x.Name})
+			free(x.Name, &ops.DropIndex{On: on, Name: x.Name})
+		}
+	}
+}
+
+// spellNotNulls says the names of the NOT NULL of some tables, where others that are there
+// meanwhile have them: the server's choice would be others (PostgreSQL 18).
+func (c *comparison) spellNotNulls(tables, others []*schema.Table) {
+	said := map[string]bool{}
+	for _, t := range others {
+		for _, column := range t.Columns {
+			said[column.Options.Get(c.d.Name(), schema.NotNullName)] = true
+		}
+	}
+	for _, t := range tables {
+		for _, column := range t.Columns {
+			usual := t.Name + "_" + column.Name + "_not_null"
+			if column.NotNull && !c.a.namesNotNull(column) && said[usual] {
+				column.Options.Set(c.d.Name(), schema.NotNullName, usual)
 			}
 		}
 	}
