@@ -70,7 +70,7 @@ func (a *arranger) index(table schema.Name, name string) []thing {
 	switch {
 	case name == "":
 		return nil
-	case a.d.OwnNames("index"):
+	case a.d.Traits().OwnIndexes:
 		return []thing{{indexed, table.Schema, name, table.Name}}
 	}
 	return []thing{{relations, table.Schema, name, ""}}
@@ -187,7 +187,7 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	e.removes = a.tableThings(&rest)
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
-	if a.d.BindsLate() {
+	if a.d.Traits().BindsLate {
 		return
 	}
 	for _, tr := range a.triggers[name] {
@@ -381,8 +381,8 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if !o.Type.IsZero() {
 			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
 		}
-		numbers := o.Autoincrement != nil && *o.Autoincrement // which it may want the key for first, but not on MySQL
-		if o.Nullable != nil && (!numbers || a.name == "mysql") {
+		numbers := o.Autoincrement != nil && *o.Autoincrement
+		if o.Nullable != nil && !(numbers && a.d.Traits().NumbersInKey) {
 			e.retypes = append(e.retypes, thing{nullable, on.Schema, columnWord(on, o.Column), ""})
 		}
 		switch {
@@ -610,7 +610,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
 		e.makes[0].more = a.argTypes(o.Routine.Kind, o.Args)
-		if a.d.BindsLate() {
+		if a.d.Traits().BindsLate {
 			a.addRoutine(e.wants, &o.Routine)
 			break
 		}
@@ -621,7 +621,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.remove(routine, o.ID())
 		e.removes[0].more = a.argTypes(o.RoutineKind, o.Args)
 		for _, r := range a.state.Routines {
-			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.d.BindsLate() {
+			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.d.Traits().BindsLate {
 				e.code = a.parsed(r)
 				a.addRoutine(e.frees, r)
 			}

@@ -52,7 +52,7 @@ type tableDiff struct {
 func (d *tableDiff) diff() {
 	primaryKey := d.primaryKey()
 	d.columns(primaryKey)
-	renames := d.d.RenamesInPlace
+	renames := d.d.Traits().Renames
 	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique, renames("unique"))
 	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey, renames("foreign_key"))
 	checks := match(d.native.Checks, d.live.Checks, checkName, d.sameCheck, renames("check"))
@@ -228,7 +228,7 @@ func (d *tableDiff) primaryKey() (same bool) {
 		wish.Columns, d.native.PrimaryKey.Columns = slices.Clone(live.Columns), slices.Clone(live.Columns)
 	}
 	wish, live := d.native.PrimaryKey, d.live.PrimaryKey
-	if !samePrimaryKey(wish, live, d.d.RenamesInPlace("primary_key")) {
+	if !samePrimaryKey(wish, live, d.d.Traits().Renames("primary_key")) {
 		return false
 	}
 	if wish == nil {
@@ -370,9 +370,7 @@ func (d *tableDiff) settings() {
 	switch {
 	case o.Options.Get("sqlite", schema.Strict) != "": // a column that goes may have a type that a strict table refuses
 		d.plan.partition = append(d.plan.partition, o)
-	case o.Options["sqlite"] != nil: // and so may one that comes
-		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
-	case o.Options["mysql"] != nil: // its character set is that of columns that say none
+	case o.Options != nil && d.d.Traits().OptionsFirst:
 		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
 	case o.Comment != nil || o.Options != nil:
 		d.plan.alterTables = append(d.plan.alterTables, o)
