@@ -106,8 +106,7 @@ func (c *comparison) retype(table schema.Name, column string) {
 func (c *comparison) usersOf(typeName string) {
 	for _, t := range c.live.Tables {
 		for _, column := range t.Columns {
-			w := words{}
-			if w.addType(c.a.lex, column.Type.For(c.d.Name())); w[types+" "+lower(typeName)] {
+			if namesType(c.a.lex, column.Type.For(c.d.Name()), typeName) {
 				c.retype(t.ID(), column.Name)
 			}
 		}

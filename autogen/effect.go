@@ -454,8 +454,7 @@ func (a *arranger) left(o *ops.AlterTable, t *schema.Table, key string) string {
 func (a *arranger) retypeEnum(e *effect, o *ops.AlterEnum) {
 	for _, t := range a.state.Tables {
 		for _, column := range t.Columns {
-			w := words{}
-			if w.addType(a.lex, column.Type.For(a.name)); w[types+" "+lower(o.Name)] && column.Generated == nil {
+			if column.Generated == nil && namesType(a.lex, column.Type.For(a.name), o.Name) {
 				e.retypes = append(e.retypes, thing{columned, t.Schema, columnWord(t.ID(), column.Name), ""})
 			}
 		}

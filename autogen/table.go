@@ -182,6 +182,9 @@ func (d *tableDiff) dropColumns() {
 // alterColumn changes a column in place, or drops it and adds it again.
 func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Column) {
 	if !d.d.Recreates(change) || wish.Generated == nil && before.Generated == nil {
+		if change.Nullable != nil && !*change.Nullable {
+			d.warn(wish, "becomes NOT NULL, which fails where a row has NULL: fill those rows with an execute before it")
+		}
 		d.plan.alterColumns = append(d.plan.alterColumns, change)
 		if !change.Type.IsZero() {
 			d.moved = append(d.moved, wish.Name)
@@ -210,13 +213,20 @@ func (d *tableDiff) standsOnAgain(columns []string) bool {
 	return slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(d.again, c) })
 }
 
-// warnNotNull warns of a column that a table with rows can't take.
+// warnNotNull warns of a column that a table with rows can't take, or not as it is meant.
 func (d *tableDiff) warnNotNull(wish, native *schema.Column) {
 	if !native.NotNull || native.Default != nil || native.Autoincrement || native.Identity != nil || native.Generated != nil {
 		return
 	}
-	d.result.Warnings = append(d.result.Warnings, Note{"column " + d.wish.Name + "." + wish.Name,
-		"is NOT NULL and has no default, which fails on a table with rows: give it a default, or add it as nullable, fill it with an execute, then make it NOT NULL"})
+	outcome := "which fails on a table with rows"
+	if d.d.Traits().FillsNotNull {
+		outcome = "so that it is 0 or empty in the rows that are there"
+	}
+	d.warn(wish, "is NOT NULL and has no default, "+outcome+": give it a default, or add it as nullable, fill it with an execute, then make it NOT NULL")
+}
+
+func (d *tableDiff) warn(column *schema.Column, what string) {
+	d.result.Warnings = append(d.result.Warnings, Note{"column " + d.wish.Name + "." + column.Name, what})
 }
 
 func (d *tableDiff) renameConstraint(from, to string) {

@@ -52,6 +52,7 @@ var traits = dialect.Traits{
 	OwnIndexes:     true,                        // the name of a foreign key is there once in a database
 	RenamesInPlace: []string{"index", "unique"}, // which is an index
 	Referred:       dialect.LeadingColumns,
+	FillsNotNull:   true,
 	OptionsFirst:   true, // the character set is that of columns that say none
 }
 
