@@ -197,7 +197,7 @@ func cutLate(t *schema.Table) map[string]string {
 // tells of.
 func inheritedIndex(option string) (parent string, ok bool) {
 	kind, parent, _ := strings.Cut(option, " ")
-	return parent, slices.Contains([]string{"index", "index_with", "index_comment"}, kind)
+	return parent, slices.Contains([]string{"index", "index_with", "index_comment", "index_key_comment"}, kind)
 }
 
 // indexOptions are the options of a table that are the name of an index.

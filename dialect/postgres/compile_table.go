@@ -232,7 +232,7 @@ func (c compiler) setting(on ops.On, key, value string) []dialect.Statement {
 		return script("CREATE POLICY " + c.Quote(object) + " ON " + table(on.ID()) + " " + value)
 	case "rule":
 		return script(value)
-	case "index", "index_with", "index_comment":
+	case "index", "index_with", "index_comment", "index_key_comment":
 		if kind == "index" && value == "" { // it has gone, or has the name that the server gave it
 			return nil
 		}
