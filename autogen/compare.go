@@ -347,6 +347,9 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 		if err != nil {
 			return nil, err
 		}
+		if c.inherits(op, state) { // it comes back with the parent's
+			inverse = nil
+		}
 		inverse = c.recreated(inverse, state)
 		if err := ops.Apply(state, op); err != nil {
 			return nil, err
@@ -371,6 +374,16 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 	}
 	slices.Reverse(back)
 	return slices.Concat(back...), nil
+}
+
+// inherits reports whether an operation drops a column that is the parent's.
+func (c *comparison) inherits(op ops.Op, state *schema.Database) bool {
+	o, ok := op.(*ops.DropColumn)
+	if !ok {
+		return false
+	}
+	t := state.Table(o.ID())
+	return t != nil && t.Column(o.Column) != nil && t.Column(o.Column).Options.Get(c.d.Name(), schema.Inherited) != ""
 }
 
 // recreated drops and adds the column that a way back can't change in place: one that

@@ -347,6 +347,16 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		e.code = o.Column.Generated != nil
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
+		if o.Only {
+			e.makes = []thing{{inherited, "", columnWord(on, o.Column), ""}}
+		}
+		if c := t.Column(o.Column); c != nil && c.Options.Get(a.name, schema.Inherited) != "" { // the parents' goes first
+			for _, parent := range listed(a.lex, t.Options.Get(a.name, schema.Inherits)) {
+				if p, ok := a.named(parent); ok {
+					e.needs.add(inherited, columnWord(p, o.Column))
+				}
+			}
+		}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
 			e.removes = append(append(e.removes, keyOf(on)), a.numberingOf(on, c)...)
 		} else if c != nil && c.Identity != nil {

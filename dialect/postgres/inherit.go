@@ -125,6 +125,25 @@ func reconcileInherited(wish, live *schema.Database) {
 		inheritedChecks(w, l, t, now)
 		inheritedKeys(w, l, t, now)
 	}
+	for _, t := range wish.Tables {
+		if now := l.tables[t.ID()]; now != nil {
+			loseKept(t, now, w, l)
+		}
+	}
+}
+
+// loseKept lists the columns that a table loses with its parent's where another table keeps
+// them: the parent's goes from the parent only then.
+func loseKept(t, now *schema.Table, w, l *heritage) {
+	stay := slices.DeleteFunc(Names(parents(t)), func(p schema.Name) bool { return !slices.Contains(Names(parents(now)), p) })
+	wished := w.of(stay)
+	for _, p := range l.of(stay) {
+		if p.Kept && t.Column(p.Name) == nil && now.Column(p.Name) == nil && find(wished, p.Name) == nil {
+			c := ofParent(p)
+			c.Options.Set(name, schema.Inherited, "true")
+			now.Columns = append(now.Columns, c)
+		}
+	}
 }
 
 // columnsOfParents leaves it to a table's parents to add and drop a column of theirs of
