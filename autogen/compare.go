@@ -65,7 +65,7 @@ type Note struct {
 // is wished (neutral form). Neither is changed.
 func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options) (*Result, error) {
 	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || d.Traits().Comments}
-	c.wish, c.live = schema.Clone(wish), schema.Clone(live)
+	c.wish, c.live, c.found = schema.Clone(wish), schema.Clone(live), live
 	if c.live.Default != "" {
 		c.wish.Default = c.live.Default
 	}
@@ -109,6 +109,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.tables()
 	c.candidates()
 	c.changeParents()
+	c.lateChecks()
 	c.recreateKeys()
 	c.partialIndexes()
 	c.inheritedAgain()
@@ -160,6 +161,7 @@ type comparison struct {
 	result *Result
 
 	original *schema.Database // live before the renames; nil without any
+	found    *schema.Database // live as it was read
 
 	comments bool // the dialect keeps comments
 

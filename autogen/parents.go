@@ -17,7 +17,7 @@ func (c *comparison) changeParents() {
 			o, ok := op.(*ops.AlterTable)
 			return ok && o.ID() == leave.ID() && o.Options.Get(name, schema.Inherits) != ""
 		})
-		if i < 0 || c.d.Name() != "postgres" {
+		if i < 0 {
 			continue
 		}
 		join := c.plan.alterTables[i].(*ops.AlterTable)
@@ -52,6 +52,7 @@ func (c *comparison) comesAsItIs(table schema.Name, parents []string) bool {
 		id, _ := c.a.named(parent)
 		p := c.native.Table(id)
 		if p == nil || c.live.Table(id) != nil && c.changes(id, p) || c.changes(table, p) ||
+			slices.ContainsFunc(p.Checks, func(k *schema.Check) bool { return c.lacks(table, k) }) ||
 			!c.comesAsItIs(table, listed(c.a.lex, p.Options.Get(c.d.Name(), schema.Inherits))) {
 			return false
 		}
@@ -81,6 +82,71 @@ func (c *comparison) changes(table schema.Name, parent *schema.Table) bool {
 			return table == parent.ID()
 		}
 		return false
+	})
+}
+
+// lateChecks gives parents the checks that a table lacks when the table is there: the server
+// takes none to them that has not all, and hands on what comes.
+func (c *comparison) lateChecks() {
+	for _, op := range c.plan.alterTables {
+		o, ok := op.(*ops.AlterTable)
+		if !ok || o.Existing == nil {
+			continue
+		}
+		parents := func(options schema.Options) []string {
+			return listed(c.a.lex, options.Get(c.d.Name(), schema.Inherits))
+		}
+		c.checksAnew(o.ID(), without(parents(o.Options), parents(o.Existing.Options)))
+	}
+}
+
+// checksAnew takes from these parents and theirs the checks that a table lacks, until it has come.
+func (c *comparison) checksAnew(table schema.Name, parents []string) {
+	for _, parent := range parents {
+		id, _ := c.a.named(parent)
+		p := c.wish.Table(id)
+		if p == nil {
+			continue
+		}
+		on, there := ops.OnTable(id), c.live.Table(id)
+		late := func(k *schema.Check) bool {
+			drop := dropCheck(on, k)
+			if !c.lacks(table, k) || contains(c.plan.dropConstraints, drop) {
+				return false
+			}
+			if there != nil && !slices.ContainsFunc(there.Checks, func(o *schema.Check) bool { return o.Name == k.Name }) {
+				return false
+			}
+			if there != nil {
+				c.plan.dropConstraints = append(c.plan.dropConstraints, drop)
+			}
+			c.plan.createConstraints = append(c.plan.createConstraints, &ops.CreateCheck{On: on, Check: *schema.Clone(k)})
+			return true
+		}
+		if there == nil {
+			p.Checks = slices.DeleteFunc(p.Checks, late)
+		} else {
+			for _, k := range p.Checks {
+				late(k)
+			}
+		}
+		c.checksAnew(table, listed(c.a.lex, p.Options.Get(c.d.Name(), schema.Inherits)))
+	}
+}
+
+// lacks reports whether a live table has not a check that a parent hands on, neither of its
+// own nor from others.
+func (c *comparison) lacks(table schema.Name, k *schema.Check) bool {
+	t := c.found.Table(table)
+	if k.NoInherit || t == nil {
+		return !k.NoInherit
+	}
+	if slices.ContainsFunc(t.Checks, func(o *schema.Check) bool { return o.Name == k.Name && !o.NoInherit && c.sameText(o.SQL, k.SQL) }) {
+		return false
+	}
+	return !slices.ContainsFunc(listed(c.a.lex, t.Options.Get(c.d.Name(), schema.Inherits)), func(parent string) bool {
+		id, ok := c.a.named(parent)
+		return ok && !c.lacks(id, k)
 	})
 }
 
