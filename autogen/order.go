@@ -62,23 +62,31 @@ func (c *comparison) order() []ops.Op {
 			p.dropForeignKeys = append(p.dropForeignKeys, cut)
 		}
 	}
-	ownIndexes, dropIndexes := p.beforeAttach(p.dropIndexes)
-	ownColumns, dropColumns := p.beforeAttach(p.dropColumns)
+	parents, attached := c.comingTo(), p.attached()
+	parentIndexes, dropIndexes := before(parents, p.dropIndexes)
+	parentColumns, dropColumns := before(parents, p.dropColumns)
+	ownIndexes, dropIndexes := before(attached, dropIndexes)
+	ownColumns, dropColumns := before(attached, dropColumns)
 	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys, p.detach, p.reattach,
-		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, ownIndexes, ownColumns, p.attach,
+		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, parentIndexes, parentColumns, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, ownIndexes, ownColumns, p.attach,
 		dropIndexes, creates, keys, p.createForeignKeys, dropColumns, p.giveTypes, p.partition, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
 }
 
-// beforeAttach tells what goes from tables before these become partitions, which have no
-// other columns than their table has, from the rest.
-func (p *phases) beforeAttach(list []ops.Op) (own, rest []ops.Op) {
+// attached are the tables that become partitions, which have no other columns than their
+// table has.
+func (p *phases) attached() map[schema.Name]bool {
 	attached := map[schema.Name]bool{}
 	for _, op := range p.attach {
 		attached[op.(*ops.AlterTable).ID()] = true
 	}
+	return attached
+}
+
+// before tells what goes from some tables from the rest.
+func before(tables map[schema.Name]bool, list []ops.Op) (own, rest []ops.Op) {
 	for _, op := range list {
-		if on, ok := op.(interface{ ID() schema.Name }); ok && attached[on.ID()] {
+		if on, ok := op.(interface{ ID() schema.Name }); ok && tables[on.ID()] {
 			own = append(own, op)
 		} else {
 			rest = append(rest, op)

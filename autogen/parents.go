@@ -89,15 +89,42 @@ func (c *comparison) changes(table schema.Name, parent *schema.Table) bool {
 // takes none to them that has not all, and hands on what comes.
 func (c *comparison) lateChecks() {
 	for _, op := range c.plan.alterTables {
-		o, ok := op.(*ops.AlterTable)
-		if !ok || o.Existing == nil {
-			continue
-		}
-		parents := func(options schema.Options) []string {
-			return listed(c.a.lex, options.Get(c.d.Name(), schema.Inherits))
-		}
-		c.checksAnew(o.ID(), without(parents(o.Options), parents(o.Existing.Options)))
+		table, parents := c.joins(op)
+		c.checksAnew(table, parents)
 	}
+}
+
+// joins are the parents that a table comes to with an operation.
+func (c *comparison) joins(op ops.Op) (table schema.Name, parents []string) {
+	o, ok := op.(*ops.AlterTable)
+	if !ok || o.Existing == nil {
+		return table, nil
+	}
+	of := func(options schema.Options) []string {
+		return listed(c.a.lex, options.Get(c.d.Name(), schema.Inherits))
+	}
+	return o.ID(), without(of(o.Options), of(o.Existing.Options))
+}
+
+// comingTo are the tables, and theirs in turn, that others come to inherit from: these have
+// all that they have left by then.
+func (c *comparison) comingTo() map[schema.Name]bool {
+	list := map[schema.Name]bool{}
+	var add func(parents []string)
+	add = func(parents []string) {
+		for _, parent := range parents {
+			id, _ := c.a.named(parent)
+			if t := c.wish.Table(id); t != nil && !list[id] {
+				list[id] = true
+				add(listed(c.a.lex, t.Options.Get(c.d.Name(), schema.Inherits)))
+			}
+		}
+	}
+	for _, op := range c.plan.alterTables {
+		_, parents := c.joins(op)
+		add(parents)
+	}
+	return list
 }
 
 // checksAnew takes from these parents and theirs the checks that a table lacks, until it has come.
