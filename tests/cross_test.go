@@ -32,7 +32,6 @@ var crossingOpen = map[string]string{
 	"postgres/freeradius":        "DEFAULT 'now()' of a column is the moment at which it is made: another in each database",
 	"postgres/graphile_dataplan": "its schemas are somebody else's to a model that does not name them",
 	"mysql/chinook":              "a numbered key that changes its type while a table that goes refers to it",
-	"postgres-check-of-a-parent-is-no-longer-inherited/to...postgres-fk-inline-vs-table-spelling/to": "what a table had from its parent alone is its own as well when it comes back to the parent",
 }
 
 // crossingRefused are changes that autogenerate refuses, by what it says.

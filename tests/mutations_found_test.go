@@ -39,6 +39,10 @@ var mutationsFound = []struct {
 	{name: "parents in another order", dialect: "postgres",
 		start:   "CREATE TABLE p (id int); CREATE TABLE q (x int); CREATE TABLE c (id int, x int, b int) INHERITS (p, q)",
 		changes: []string{"ALTER TABLE c NO INHERIT p", "ALTER TABLE c INHERIT p"}},
+	{name: "a function that makes calls of another unclear", dialect: "postgres",
+		start: "CREATE FUNCTION f(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; CREATE TABLE t (a int DEFAULT f(1) CHECK (f(a) > 0), b int GENERATED ALWAYS AS (f(a)) STORED);" +
+			" CREATE INDEX i ON t (f(a)) WHERE f(a) > 0; CREATE VIEW v AS SELECT f(a) FROM t",
+		changes: []string{"CREATE FUNCTION f(a int, c int DEFAULT 3, d int DEFAULT 4) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2'"}},
 	{name: "another name of an argument", dialect: "postgres",
 		start:   "CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'",
 		changes: []string{"DROP FUNCTION f(integer)", "CREATE FUNCTION f(b integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'"}},

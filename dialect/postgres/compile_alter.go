@@ -52,6 +52,7 @@ func (ch *columnChange) look() error {
 	if t != nil {
 		ch.before = t.Column(o.Column)
 	}
+	ch.unfoldSerial()
 	said := o.Existing != nil && !o.Existing.Type.IsZero() // of a column that was the parent's, nothing else may know
 	if ch.before == nil && t != nil && parents(t) == "" && !said {
 		return fmt.Errorf("table %s has no column %s", o.ID(), o.Column)
@@ -66,6 +67,20 @@ func (ch *columnChange) look() error {
 		ch.before = lowered.Columns[0]
 	}
 	return ch.lookAhead()
+}
+
+// unfoldSerial takes a serial column for one whose default names a sequence, where the
+// operation says so: the sequence is somebody else's to drop.
+func (ch *columnChange) unfoldSerial() {
+	o := ch.op
+	if ch.before == nil || serialTypes[ch.before.Type.For(name)] == "" || o.Existing == nil {
+		return
+	}
+	seq := schema.Name{Schema: o.Schema, Name: SequenceName(o.Table, o.Column)}
+	if d := o.Existing.Default.For(name); d != nil && nextvalOf(d.SQL.For(name), seq) {
+		ch.before = schema.Clone(ch.before)
+		ch.before.Type, ch.before.Default = withoutSerial(ch.before.Type), schema.Clone(d)
+	}
 }
 
 func (ch *columnChange) lookAhead() error {

@@ -66,6 +66,11 @@ func ofParent(c *schema.Column) *schema.Column {
 	return c
 }
 
+// sameColumn reports whether a column can be inherited as either of two.
+func sameColumn(a, b *schema.Column) bool {
+	return a.Type.Equal(b.Type) && a.Collation.Equal(b.Collation) && a.NotNull == b.NotNull && a.Default.Equal(b.Default)
+}
+
 func find(list []*schema.Column, name string) *schema.Column {
 	return (&schema.Table{Columns: list}).Column(name)
 }
@@ -108,6 +113,13 @@ func reconcileInherited(wish, live *schema.Database) {
 			missing := find(had, p.Name) == nil && find(keptWished, p.Name) == nil
 			if t.Column(p.Name) == nil && (now.Column(p.Name) != nil || missing) {
 				t.Columns = append(t.Columns, ofParent(p))
+			}
+		}
+		for _, p := range wished { // from one parent to another
+			q := find(had, p.Name)
+			both := find(keptWished, p.Name) != nil && find(keptHad, p.Name) != nil
+			if q != nil && !both && t.Column(p.Name) == nil && now.Column(p.Name) == nil && !sameColumn(p, q) {
+				t.Columns, now.Columns = append(t.Columns, ofParent(p)), append(now.Columns, ofParent(q))
 			}
 		}
 		for _, p := range had { // of a parent that it leaves

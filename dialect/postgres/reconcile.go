@@ -13,6 +13,7 @@ import (
 // of extensions.
 func (Dialect) Reconcile(wish, live *schema.Database) {
 	unfoldSerials(wish, live)
+	reconcileCalls(wish, live)
 	r := reconciler{wish, live, byName(live), ownedSequences(live)}
 	for _, t := range wish.Tables {
 		there := r.tables[t.ID()]
@@ -173,7 +174,7 @@ func unfoldSerials(wish, live *schema.Database) {
 			finishSequence(s)
 			live.Sequences = append(live.Sequences, s)
 			c.Type, c.NotNull = schema.SQL(base), true
-			c.Default = &schema.Default{SQL: schema.SQL("nextval(" + quoteString(table(id)) + "::regclass)")}
+			c.Default = &schema.Default{SQL: schema.SQL("nextval(" + quoteString(identName(id)) + "::regclass)")}
 		}
 	}
 }
