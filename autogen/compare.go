@@ -190,12 +190,16 @@ func (c *comparison) lower() (err error) {
 	return nil
 }
 
-// inherit takes over the columns that a table of the wish has been found to have from
-// its parents.
+// inherit takes over the columns, keys and indexes that a table of the wish has been found to
+// have from its parents.
 func (c *comparison) inherit() {
 	for i, t := range c.wish.Tables {
-		for _, column := range c.native.Tables[i].Columns[len(t.Columns):] {
-			t.Columns = append(t.Columns, schema.Clone(column))
+		native := c.native.Tables[i]
+		t.Columns = append(t.Columns, schema.Clone(native.Columns[len(t.Columns):])...)
+		t.Uniques = append(t.Uniques, schema.Clone(native.Uniques[len(t.Uniques):])...)
+		t.Indexes = append(t.Indexes, schema.Clone(native.Indexes[len(t.Indexes):])...)
+		if t.PrimaryKey == nil {
+			t.PrimaryKey = schema.Clone(native.PrimaryKey)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -225,17 +226,23 @@ func inheritedChecks(w, l *heritage, t, now *schema.Table) {
 }
 
 // inheritedKeys says which keys and indexes a table brings when it becomes a partition,
-// where the server takes its own for the parent's, and which it keeps when it no longer is one.
+// where the server takes its own for the parent's, and which it keeps when it leaves one.
 func inheritedKeys(w, l *heritage, t, now *schema.Table) {
 	of, was := t.Options.Get(name, schema.PartitionOf), now.Options.Get(name, schema.PartitionOf)
-	switch {
-	case of != "" && was == "":
-		for p := range w.ancestors(t) {
-			adopted(now, p)
-		}
-	case of == "" && was != "":
+	if of == was {
+		return
+	}
+	if was != "" {
 		for p := range l.ancestors(now) {
 			kept(now, p)
+		}
+	}
+	if of != "" {
+		if was != "" { // whose names stay
+			maps.DeleteFunc(now.Options[name], func(key, _ string) bool { return strings.HasPrefix(key, "index ") })
+		}
+		for p := range w.ancestors(t) {
+			brings(t, now, p)
 		}
 	}
 }
@@ -257,53 +264,65 @@ func (h *heritage) ancestors(t *schema.Table) iter.Seq[*schema.Table] {
 	}
 }
 
-// adopted takes out of a table what its parent to be will take for its own.
-func adopted(t, parent *schema.Table) {
-	if a, b := t.PrimaryKey, parent.PrimaryKey; a != nil && b != nil && slices.Equal(a.Columns, b.Columns) {
-		t.PrimaryKey = nil
+// brings lists what a table brings to its parent to be, which takes that for its own: made and
+// named before, it can go again when the table leaves its parent.
+func brings(t, now, parent *schema.Table) {
+	if k := parent.PrimaryKey; k != nil && t.PrimaryKey == nil {
+		keepKey(t, k)
 	}
-	t.Uniques = slices.DeleteFunc(t.Uniques, func(u *schema.Unique) bool {
-		return slices.ContainsFunc(parent.Uniques, func(o *schema.Unique) bool { return slices.Equal(o.Columns, u.Columns) })
-	})
-	t.Indexes = slices.DeleteFunc(t.Indexes, func(x *schema.Index) bool {
-		return slices.ContainsFunc(parent.Indexes, func(o *schema.Index) bool { return ofAll(o) && sameShape(o, x) })
-	})
-	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool {
+	for _, u := range parent.Uniques {
+		keepUnique(t, u)
+	}
+	for _, x := range parent.Indexes {
+		if ofAll(x) {
+			keepIndex(t, x)
+		}
+	}
+	for key, value := range t.Options[name] {
+		if strings.HasPrefix(key, "index ") {
+			now.Options.Set(name, key, value)
+		}
+	}
+	now.ForeignKeys = slices.DeleteFunc(now.ForeignKeys, func(f *schema.ForeignKey) bool {
 		return slices.ContainsFunc(parent.ForeignKeys, func(o *schema.ForeignKey) bool {
 			return slices.Equal(o.Columns, f.Columns) && o.Target() == f.Target()
 		})
 	})
 }
 
-func sameShape(a, b *schema.Index) bool {
-	return a.Unique == b.Unique && a.Using == b.Using && lexicon.Normalize(a.Where.For(name)) == lexicon.Normalize(b.Where.For(name)) &&
-		slices.EqualFunc(a.Columns, b.Columns, func(x, y schema.IndexPart) bool {
-			return x.Name == y.Name && x.Order == y.Order && lexicon.Normalize(x.SQL.For(name)) == lexicon.Normalize(y.SQL.For(name))
-		})
-}
-
 // kept gives a table what it has from the partitioned table that it leaves.
 func kept(t, parent *schema.Table) {
 	if k := parent.PrimaryKey; k != nil && t.PrimaryKey == nil {
-		t.PrimaryKey = schema.Clone(k)
-		t.PrimaryKey.Name = inheritedName(t, k.Name, "", "pkey")
+		keepKey(t, k)
 	}
 	for _, u := range parent.Uniques {
-		own := schema.Clone(u)
-		own.Name = inheritedName(t, u.Name, strings.Join(u.Columns, "_"), "key")
-		t.Uniques = append(t.Uniques, own)
+		keepUnique(t, u)
 	}
 	for _, x := range parent.Indexes {
-		if !ofAll(x) { // one that it has is listed
-			continue
+		if ofAll(x) { // another one that it has is listed
+			keepIndex(t, x)
 		}
-		own := schema.Clone(x)
-		own.Name = inheritedName(t, x.Name, partNames(x), "idx")
-		t.Indexes = append(t.Indexes, own)
 	}
 	for _, f := range parent.ForeignKeys {
 		t.ForeignKeys = append(t.ForeignKeys, schema.Clone(f))
 	}
+}
+
+func keepKey(t *schema.Table, parent *schema.PrimaryKey) {
+	t.PrimaryKey = schema.Clone(parent)
+	t.PrimaryKey.Name = inheritedName(t, parent.Name, "", "pkey")
+}
+
+func keepUnique(t *schema.Table, parent *schema.Unique) {
+	own := schema.Clone(parent)
+	own.Name = inheritedName(t, parent.Name, strings.Join(parent.Columns, "_"), "key")
+	t.Uniques = append(t.Uniques, own)
+}
+
+func keepIndex(t *schema.Table, parent *schema.Index) {
+	own := schema.Clone(parent)
+	own.Name = inheritedName(t, parent.Name, partNames(parent), "idx")
+	t.Indexes = append(t.Indexes, own)
 }
 
 // inheritedName is the name that a partition's index has.
@@ -356,6 +375,9 @@ func partial(db *schema.Database) map[string]bool {
 func ofAll(x *schema.Index) bool { return x.Options.Get(name, schema.OnlyHere) == "" }
 
 func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[string]bool) {
+	if t.Options.Get(name, schema.PartitionOf) != other.Options.Get(name, schema.PartitionOf) {
+		return
+	}
 	for key := range other.Options[name] {
 		parent, ok := strings.CutPrefix(key, "index ")
 		if !ok || without[parent] || t.Options.Get(name, key) != "" || t.Options.Get(name, schema.PartitionOf) == "" {
