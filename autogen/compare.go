@@ -198,6 +198,7 @@ func (c *comparison) inherit() {
 		t.Columns = append(t.Columns, schema.Clone(native.Columns[len(t.Columns):])...)
 		t.Uniques = append(t.Uniques, schema.Clone(native.Uniques[len(t.Uniques):])...)
 		t.Indexes = append(t.Indexes, schema.Clone(native.Indexes[len(t.Indexes):])...)
+		t.ForeignKeys = append(t.ForeignKeys, schema.Clone(native.ForeignKeys[len(t.ForeignKeys):])...)
 		if t.PrimaryKey == nil {
 			t.PrimaryKey = schema.Clone(native.PrimaryKey)
 		}

@@ -67,9 +67,10 @@ func (c *comparison) order() []ops.Op {
 	parentColumns, dropColumns := before(parents, p.dropColumns)
 	ownIndexes, dropIndexes := before(attached, dropIndexes)
 	ownColumns, dropColumns := before(attached, dropColumns)
+	ownKeys, createKeys := before(attached, p.createForeignKeys)
 	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys, p.detach, p.reattach,
-		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, parentIndexes, parentColumns, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, ownIndexes, ownColumns, p.attach,
-		dropIndexes, creates, keys, p.createForeignKeys, dropColumns, p.giveTypes, p.partition, p.createCode, p.comments, drops, p.dropObjects,
+		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, parentIndexes, parentColumns, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, ownIndexes, ownColumns, ownKeys, p.attach,
+		dropIndexes, creates, keys, createKeys, dropColumns, p.giveTypes, p.partition, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
 }
 
@@ -86,7 +87,9 @@ func (p *phases) attached() map[schema.Name]bool {
 // before tells what goes from some tables from the rest.
 func before(tables map[schema.Name]bool, list []ops.Op) (own, rest []ops.Op) {
 	for _, op := range list {
-		if on, ok := op.(interface{ ID() schema.Name }); ok && tables[on.ID()] {
+		on, ok := op.(interface{ ID() schema.Name })
+		_, index := op.(*ops.CreateIndex) // one that has to be attached to its parent's
+		if ok && tables[on.ID()] && !index {
 			own = append(own, op)
 		} else {
 			rest = append(rest, op)

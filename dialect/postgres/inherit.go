@@ -283,11 +283,7 @@ func brings(t, now, parent *schema.Table) {
 			now.Options.Set(name, key, value)
 		}
 	}
-	now.ForeignKeys = slices.DeleteFunc(now.ForeignKeys, func(f *schema.ForeignKey) bool {
-		return slices.ContainsFunc(parent.ForeignKeys, func(o *schema.ForeignKey) bool {
-			return slices.Equal(o.Columns, f.Columns) && o.Target() == f.Target()
-		})
-	})
+	t.ForeignKeys = append(t.ForeignKeys, schema.Clone(parent.ForeignKeys)...)
 }
 
 // kept gives a table what it has from the partitioned table that it leaves.
@@ -303,9 +299,7 @@ func kept(t, parent *schema.Table) {
 			keepIndex(t, x)
 		}
 	}
-	for _, f := range parent.ForeignKeys {
-		t.ForeignKeys = append(t.ForeignKeys, schema.Clone(f))
-	}
+	t.ForeignKeys = append(t.ForeignKeys, schema.Clone(parent.ForeignKeys)...)
 }
 
 func keepKey(t *schema.Table, parent *schema.PrimaryKey) {
