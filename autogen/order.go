@@ -68,7 +68,8 @@ func (c *comparison) order() []ops.Op {
 	ownIndexes, dropIndexes := before(attached, dropIndexes)
 	ownColumns, dropColumns := before(attached, dropColumns)
 	ownKeys, createKeys := before(attached, p.createForeignKeys)
-	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys, p.detach, p.reattach,
+	keptKeys, dropKeys := c.keptKeys()
+	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, dropKeys, p.detach, keptKeys, p.reattach,
 		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, parentIndexes, parentColumns, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, ownIndexes, ownColumns, ownKeys, p.attach,
 		dropIndexes, creates, keys, createKeys, dropColumns, p.giveTypes, p.partition, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
@@ -96,6 +97,26 @@ func before(tables map[schema.Name]bool, list []ops.Op) (own, rest []ops.Op) {
 		}
 	}
 	return own, rest
+}
+
+// keptKeys are the foreign keys that go from tables that are partitions no longer and from
+// those that they leave: before that, the one's would go with the other's.
+func (c *comparison) keptKeys() (kept, rest []ops.Op) {
+	leaving := map[schema.Name]bool{}
+	for _, op := range c.plan.detach {
+		t := c.live.Table(op.(*ops.AlterTable).ID())
+		if of, ok := c.a.named(t.Options.Get(c.d.Name(), schema.PartitionOf)); ok {
+			leaving[of], leaving[t.ID()] = true, true
+		}
+	}
+	for _, op := range c.plan.dropForeignKeys {
+		if o, ok := op.(*ops.DropForeignKey); ok && leaving[o.ID()] {
+			kept = append(kept, op)
+		} else {
+			rest = append(rest, op)
+		}
+	}
+	return kept, rest
 }
 
 // namesakes drops the foreign keys of tables that go whose names others are to have,
