@@ -15,7 +15,12 @@ func partial(x *schema.Index) bool {
 
 // attachedTo is the index that an index is attached to.
 func (a *arranger) attachedTo(x *schema.Index) (parent schema.Name, ok bool) {
-	switch tokens := a.lex.Tokens(x.Options.Get(a.name, schema.AttachTo)); len(tokens) {
+	return a.named(x.Options.Get(a.name, schema.AttachTo))
+}
+
+// named reads a name that may have its schema before it.
+func (a *arranger) named(text string) (name schema.Name, ok bool) {
+	switch tokens := a.lex.Tokens(text); len(tokens) {
 	case 1:
 		return id("", tokens[0].Name()), true
 	case 3:

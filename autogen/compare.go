@@ -65,7 +65,7 @@ type Note struct {
 // is wished (neutral form). Neither is changed.
 func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options) (*Result, error) {
 	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || d.Traits().Comments}
-	c.wish, c.live = schema.Clone(wish), schema.Clone(live)
+	c.wish, c.live, c.found = schema.Clone(wish), schema.Clone(live), live
 	if c.live.Default != "" {
 		c.wish.Default = c.live.Default
 	}
@@ -108,6 +108,8 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	}
 	c.tables()
 	c.candidates()
+	c.changeParents()
+	c.lateChecks()
 	c.recreateKeys()
 	c.partialIndexes()
 	c.inheritedAgain()
@@ -159,6 +161,7 @@ type comparison struct {
 	result *Result
 
 	original *schema.Database // live before the renames; nil without any
+	found    *schema.Database // live as it was read
 
 	comments bool // the dialect keeps comments
 
@@ -187,12 +190,17 @@ func (c *comparison) lower() (err error) {
 	return nil
 }
 
-// inherit takes over the columns that a table of the wish has been found to have from
-// its parents.
+// inherit takes over the columns, keys and indexes that a table of the wish has been found to
+// have from its parents.
 func (c *comparison) inherit() {
 	for i, t := range c.wish.Tables {
-		for _, column := range c.native.Tables[i].Columns[len(t.Columns):] {
-			t.Columns = append(t.Columns, schema.Clone(column))
+		native := c.native.Tables[i]
+		t.Columns = append(t.Columns, schema.Clone(native.Columns[len(t.Columns):])...)
+		t.Uniques = append(t.Uniques, schema.Clone(native.Uniques[len(t.Uniques):])...)
+		t.Indexes = append(t.Indexes, schema.Clone(native.Indexes[len(t.Indexes):])...)
+		t.ForeignKeys = append(t.ForeignKeys, schema.Clone(native.ForeignKeys[len(t.ForeignKeys):])...)
+		if t.PrimaryKey == nil {
+			t.PrimaryKey = schema.Clone(native.PrimaryKey)
 		}
 	}
 }
@@ -346,6 +354,9 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 		if err != nil {
 			return nil, err
 		}
+		if c.inherits(op, state) { // it comes back with the parent's
+			inverse = nil
+		}
 		inverse = c.recreated(inverse, state)
 		if err := ops.Apply(state, op); err != nil {
 			return nil, err
@@ -370,6 +381,16 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 	}
 	slices.Reverse(back)
 	return slices.Concat(back...), nil
+}
+
+// inherits reports whether an operation drops a column that is the parent's.
+func (c *comparison) inherits(op ops.Op, state *schema.Database) bool {
+	o, ok := op.(*ops.DropColumn)
+	if !ok {
+		return false
+	}
+	t := state.Table(o.ID())
+	return t != nil && t.Column(o.Column) != nil && t.Column(o.Column).Options.Get(c.d.Name(), schema.Inherited) != ""
 }
 
 // recreated drops and adds the column that a way back can't change in place: one that

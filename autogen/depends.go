@@ -81,7 +81,7 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 	return a
 }
 
-// cutKey is a foreign key, a policy or a rule that is dropped before its table is.
+// cutKey is a key, an index, a policy or a rule that is dropped before its table is.
 type cutKey struct {
 	table schema.Name
 	name  string
@@ -96,6 +96,14 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 	for _, op := range list {
 		switch o := op.(type) {
 		case *ops.DropForeignKey:
+			a.cut[cutKey{o.ID(), o.Name}] = true
+		case *ops.DropPrimaryKey:
+			a.cut[cutKey{o.ID(), o.Name}] = true
+		case *ops.DropUnique:
+			a.cut[cutKey{o.ID(), o.Name}] = true
+		case *ops.DropExclusion:
+			a.cut[cutKey{o.ID(), o.Name}] = true
+		case *ops.DropIndex:
 			a.cut[cutKey{o.ID(), o.Name}] = true
 		case *ops.AlterTable:
 			for key, value := range o.Options[a.name] {

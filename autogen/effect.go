@@ -53,8 +53,8 @@ func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Na
 
 // numberingOf are what comes and goes with a column that numbers rows. MySQL and SQLite
 // take one of them in a table.
-func numberingOf(table schema.Name, column string) []thing {
-	return []thing{sequenceOf(table, column), {numbering, table.Schema, table.Name, ""}}
+func (a *arranger) numberingOf(table schema.Name, c *schema.Column) []thing {
+	return []thing{a.sequenceOf(table, c), {numbering, table.Schema, table.Name, ""}}
 }
 
 func notNullsOf(table schema.Name) thing { return thing{notNulls, table.Schema, table.Name, ""} }
@@ -138,8 +138,8 @@ func (a *arranger) tableThings(t *schema.Table) []thing {
 	out := []thing{relation(t.ID()), rowsOf(t.ID())}
 	out = append(out, placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
 	for _, c := range t.Columns {
-		if c.Autoincrement {
-			out = append(out, sequenceOf(t.ID(), c.Name))
+		if c.Autoincrement || c.Identity != nil {
+			out = append(out, a.sequenceOf(t.ID(), c))
 		}
 	}
 	if t.PrimaryKey != nil {
@@ -169,15 +169,22 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 		e.inOrder(name)
 		return
 	}
-	e.removes = a.tableThings(t)
+	cut := func(part string) bool { return a.cut[cutKey{name, part}] }
 	rest := *t
-	rest.ForeignKeys = slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(f *schema.ForeignKey) bool { return a.cut[cutKey{name, f.Name}] })
+	if k := rest.PrimaryKey; k != nil && cut(k.Name) {
+		rest.PrimaryKey = nil
+	}
+	rest.Uniques = slices.DeleteFunc(slices.Clone(t.Uniques), func(u *schema.Unique) bool { return cut(u.Name) })
+	rest.Exclusions = slices.DeleteFunc(slices.Clone(t.Exclusions), func(x *schema.Exclusion) bool { return cut(x.Name) })
+	rest.Indexes = slices.DeleteFunc(slices.Clone(t.Indexes), func(x *schema.Index) bool { return cut(x.Name) })
+	rest.ForeignKeys = slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(f *schema.ForeignKey) bool { return cut(f.Name) })
 	rest.Options = schema.Clone(t.Options)
 	for key := range rest.Options[a.name] {
-		if a.cut[cutKey{name, key}] {
+		if cut(key) {
 			delete(rest.Options[a.name], key)
 		}
 	}
+	e.removes = a.tableThings(&rest)
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
 	if a.d.Traits().BindsLate {
@@ -329,7 +336,9 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	case *ops.AddColumn:
 		e.makes, e.reshapes = append(column(o.Column.Name), thing{inherited, "", o.Column.Name, ""}), []string{on.Name}
 		if o.Column.Autoincrement { // it becomes the primary key at once
-			e.makes = append(append(e.makes, keyOf(on)), numberingOf(on, o.Column.Name)...)
+			e.makes = append(append(e.makes, keyOf(on)), a.numberingOf(on, &o.Column)...)
+		} else if o.Column.Identity != nil {
+			e.makes = append(e.makes, a.sequenceOf(on, &o.Column))
 		}
 		if o.Column.NotNull && (a.namesNotNull(&o.Column) || slices.ContainsFunc(t.Columns, a.namesNotNull)) {
 			e.makes = append(e.makes, notNullsOf(on))
@@ -338,8 +347,20 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		e.code = o.Column.Generated != nil
 	case *ops.DropColumn:
 		e.removes, e.reshapes = column(o.Column), []string{on.Name}
+		if o.Only {
+			e.makes = []thing{{inherited, "", columnWord(on, o.Column), ""}}
+		}
+		if c := t.Column(o.Column); c != nil && c.Options.Get(a.name, schema.Inherited) != "" { // the parents' goes first
+			for _, parent := range listed(a.lex, t.Options.Get(a.name, schema.Inherits)) {
+				if p, ok := a.named(parent); ok {
+					e.needs.add(inherited, columnWord(p, o.Column))
+				}
+			}
+		}
 		if c := t.Column(o.Column); c != nil && c.Autoincrement { // no other primary key can be there beside it
-			e.removes = append(append(e.removes, keyOf(on)), numberingOf(on, o.Column)...)
+			e.removes = append(append(e.removes, keyOf(on)), a.numberingOf(on, c)...)
+		} else if c != nil && c.Identity != nil {
+			e.removes = append(e.removes, a.sequenceOf(on, c))
 		}
 		if c := t.Column(o.Column); c != nil && c.NotNull {
 			e.removes = append(e.removes, notNullsOf(on))
@@ -352,16 +373,19 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 	case *ops.RenameColumn:
 		e.makes, e.removes, e.reshapes = column(o.To), column(o.Column), []string{on.Name}
 	case *ops.AlterColumn:
-		if old := t.Column(o.Column); old != nil {
-			after := o.Change(old)
+		old, after := t.Column(o.Column), &schema.Column{Name: o.Column}
+		if old == nil {
+			old = after
+		} else {
+			after = o.Change(old)
 			add(e.needs, after)
 			e.regenerates = o.Generated != nil || o.Drops("generated")
 			a.leaveEnum(e.needs, old, after)
 			switch numbered := old.Identity != nil || old.Autoincrement; {
 			case numbered && after.Identity == nil && !after.Autoincrement:
-				e.removes = append(e.removes, sequenceOf(on, o.Column))
+				e.removes = append(e.removes, a.sequenceOf(on, old))
 			case !numbered && after.Identity != nil:
-				e.makes = append(e.makes, sequenceOf(on, o.Column))
+				e.makes = append(e.makes, a.sequenceOf(on, after))
 			}
 		}
 		if !o.Type.IsZero() {
@@ -374,10 +398,10 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		switch {
 		case o.Autoincrement == nil:
 		case *o.Autoincrement:
-			e.makes = append(e.makes, numberingOf(on, o.Column)...)
+			e.makes = append(e.makes, a.numberingOf(on, after)...)
 			e.retypes = append(e.retypes, column(o.Column)[0]) // MySQL computes nothing from it
 		default:
-			e.removes = append(e.removes, numberingOf(on, o.Column)...)
+			e.removes = append(e.removes, a.numberingOf(on, old)...)
 		}
 		free(o.Column)
 		e.frees.without(e.needs)
@@ -399,9 +423,7 @@ func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	for key, value := range o.Options[a.name] {
 		e.needs.addCode(a.lex, value)
-		if !a.joins(key, value, t.Options.Get(a.name, key)) {
-			e.frees.addCode(a.lex, t.Options.Get(a.name, key))
-		}
+		e.frees.addCode(a.lex, a.left(o, t, key))
 		if parent, ok := inheritedIndex(key); ok && value != "" {
 			e.needs.add(relations, parent)
 			if strings.HasPrefix(key, "index ") {
@@ -425,14 +447,17 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	}
 }
 
-// joins reports whether an option makes a table a part of another one: it has been taken from
-// where it was before that.
-func (a *arranger) joins(key, value, before string) bool {
-	if slices.Contains(partitioned, key) || key == schema.OfType {
-		return value != ""
+// left is what an option no longer says of a table. One that becomes part of another has been
+// taken from where it was before that; where it inherits from others now, from some perhaps.
+func (a *arranger) left(o *ops.AlterTable, t *schema.Table, key string) string {
+	before, value := t.Options.Get(a.name, key), o.Options.Get(a.name, key)
+	switch {
+	case value != "" && (slices.Contains(partitioned, key) || key == schema.OfType):
+		return ""
+	case key == schema.Inherits && o.Existing != nil:
+		return strings.Join(without(listed(a.lex, o.Existing.Options.Get(a.name, key)), listed(a.lex, value)), ", ")
 	}
-	had := listed(a.lex, before)
-	return key == schema.Inherits && slices.ContainsFunc(listed(a.lex, value), func(p string) bool { return !slices.Contains(had, p) })
+	return before
 }
 
 // retypeEnum says that the columns of an enum change with it, of which others are computed.

@@ -32,8 +32,11 @@ func (d *tableDiff) unnumber(before, live, wish *schema.Column) *schema.Column {
 }
 
 // sequenceOf is the sequence that PostgreSQL makes for a column that numbers rows.
-func sequenceOf(on schema.Name, column string) thing {
-	return thing{relations, on.Schema, on.Name + "_" + column + "_seq", ""}
+func (a *arranger) sequenceOf(on schema.Name, c *schema.Column) thing {
+	if tokens := a.lex.Tokens(c.Options.Get(a.name, schema.SequenceOf)); len(tokens) > 0 {
+		return thing{relations, on.Schema, lastName(tokens), ""}
+	}
+	return thing{relations, on.Schema, on.Name + "_" + c.Name + "_seq", ""}
 }
 
 // numberAnew takes the default of a column in an operation of its own, where a

@@ -55,35 +55,68 @@ type phases struct {
 func (c *comparison) order() []ops.Op {
 	p := &c.plan
 	creates, keys := createTables(p.created)
+	p.dropCode = append(p.dropCode, c.cutCode()...)
 	cutKeys, drops := dropTables(p.dropped)
 	for _, cut := range slices.Concat(cutKeys, c.namesakes()) {
 		if !contains(p.dropForeignKeys, cut) {
 			p.dropForeignKeys = append(p.dropForeignKeys, cut)
 		}
 	}
-	ownIndexes, dropIndexes := p.beforeAttach(p.dropIndexes)
-	ownColumns, dropColumns := p.beforeAttach(p.dropColumns)
-	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, p.dropForeignKeys, p.detach, p.reattach,
-		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, ownIndexes, ownColumns, p.attach,
-		dropIndexes, creates, keys, p.createForeignKeys, dropColumns, p.giveTypes, p.partition, p.createCode, p.comments, drops, p.dropObjects,
+	parents, attached := c.comingTo(), p.attached()
+	parentIndexes, dropIndexes := before(parents, p.dropIndexes)
+	parentColumns, dropColumns := before(parents, p.dropColumns)
+	ownIndexes, dropIndexes := before(attached, dropIndexes)
+	ownColumns, dropColumns := before(attached, dropColumns)
+	ownKeys, createKeys := before(attached, p.createForeignKeys)
+	keptKeys, dropKeys := c.keptKeys()
+	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, dropKeys, p.detach, keptKeys, p.reattach,
+		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, parentIndexes, parentColumns, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, ownIndexes, ownColumns, ownKeys, p.attach,
+		dropIndexes, creates, keys, createKeys, dropColumns, p.giveTypes, p.partition, p.createCode, p.comments, drops, p.dropObjects,
 		p.dropEnums, p.dropSchemas)
 }
 
-// beforeAttach tells what goes from tables before these become partitions, which have no
-// other columns than their table has, from the rest.
-func (p *phases) beforeAttach(list []ops.Op) (own, rest []ops.Op) {
+// attached are the tables that become partitions, which have no other columns than their
+// table has.
+func (p *phases) attached() map[schema.Name]bool {
 	attached := map[schema.Name]bool{}
 	for _, op := range p.attach {
 		attached[op.(*ops.AlterTable).ID()] = true
 	}
+	return attached
+}
+
+// before tells what goes from some tables from the rest.
+func before(tables map[schema.Name]bool, list []ops.Op) (own, rest []ops.Op) {
 	for _, op := range list {
-		if on, ok := op.(interface{ ID() schema.Name }); ok && attached[on.ID()] {
+		on, ok := op.(interface{ ID() schema.Name })
+		_, index := op.(*ops.CreateIndex) // one that has to be attached to its parent's
+		if ok && tables[on.ID()] && !index {
 			own = append(own, op)
 		} else {
 			rest = append(rest, op)
 		}
 	}
 	return own, rest
+}
+
+// keptKeys are the foreign keys that go from tables that are partitions no longer and from
+// those that they leave: before that, the one's would go with the other's.
+func (c *comparison) keptKeys() (kept, rest []ops.Op) {
+	leaving := map[schema.Name]bool{}
+	for _, op := range c.plan.detach {
+		t := c.live.Table(op.(*ops.AlterTable).ID())
+		if of, ok := c.a.named(t.Options.Get(c.d.Name(), schema.PartitionOf)); ok {
+			leaving[of], leaving[t.ID()] = true, true
+		}
+	}
+	for _, op := range c.plan.dropForeignKeys {
+		if o, ok := op.(*ops.DropForeignKey); ok && leaving[o.ID()] {
+			kept = append(kept, op)
+		} else {
+			rest = append(rest, op)
+		}
+	}
+	return kept, rest
 }
 
 // namesakes drops the foreign keys of tables that go whose names others are to have,
@@ -108,6 +141,40 @@ func (c *comparison) namesakes() []ops.Op {
 		for _, f := range t.ForeignKeys {
 			if f.Name != "" && made[lower(f.Name)] {
 				cuts = append(cuts, dropForeignKey(ops.OnTable(t.ID()), f))
+			}
+		}
+	}
+	return cuts
+}
+
+// cutCode drops the rules and policies of tables that go which name others that go and stand
+// on the first: its children, say. None of these could go before the other.
+func (c *comparison) cutCode() (cuts []ops.Op) {
+	name, needs := c.d.Name(), map[string]words{}
+	for _, t := range c.plan.dropped {
+		w := words{}
+		c.a.addTable(w, t)
+		needs[relation(t.ID()).word()] = w
+	}
+	var leads func(w words, to string, seen map[string]bool) bool
+	leads = func(w words, to string, seen map[string]bool) bool {
+		for word := range w {
+			if next := needs[word]; next != nil && !seen[word] {
+				seen[word] = true
+				if next[to] || leads(next, to, seen) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for _, t := range c.plan.dropped {
+		own := relation(t.ID()).word()
+		for _, key := range slices.Sorted(maps.Keys(t.Options[name])) {
+			w := words{}
+			w.addCode(c.a.lex, t.Options[name][key])
+			if isCode(key) && leads(w, own, map[string]bool{own: true}) && !c.dropsCode(t.ID(), key) {
+				cuts = append(cuts, setOption(t, name, key, ""))
 			}
 		}
 	}
@@ -162,7 +229,7 @@ func cutLate(t *schema.Table) map[string]string {
 // tells of.
 func inheritedIndex(option string) (parent string, ok bool) {
 	kind, parent, _ := strings.Cut(option, " ")
-	return parent, slices.Contains([]string{"index", "index_with", "index_comment"}, kind)
+	return parent, slices.Contains([]string{"index", "index_with", "index_comment", "index_key_comment"}, kind)
 }
 
 // indexOptions are the options of a table that are the name of an index.

@@ -147,22 +147,35 @@ func (d *tableDiff) renamedFrom() *schema.Table {
 }
 
 // codeBeforeRenames takes the dropping of views and triggers out of the plan where
-// there are renames: it is done under the old names, so that a downgrade can bring
-// them back under these.
+// there are renames, and the leaving of types: it is done under the old names, so that
+// a downgrade can bring them back under these.
 func (c *comparison) codeBeforeRenames() []ops.Op {
 	if len(c.plan.renames) == 0 {
 		return nil
 	}
 	code := c.plan.dropCode
 	c.plan.dropCode = nil
+	c.plan.detach = slices.DeleteFunc(c.plan.detach, func(op ops.Op) bool {
+		o, ok := op.(*ops.AlterTable)
+		of, changes := o.Options[c.d.Name()][schema.OfType]
+		if ok = ok && changes && of == ""; ok { // no column of a type has another name than there
+			code = append(code, op)
+		}
+		return ok
+	})
 	for _, op := range code {
-		drop, ok := op.(*ops.DropTrigger)
-		if !ok {
+		var on *ops.On
+		switch o := op.(type) {
+		case *ops.DropTrigger:
+			on = &o.On
+		case *ops.AlterTable:
+			on = &o.On
+		default:
 			continue
 		}
 		for _, r := range slices.Backward(c.plan.renames) {
-			if t, ok := r.(*ops.RenameTable); ok && id(t.Schema, t.To) == drop.ID() {
-				drop.Table = t.Table
+			if t, ok := r.(*ops.RenameTable); ok && id(t.Schema, t.To) == on.ID() {
+				on.Table = t.Table
 			}
 		}
 	}

@@ -110,8 +110,8 @@ func (c *pgScratch) restoreTable(wish, now *schema.Table) *schema.Table {
 		if col.Origin = asked.Origin; asked.Autoincrement {
 			col.Identity, col.Autoincrement = nil, true
 		}
-		if asked.Options.Get("postgres", "sequence") == "" {
-			delete(col.Options["postgres"], "sequence")
+		if asked.Options.Get("postgres", schema.SequenceOf) == "" {
+			delete(col.Options["postgres"], schema.SequenceOf)
 		}
 	}
 	return now

@@ -50,7 +50,7 @@ func identify(rel *pgRel, c *schema.Column, s *schema.Sequence) {
 	i.Start, i.Increment, i.Min, i.Max, i.Cache, i.Cycle = s.Start, s.Increment, s.Min, s.Max, s.Cache, s.Cycle
 	postgres.FoldIdentity(i, s.Type)
 	if s.Name != postgres.SequenceName(rel.id.Name, c.Name) {
-		c.Options.Set("postgres", "sequence", postgres.Ident(s.Name))
+		c.Options.Set("postgres", schema.SequenceOf, postgres.Ident(s.Name))
 	}
 }
 

@@ -9,7 +9,8 @@ import (
 type pgInherited struct {
 	relation               int64
 	parent, name, standard string
-	with, comment          string // where these are not the parent's
+	with                   string // where it is not the parent's
+	comment, keyComment    string // of the index, of the constraint that it is behind
 	replica, clustered     bool
 }
 
@@ -22,7 +23,7 @@ func (r *pgReader) inheritedIndexes() error {
 				FROM pg_attribute a LEFT JOIN pg_attribute n ON n.attrelid = i.indrelid AND n.attnum = i.indkey[a.attnum - 1] WHERE a.attrelid = x.oid) END,
 			CASE WHEN i.indisprimary THEN 'pkey' WHEN i.indisexclusion THEN 'excl' WHEN k.oid IS NOT NULL THEN 'key' ELSE 'idx' END,
 			CASE WHEN x.reloptions IS DISTINCT FROM p.reloptions THEN COALESCE((SELECT string_agg(format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ')
-				FROM unnest(x.reloptions) AS o), 'none') ELSE '' END, COALESCE(d.description, ''), i.indisreplident, i.indisclustered
+				FROM unnest(x.reloptions) AS o), 'none') ELSE '' END, COALESCE(d.description, ''), COALESCE(obj_description(k.oid, 'pg_constraint'), ''), i.indisreplident, i.indisclustered
 		FROM pg_class x JOIN pg_index i ON i.indexrelid = x.oid JOIN pg_class c ON c.oid = i.indrelid
 		JOIN pg_inherits h ON h.inhrelid = x.oid JOIN (pg_class JOIN pg_index ON indexrelid = oid) p ON p.oid = h.inhparent
 		LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')` + description("pg_class", "x.oid") + `
@@ -32,7 +33,7 @@ func (r *pgReader) inheritedIndexes() error {
 	err := r.each(query, func(scan func(...any) error) error {
 		var x pgInherited
 		var columns, label string
-		if err := scan(&x.relation, &x.parent, &x.name, &columns, &label, &x.with, &x.comment, &x.replica, &x.clustered); err != nil {
+		if err := scan(&x.relation, &x.parent, &x.name, &columns, &label, &x.with, &x.comment, &x.keyComment, &x.replica, &x.clustered); err != nil {
 			return err
 		}
 		if rel := r.rels[x.relation]; rel != nil {
@@ -47,7 +48,8 @@ func (r *pgReader) inheritedIndexes() error {
 		if x.name != x.standard || taken[rel.id.Schema+"."+x.standard] > 1 {
 			rel.table.Options.Set("postgres", "index "+x.parent, x.name)
 		}
-		for key, value := range map[string]string{"index_with " + x.parent: x.with, "index_comment " + x.parent: x.comment} {
+		for key, value := range map[string]string{"index_with " + x.parent: x.with, "index_comment " + x.parent: x.comment,
+			"index_key_comment " + x.parent: x.keyComment} {
 			if value != "" {
 				rel.table.Options.Set("postgres", key, value)
 			}

@@ -19,6 +19,8 @@ const (
 	ClusterOn       = "cluster"
 	// Inherited: of a column, that it is the parent's and not said again.
 	Inherited = "inherited"
+	// SequenceOf: of a column that numbers rows, its sequence where that has not the server's own name.
+	SequenceOf = "sequence"
 	// NotNullName: of a column, the name of its NOT NULL where it is not the server's own.
 	NotNullName = "not_null_name"
 	// OnlyHere: of an index, that it is not on the partitions. AttachTo: of a partition's, the

@@ -52,6 +52,7 @@ func (ch *columnChange) look() error {
 	if t != nil {
 		ch.before = t.Column(o.Column)
 	}
+	ch.unfoldSerial()
 	said := o.Existing != nil && !o.Existing.Type.IsZero() // of a column that was the parent's, nothing else may know
 	if ch.before == nil && t != nil && parents(t) == "" && !said {
 		return fmt.Errorf("table %s has no column %s", o.ID(), o.Column)
@@ -66,6 +67,20 @@ func (ch *columnChange) look() error {
 		ch.before = lowered.Columns[0]
 	}
 	return ch.lookAhead()
+}
+
+// unfoldSerial takes a serial column for one whose default names a sequence, where the
+// operation says so: the sequence is somebody else's to drop.
+func (ch *columnChange) unfoldSerial() {
+	o := ch.op
+	if ch.before == nil || serialTypes[ch.before.Type.For(name)] == "" || o.Existing == nil {
+		return
+	}
+	seq := schema.Name{Schema: o.Schema, Name: SequenceName(o.Table, o.Column)}
+	if d := o.Existing.Default.For(name); d != nil && nextvalOf(d.SQL.For(name), seq) {
+		ch.before = schema.Clone(ch.before)
+		ch.before.Type, ch.before.Default = withoutSerial(ch.before.Type), schema.Clone(d)
+	}
 }
 
 func (ch *columnChange) lookAhead() error {
@@ -268,7 +283,7 @@ func (ch *columnChange) addIdentity(i *schema.Identity) {
 	col := schema.Clone(ch.after)
 	col.Identity = i
 	ch.alter("ADD " + ch.identity(col))
-	ch.catchUp(i.Increment, i.Start)
+	ch.catchUp(identitySequence(i))
 }
 
 // setNotNull sets NOT NULL, which identity and serial imply, unless that was just done.
@@ -287,26 +302,28 @@ func (ch *columnChange) addSerial() {
 	if ch.before == nil || !ch.before.NotNull {
 		ch.setNotNull()
 	}
-	ch.catchUp(0, nil)
+	ch.catchUp(&schema.Sequence{})
 }
 
-// catchUp moves a new sequence past the numbers that the rows have already.
-func (ch *columnChange) catchUp(increment int64, start *int64) {
-	if increment < 0 {
+// catchUp moves a new sequence past the numbers that the rows have already; to its end where
+// these go beyond that.
+func (ch *columnChange) catchUp(s *schema.Sequence) {
+	if s.Increment < 0 {
 		return
 	}
-	first := int64(1)
-	if start != nil {
-		first = *start
-	}
 	o := ch.op
-	ch.list = append(ch.list, statements(fmt.Sprintf("SELECT setval(pg_get_serial_sequence(%s, %s), GREATEST((SELECT max(%s) + 1 FROM %s), %d), false)",
-		quoteString(table(o.ID())), quoteString(o.Column), ch.Quote(o.Column), table(o.ID()), first))...)
+	highest := fmt.Sprintf("(SELECT max(%s)", ch.Quote(o.Column))
+	next, used := fmt.Sprintf("GREATEST(%s + 1 FROM %s), %d)", highest, table(o.ID()), firstValue(s)), "false"
+	if s.Max != nil {
+		next, used = fmt.Sprintf("LEAST(%s, %d)", next, *s.Max), fmt.Sprintf("COALESCE(%s FROM %s) >= %d, false)", highest, table(o.ID()), *s.Max)
+	}
+	ch.list = append(ch.list, statements(fmt.Sprintf("SELECT setval(pg_get_serial_sequence(%s, %s), %s, %s)",
+		quoteString(table(o.ID())), quoteString(o.Column), next, used))...)
 }
 
 // sequence is the name of an identity column's sequence.
 func (ch *columnChange) sequence(c *schema.Column) string {
-	if parts := parseName(c.Options.Get(name, "sequence")); len(parts) > 0 {
+	if parts := parseName(c.Options.Get(name, schema.SequenceOf)); len(parts) > 0 {
 		return parts[len(parts)-1]
 	}
 	return SequenceName(ch.op.Table, ch.op.Column)

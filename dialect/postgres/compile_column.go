@@ -48,7 +48,7 @@ func (c compiler) identity(col *schema.Column) string {
 	i := col.Identity
 	sql := "GENERATED " + generation(i) + " AS IDENTITY"
 	settings := sequenceSettings(&schema.Sequence{Start: i.Start, Increment: i.Increment, Min: i.Min, Max: i.Max, Cache: i.Cache, Cycle: i.Cycle})
-	if own := col.Options.Get(name, "sequence"); own != "" {
+	if own := col.Options.Get(name, schema.SequenceOf); own != "" {
 		settings = append([]string{"SEQUENCE NAME " + own}, settings...)
 	}
 	if len(settings) > 0 {

@@ -148,31 +148,69 @@ func (c compiler) changePartition(o *ops.AlterTable) ([]dialect.Statement, error
 }
 
 // changeParents makes a table inherit from these tables and no others, in this order: one
-// that comes is the last.
+// that comes is the last. It comes before the others go where it can, since what a table has
+// from both stays inherited then.
 func (c compiler) changeParents(o *ops.AlterTable, value string) ([]dialect.Statement, error) {
 	var before string
 	if o.Existing != nil {
 		before = o.Existing.Options.Get(name, schema.Inherits)
 	}
-	if t, err := c.now(o.ID()); err != nil {
+	t, err := c.now(o.ID())
+	if err != nil {
 		return nil, err
 	} else if t != nil {
 		before = t.Options.Get(name, schema.Inherits)
 	}
 	had, has := names(before), names(value)
-	var list []dialect.Statement
 	kept := 0
+	var gone []string
 	for _, p := range had {
 		if kept < len(has) && has[kept] == p {
 			kept++
 		} else {
-			list = append(list, c.alter(o.On, "NO INHERIT "+p)...)
+			gone = append(gone, p)
 		}
 	}
-	for _, p := range has[kept:] {
+	var list []dialect.Statement
+	come := has[kept:]
+	for ; len(come) > 0 && !slices.Contains(gone, come[0]); come = come[1:] {
+		list = append(list, c.alter(o.On, "INHERIT "+come[0])...)
+	}
+	for _, p := range gone {
+		leave, err := c.leaveParent(o.On, t, p)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, leave...)
+	}
+	for _, p := range come {
 		list = append(list, c.alter(o.On, "INHERIT "+p)...)
 	}
 	return list, nil
+}
+
+// leaveParent lets a table no longer inherit from a parent. The server takes each check that
+// is called like one of the parent for inherited, and stops at one that isn't, as where the
+// parent's is NO INHERIT: that has another name meanwhile.
+func (c compiler) leaveParent(on ops.On, t *schema.Table, parent string) ([]dialect.Statement, error) {
+	leave := c.alter(on, "NO INHERIT "+parent)
+	ids := Names(parent)
+	if t == nil || len(ids) == 0 {
+		return leave, nil
+	}
+	p, err := c.now(ids[0])
+	if p == nil {
+		return leave, err
+	}
+	var aside, back []dialect.Statement
+	for i, k := range t.Checks {
+		if slices.ContainsFunc(p.Checks, func(o *schema.Check) bool { return o.NoInherit && o.Name == k.Name }) {
+			between := fmt.Sprintf("limbeck_%d", i+1)
+			aside = append(aside, c.alter(on, "RENAME CONSTRAINT "+c.Quote(k.Name)+" TO "+between)...)
+			back = append(back, c.alter(on, "RENAME CONSTRAINT "+between+" TO "+c.Quote(k.Name))...)
+		}
+	}
+	return slices.Concat(aside, leave, back), nil
 }
 
 // Names reads a list of SQL names, as the option inherits has it.

@@ -232,7 +232,7 @@ func (c compiler) setting(on ops.On, key, value string) []dialect.Statement {
 		return script("CREATE POLICY " + c.Quote(object) + " ON " + table(on.ID()) + " " + value)
 	case "rule":
 		return script(value)
-	case "index", "index_with", "index_comment":
+	case "index", "index_with", "index_comment", "index_key_comment":
 		if kind == "index" && value == "" { // it has gone, or has the name that the server gave it
 			return nil
 		}
@@ -319,7 +319,7 @@ func (c compiler) renameTable(o *ops.RenameTable) ([]dialect.Statement, error) {
 // renameSequence renames the sequence behind a numbered column, when it has the
 // name that the server gave it.
 func renameSequence(schemaName string, col *schema.Column, from, to string) []dialect.Statement {
-	numbered := serialTypes[col.Type.For(name)] != "" || col.Identity != nil && col.Options.Get(name, "sequence") == ""
+	numbered := serialTypes[col.Type.For(name)] != "" || col.Identity != nil && col.Options.Get(name, schema.SequenceOf) == ""
 	if !numbered || from == to {
 		return nil
 	}

@@ -32,7 +32,7 @@
 //	         replica_identity = "full" | "nothing" | the name of an index
 //	         tablespace, access_method
 //	         "index NAME"                   what a partition calls its part of the parent's index,
-//	         "index_with NAME" = "fillfactor = '70'" | "none", "index_comment NAME"
+//	         "index_with NAME" = "fillfactor = '70'" | "none", "index_comment NAME", "index_key_comment NAME"
 //	                                        and what else that has of its own
 //	         "policy NAME" = "AS PERMISSIVE FOR ALL TO PUBLIC USING (…)"
 //	         "rule NAME" = the CREATE RULE statement

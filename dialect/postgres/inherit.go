@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -66,6 +67,11 @@ func ofParent(c *schema.Column) *schema.Column {
 	return c
 }
 
+// sameColumn reports whether a column can be inherited as either of two.
+func sameColumn(a, b *schema.Column) bool {
+	return a.Type.Equal(b.Type) && a.Collation.Equal(b.Collation) && a.NotNull == b.NotNull && a.Default.Equal(b.Default)
+}
+
 func find(list []*schema.Column, name string) *schema.Column {
 	return (&schema.Table{Columns: list}).Column(name)
 }
@@ -110,6 +116,13 @@ func reconcileInherited(wish, live *schema.Database) {
 				t.Columns = append(t.Columns, ofParent(p))
 			}
 		}
+		for _, p := range wished { // from one parent to another
+			q := find(had, p.Name)
+			both := find(keptWished, p.Name) != nil && find(keptHad, p.Name) != nil
+			if q != nil && !both && t.Column(p.Name) == nil && now.Column(p.Name) == nil && !sameColumn(p, q) {
+				t.Columns, now.Columns = append(t.Columns, ofParent(p)), append(now.Columns, ofParent(q))
+			}
+		}
 		for _, p := range had { // of a parent that it leaves
 			if find(keptHad, p.Name) == nil && find(wished, p.Name) == nil && t.Column(p.Name) == nil && now.Column(p.Name) == nil {
 				now.Columns = append(now.Columns, ofParent(p))
@@ -124,6 +137,25 @@ func reconcileInherited(wish, live *schema.Database) {
 		}
 		inheritedChecks(w, l, t, now)
 		inheritedKeys(w, l, t, now)
+	}
+	for _, t := range wish.Tables {
+		if now := l.tables[t.ID()]; now != nil {
+			loseKept(t, now, w, l)
+		}
+	}
+}
+
+// loseKept lists the columns that a table loses with its parent's where another table keeps
+// them: the parent's goes from the parent only then.
+func loseKept(t, now *schema.Table, w, l *heritage) {
+	stay := slices.DeleteFunc(Names(parents(t)), func(p schema.Name) bool { return !slices.Contains(Names(parents(now)), p) })
+	wished := w.of(stay)
+	for _, p := range l.of(stay) {
+		if p.Kept && t.Column(p.Name) == nil && now.Column(p.Name) == nil && find(wished, p.Name) == nil {
+			c := ofParent(p)
+			c.Options.Set(name, schema.Inherited, "true")
+			now.Columns = append(now.Columns, c)
+		}
 	}
 }
 
@@ -194,17 +226,23 @@ func inheritedChecks(w, l *heritage, t, now *schema.Table) {
 }
 
 // inheritedKeys says which keys and indexes a table brings when it becomes a partition,
-// where the server takes its own for the parent's, and which it keeps when it no longer is one.
+// where the server takes its own for the parent's, and which it keeps when it leaves one.
 func inheritedKeys(w, l *heritage, t, now *schema.Table) {
 	of, was := t.Options.Get(name, schema.PartitionOf), now.Options.Get(name, schema.PartitionOf)
-	switch {
-	case of != "" && was == "":
-		for p := range w.ancestors(t) {
-			adopted(now, p)
-		}
-	case of == "" && was != "":
+	if of == was {
+		return
+	}
+	if was != "" {
 		for p := range l.ancestors(now) {
 			kept(now, p)
+		}
+	}
+	if of != "" {
+		if was != "" { // whose names stay
+			maps.DeleteFunc(now.Options[name], func(key, _ string) bool { return strings.HasPrefix(key, "index ") })
+		}
+		for p := range w.ancestors(t) {
+			brings(t, now, p)
 		}
 	}
 }
@@ -226,53 +264,59 @@ func (h *heritage) ancestors(t *schema.Table) iter.Seq[*schema.Table] {
 	}
 }
 
-// adopted takes out of a table what its parent to be will take for its own.
-func adopted(t, parent *schema.Table) {
-	if a, b := t.PrimaryKey, parent.PrimaryKey; a != nil && b != nil && slices.Equal(a.Columns, b.Columns) {
-		t.PrimaryKey = nil
+// brings lists what a table brings to its parent to be, which takes that for its own: made and
+// named before, it can go again when the table leaves its parent.
+func brings(t, now, parent *schema.Table) {
+	if k := parent.PrimaryKey; k != nil && t.PrimaryKey == nil {
+		keepKey(t, k)
 	}
-	t.Uniques = slices.DeleteFunc(t.Uniques, func(u *schema.Unique) bool {
-		return slices.ContainsFunc(parent.Uniques, func(o *schema.Unique) bool { return slices.Equal(o.Columns, u.Columns) })
-	})
-	t.Indexes = slices.DeleteFunc(t.Indexes, func(x *schema.Index) bool {
-		return slices.ContainsFunc(parent.Indexes, func(o *schema.Index) bool { return ofAll(o) && sameShape(o, x) })
-	})
-	t.ForeignKeys = slices.DeleteFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool {
-		return slices.ContainsFunc(parent.ForeignKeys, func(o *schema.ForeignKey) bool {
-			return slices.Equal(o.Columns, f.Columns) && o.Target() == f.Target()
-		})
-	})
-}
-
-func sameShape(a, b *schema.Index) bool {
-	return a.Unique == b.Unique && a.Using == b.Using && lexicon.Normalize(a.Where.For(name)) == lexicon.Normalize(b.Where.For(name)) &&
-		slices.EqualFunc(a.Columns, b.Columns, func(x, y schema.IndexPart) bool {
-			return x.Name == y.Name && x.Order == y.Order && lexicon.Normalize(x.SQL.For(name)) == lexicon.Normalize(y.SQL.For(name))
-		})
+	for _, u := range parent.Uniques {
+		keepUnique(t, u)
+	}
+	for _, x := range parent.Indexes {
+		if ofAll(x) {
+			keepIndex(t, x)
+		}
+	}
+	for key, value := range t.Options[name] {
+		if strings.HasPrefix(key, "index ") {
+			now.Options.Set(name, key, value)
+		}
+	}
+	t.ForeignKeys = append(t.ForeignKeys, schema.Clone(parent.ForeignKeys)...)
 }
 
 // kept gives a table what it has from the partitioned table that it leaves.
 func kept(t, parent *schema.Table) {
 	if k := parent.PrimaryKey; k != nil && t.PrimaryKey == nil {
-		t.PrimaryKey = schema.Clone(k)
-		t.PrimaryKey.Name = inheritedName(t, k.Name, "", "pkey")
+		keepKey(t, k)
 	}
 	for _, u := range parent.Uniques {
-		own := schema.Clone(u)
-		own.Name = inheritedName(t, u.Name, strings.Join(u.Columns, "_"), "key")
-		t.Uniques = append(t.Uniques, own)
+		keepUnique(t, u)
 	}
 	for _, x := range parent.Indexes {
-		if !ofAll(x) { // one that it has is listed
-			continue
+		if ofAll(x) { // another one that it has is listed
+			keepIndex(t, x)
 		}
-		own := schema.Clone(x)
-		own.Name = inheritedName(t, x.Name, partNames(x), "idx")
-		t.Indexes = append(t.Indexes, own)
 	}
-	for _, f := range parent.ForeignKeys {
-		t.ForeignKeys = append(t.ForeignKeys, schema.Clone(f))
-	}
+	t.ForeignKeys = append(t.ForeignKeys, schema.Clone(parent.ForeignKeys)...)
+}
+
+func keepKey(t *schema.Table, parent *schema.PrimaryKey) {
+	t.PrimaryKey = schema.Clone(parent)
+	t.PrimaryKey.Name = inheritedName(t, parent.Name, "", "pkey")
+}
+
+func keepUnique(t *schema.Table, parent *schema.Unique) {
+	own := schema.Clone(parent)
+	own.Name = inheritedName(t, parent.Name, strings.Join(parent.Columns, "_"), "key")
+	t.Uniques = append(t.Uniques, own)
+}
+
+func keepIndex(t *schema.Table, parent *schema.Index) {
+	own := schema.Clone(parent)
+	own.Name = inheritedName(t, parent.Name, partNames(parent), "idx")
+	t.Indexes = append(t.Indexes, own)
 }
 
 // inheritedName is the name that a partition's index has.
@@ -325,6 +369,9 @@ func partial(db *schema.Database) map[string]bool {
 func ofAll(x *schema.Index) bool { return x.Options.Get(name, schema.OnlyHere) == "" }
 
 func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[string]bool) {
+	if t.Options.Get(name, schema.PartitionOf) != other.Options.Get(name, schema.PartitionOf) {
+		return
+	}
 	for key := range other.Options[name] {
 		parent, ok := strings.CutPrefix(key, "index ")
 		if !ok || without[parent] || t.Options.Get(name, key) != "" || t.Options.Get(name, schema.PartitionOf) == "" {

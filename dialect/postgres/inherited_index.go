@@ -26,6 +26,9 @@ var inheritedSettings = map[string]string{
   END IF;`,
 	"index_comment": `
   EXECUTE format('COMMENT ON INDEX %s IS %L', own, NULLIF({value}, ''));`,
+	"index_key_comment": `
+  EXECUTE format('COMMENT ON CONSTRAINT %I ON %s IS %L', (SELECT conname FROM pg_constraint WHERE conindid = own AND conrelid = {table}::regclass
+    AND contype IN ('p', 'u', 'x')), {table}, NULLIF({value}, ''));`,
 }
 
 // inheritedVariables are what these need to know.

@@ -13,6 +13,7 @@ import (
 // of extensions.
 func (Dialect) Reconcile(wish, live *schema.Database) {
 	unfoldSerials(wish, live)
+	reconcileCalls(wish, live)
 	r := reconciler{wish, live, byName(live), ownedSequences(live)}
 	for _, t := range wish.Tables {
 		there := r.tables[t.ID()]
@@ -173,7 +174,7 @@ func unfoldSerials(wish, live *schema.Database) {
 			finishSequence(s)
 			live.Sequences = append(live.Sequences, s)
 			c.Type, c.NotNull = schema.SQL(base), true
-			c.Default = &schema.Default{SQL: schema.SQL("nextval(" + quoteString(table(id)) + "::regclass)")}
+			c.Default = &schema.Default{SQL: schema.SQL("nextval(" + quoteString(identName(id)) + "::regclass)")}
 		}
 	}
 }
@@ -209,9 +210,9 @@ func (r *reconciler) numbering(c, now *schema.Column, exact bool) {
 		c.Identity = &schema.Identity{}
 	}
 	c.Autoincrement = false
-	if c.Identity != nil && now != nil && !exact && c.Options.Get(name, "sequence") == "" {
-		if s := now.Options.Get(name, "sequence"); s != "" {
-			c.Options.Set(name, "sequence", s)
+	if c.Identity != nil && now != nil && !exact && c.Options.Get(name, schema.SequenceOf) == "" {
+		if s := now.Options.Get(name, schema.SequenceOf); s != "" {
+			c.Options.Set(name, schema.SequenceOf, s)
 		}
 	}
 }

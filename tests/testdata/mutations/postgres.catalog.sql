@@ -1,5 +1,6 @@
 -- What the catalog says of everything that is somebody's, a line each. The order of
--- columns is no part of it. The search_path has to be pg_catalog.
+-- columns is no part of it, nor is what a key notes of the way in which it came to be a
+-- partition's: a loaded dump has it otherwise. The search_path has to be pg_catalog.
 WITH spaces AS (
 	SELECT oid, nspname, nspacl FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
 ), mine AS (
@@ -21,7 +22,7 @@ SELECT concat_ws(' | ', 'column ' || c.name || '.' || quote_ident(a.attname), fo
 FROM mine c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f')
 UNION ALL
-SELECT concat_ws(' | ', 'constraint ' || conrelid::regclass || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid), k.contype, k.convalidated, k.connoinherit, k.conislocal, k.coninhcount,
+SELECT concat_ws(' | ', 'constraint ' || conrelid::regclass || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid), k.contype, k.convalidated, CASE WHEN k.contype = 'c' THEN k.connoinherit END, k.conislocal, k.coninhcount,
 	obj_description(k.oid, 'pg_constraint'))
 FROM pg_constraint k JOIN mine c ON c.oid = k.conrelid WHERE k.contype <> 'n'
 UNION ALL
