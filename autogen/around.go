@@ -120,7 +120,7 @@ func (c *comparison) heirs() {
 		more := false
 		for _, t := range c.live.Tables {
 			w := words{}
-			w.addType(c.a.lex, t.Options.Get(c.d.Name(), "inherits")+" "+t.Options.Get(c.d.Name(), "partition_of"))
+			w.addType(c.a.lex, t.Options.Get(c.d.Name(), schema.Inherits)+" "+t.Options.Get(c.d.Name(), schema.PartitionOf))
 			for parent, columns := range c.retyped {
 				for column := range columns {
 					if w[types+" "+lower(parent.Name)] && !c.retyped[t.ID()][column] {
@@ -274,7 +274,7 @@ func (d *tableDiff) codeOptions(o *ops.AlterTable) {
 }
 
 // partitioned are the options that make a table a partition.
-var partitioned = []string{"partition_of", "partition_bound"}
+var partitioned = []string{schema.PartitionOf, schema.PartitionBound}
 
 // repartition takes a table from where it is a partition before all else is done to it, and
 // makes it one after that; or at once with its new bound, so that it follows what is done to
@@ -295,12 +295,12 @@ func (d *tableDiff) repartition(o *ops.AlterTable) {
 			o.Options = nil
 		}
 	}
-	if d.live.Options.Get(name, "partition_of") != "" {
+	if d.live.Options.Get(name, schema.PartitionOf) != "" {
 		d.plan.detach = append(d.plan.detach, detach)
 	}
-	switch parent := d.live.Options.Get(name, "partition_of"); {
+	switch parent := d.live.Options.Get(name, schema.PartitionOf); {
 	case attach.Options == nil:
-	case parent != "" && parent == d.native.Options.Get(name, "partition_of"):
+	case parent != "" && parent == d.native.Options.Get(name, schema.PartitionOf):
 		d.plan.reattach = append(d.plan.reattach, attach)
 	default:
 		d.plan.attach = append(d.plan.attach, attach)
@@ -310,7 +310,7 @@ func (d *tableDiff) repartition(o *ops.AlterTable) {
 // disinherit takes a table from the parents that it leaves before all else is done to it:
 // its columns are its own then, and they may go.
 func (d *tableDiff) disinherit(o *ops.AlterTable) {
-	const key = "inherits"
+	const key = schema.Inherits
 	name := d.d.Name()
 	value, changes := o.Options[name][key]
 	had, has := listed(d.a.lex, d.live.Options.Get(name, key)), listed(d.a.lex, value)

@@ -7,22 +7,15 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// The options of an index of a partitioned table that not all partitions have, and of those
-// that partitions have for it.
-const (
-	onlyHere = "only"
-	attachTo = "attach_to"
-)
-
 // partial reports whether an index is part of one that not all partitions have. A partition
 // that comes when that one is there gets its part from the server.
 func partial(x *schema.Index) bool {
-	return x.Options.Get("postgres", onlyHere)+x.Options.Get("postgres", attachTo) != ""
+	return x.Options.Get("postgres", schema.OnlyHere)+x.Options.Get("postgres", schema.AttachTo) != ""
 }
 
 // attachedTo is the index that an index is attached to.
 func (a *arranger) attachedTo(x *schema.Index) (parent schema.Name, ok bool) {
-	switch tokens := a.lex.Tokens(x.Options.Get(a.name, attachTo)); len(tokens) {
+	switch tokens := a.lex.Tokens(x.Options.Get(a.name, schema.AttachTo)); len(tokens) {
 	case 1:
 		return id("", tokens[0].Name()), true
 	case 3:
@@ -108,7 +101,7 @@ func (p *partIndexes) whole() (more bool) {
 		wish := wished[t.ID()]
 		for _, x := range t.Indexes {
 			name := id(t.Schema, x.Name)
-			if wish == nil || x.Options.Get(p.d.Name(), onlyHere) == "" || p.drops[name] != nil || wish.Index(x.Name) == nil {
+			if wish == nil || x.Options.Get(p.d.Name(), schema.OnlyHere) == "" || p.drops[name] != nil || wish.Index(x.Name) == nil {
 				continue
 			}
 			if p.moved[name] || !slices.Equal(p.partitions(p.native, t), p.partitions(p.live, t)) {
@@ -123,7 +116,7 @@ func (p *partIndexes) whole() (more bool) {
 // partitions are the partitions of a table.
 func (p *partIndexes) partitions(db *schema.Database, of *schema.Table) (list []string) {
 	for _, t := range db.Tables {
-		if tokens := p.a.lex.Tokens(t.Options.Get(p.d.Name(), "partition_of")); len(tokens) > 0 && lastName(tokens) == of.Name {
+		if tokens := p.a.lex.Tokens(t.Options.Get(p.d.Name(), schema.PartitionOf)); len(tokens) > 0 && lastName(tokens) == of.Name {
 			list = append(list, t.ID().String())
 		}
 	}

@@ -62,7 +62,7 @@ func notNullsOf(table schema.Name) thing { return thing{notNulls, table.Schema, 
 // namesNotNull reports whether the NOT NULL of a column has a name of its own, which may be
 // that which another column's would get (PostgreSQL 18).
 func (a *arranger) namesNotNull(c *schema.Column) bool {
-	return c.Options.Get(a.name, "not_null_name") != ""
+	return c.Options.Get(a.name, schema.NotNullName) != ""
 }
 
 // index is the thing that an index, or a constraint that has one, is.
@@ -84,7 +84,7 @@ func (a *arranger) effect(op ops.Op) effect {
 		e.makes = a.tableThings(&o.Table)
 		a.addTable(e.needs, &o.Table)
 		for _, c := range o.Columns {
-			if c.Options.Get(a.name, "inherited") != "" {
+			if c.Options.Get(a.name, schema.Inherited) != "" {
 				e.needs.add(inherited, c.Name)
 			}
 		}
@@ -136,7 +136,7 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 // tableThings are a table, the type of its rows, and the indexes that come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
 	out := []thing{relation(t.ID()), rowsOf(t.ID())}
-	out = append(out, placeIn(t.Options.Get(a.name, "partition_of"))...)
+	out = append(out, placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
 	for _, c := range t.Columns {
 		if c.Autoincrement {
 			out = append(out, sequenceOf(t.ID(), c.Name))
@@ -203,7 +203,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		}
 		a.optionEffect(e, o, t)
 		a.placeEffect(e, o, t)
-		switch value, changes := o.Options["mysql"]["system_versioning"]; {
+		switch value, changes := o.Options["mysql"][schema.SystemVersioning]; {
 		case value != "":
 			e.makes = append(e.makes, thing{historic, on.Schema, on.Name, ""})
 		case changes:
@@ -313,7 +313,7 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if d := c.Default.For(a.name); d != nil { // which may read other columns on MySQL
 			a.addColumns(w, on, d.SQL)
 		}
-		if c.Options.Get(a.name, "without_system_versioning") != "" {
+		if c.Options.Get(a.name, schema.WithoutSystemVersioning) != "" {
 			w.add(historic, on.Name)
 		}
 	}
@@ -386,10 +386,10 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 
 // placeEffect is effect for a table that is attached to a partitioned one, or detached.
 func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
-	if of, changes := o.Options[a.name]["partition_of"]; changes {
+	if of, changes := o.Options[a.name][schema.PartitionOf]; changes {
 		e.makes = append(e.makes, placeIn(of)...)
 		if of == "" {
-			e.removes = append(e.removes, placeIn(t.Options.Get(a.name, "partition_of"))...)
+			e.removes = append(e.removes, placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
 		}
 	}
 }
@@ -408,7 +408,7 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 				e.makes = append(e.makes, a.index(o.ID(), value)...)
 			}
 		}
-		if key == ofType {
+		if key == schema.OfType {
 			a.addShape(e.needs, value)
 			if value == "" {
 				a.addShape(e.frees, t.Options.Get(a.name, key))
@@ -428,11 +428,11 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 // joins reports whether an option makes a table a part of another one: it has been taken from
 // where it was before that.
 func (a *arranger) joins(key, value, before string) bool {
-	if slices.Contains(partitioned, key) || key == ofType {
+	if slices.Contains(partitioned, key) || key == schema.OfType {
 		return value != ""
 	}
 	had := listed(a.lex, before)
-	return key == "inherits" && slices.ContainsFunc(listed(a.lex, value), func(p string) bool { return !slices.Contains(had, p) })
+	return key == schema.Inherits && slices.ContainsFunc(listed(a.lex, value), func(p string) bool { return !slices.Contains(had, p) })
 }
 
 // retypeEnum says that the columns of an enum change with it, of which others are computed.

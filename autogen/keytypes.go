@@ -124,7 +124,7 @@ func (c *comparison) reattached() words {
 	follow := func(t *schema.Table) (more bool) {
 		for _, parent := range c.live.Tables {
 			of := words{}
-			of.addType(c.a.lex, t.Options.Get(name, "partition_of"))
+			of.addType(c.a.lex, t.Options.Get(name, schema.PartitionOf))
 			if of[types+" "+lower(parent.Name)] && !from[relations+" "+lower(parent.Name)] {
 				from.add(relations, parent.Name)
 				more = true

@@ -6,11 +6,8 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// takesNull is SQLite's option of a column in a primary key: false says that it may be
-// NULL, true that NOT NULL is said though it goes without saying.
-const takesNull = "not_null"
-
-// keyNotes are the options by which a primary key says so of its columns: those are not
+// keyNotes are the options by which a primary key says of its columns what their
+// [schema.KeyNotNull] does: those are not
 // in it while it is made anew, and the database can't keep the option for them.
 var keyNotes = map[string]string{"false": "nulls", "true": "not_null"}
 
@@ -22,7 +19,7 @@ func noteNulls(key *schema.PrimaryKey, t *schema.Table) {
 	for said, note := range keyNotes {
 		var columns []string
 		for _, name := range key.Columns {
-			if c := t.Column(name); c != nil && c.Options.Get("sqlite", takesNull) == said {
+			if c := t.Column(name); c != nil && c.Options.Get("sqlite", schema.KeyNotNull) == said {
 				columns = append(columns, name)
 			}
 		}
@@ -35,15 +32,15 @@ func noteNulls(key *schema.PrimaryKey, t *schema.Table) {
 // withoutNulls is a wished column with the option that it has before, where its key is
 // made anew: the old one takes it along, and the new one says it.
 func withoutNulls(wish, before *schema.Column, sameKey bool) *schema.Column {
-	was := before.Options.Get("sqlite", takesNull)
-	if sameKey || wish.Options.Get("sqlite", takesNull) == was {
+	was := before.Options.Get("sqlite", schema.KeyNotNull)
+	if sameKey || wish.Options.Get("sqlite", schema.KeyNotNull) == was {
 		return wish
 	}
 	wish = schema.Clone(wish)
-	if wish.Options.Set("sqlite", takesNull, was); was != "" {
+	if wish.Options.Set("sqlite", schema.KeyNotNull, was); was != "" {
 		return wish
 	}
-	if delete(wish.Options["sqlite"], takesNull); len(wish.Options["sqlite"]) == 0 {
+	if delete(wish.Options["sqlite"], schema.KeyNotNull); len(wish.Options["sqlite"]) == 0 {
 		delete(wish.Options, "sqlite")
 	}
 	if len(wish.Options) == 0 {

@@ -149,7 +149,7 @@ func cutLate(t *schema.Table) map[string]string {
 	late := map[string]string{}
 	for key, value := range t.Options["postgres"] {
 		_, ofParent := inheritedIndex(key)
-		named := slices.Contains(indexOptions, key) && (t.Index(value) != nil || t.Options.Get("postgres", "partition_of") != "")
+		named := slices.Contains(indexOptions, key) && (t.Index(value) != nil || t.Options.Get("postgres", schema.PartitionOf) != "")
 		if isCode(key) || ofParent || named {
 			late[key] = value
 			delete(t.Options["postgres"], key)
@@ -166,7 +166,7 @@ func inheritedIndex(option string) (parent string, ok bool) {
 }
 
 // indexOptions are the options of a table that are the name of an index.
-var indexOptions = []string{"replica_identity", "cluster"}
+var indexOptions = []string{schema.ReplicaIdentity, schema.ClusterOn}
 
 // dropTables drops tables, referring ones first. Foreign keys in a cycle are cut
 // before.

@@ -3,7 +3,6 @@ package autogen
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -174,7 +173,7 @@ func (d *tableDiff) dropColumns() {
 		}
 	}
 	slices.Reverse(generated) // one may be computed from another
-	if d.live.Options.Get(d.d.Name(), ofType) != "" {
+	if d.live.Options.Get(d.d.Name(), schema.OfType) != "" {
 		slices.Reverse(plain) // so that they come back in the order of the type
 	}
 	d.plan.dropColumns = slices.Concat(d.plan.dropColumns, generated, plain)
@@ -311,7 +310,7 @@ func (d *tableDiff) namedIndexes(m matching) {
 // letGo gives up the index that rows are told apart by before its columns change: the
 // server lets none of them be NULL.
 func (d *tableDiff) letGo(o *ops.AlterTable) {
-	const key = "replica_identity"
+	const key = schema.ReplicaIdentity
 	if _, changes := o.Options["postgres"][key]; changes && d.live.Index(d.live.Options.Get("postgres", key)) != nil {
 		d.plan.dropConstraints = append(d.plan.dropConstraints, setOption(d.live, "postgres", key, ""))
 		if o.Options.Get("postgres", key) == "" {
@@ -328,8 +327,8 @@ func (d *tableDiff) hinders(x *schema.Index) bool {
 	columns := indexWords(d.before, x, d.d.Lexicon())
 	moved := slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(d.moved, c) })
 	// MySQL's kinds that ask something of their columns, of a period, or of partitions.
-	special := x.Using == "spatial" || x.Using == "fulltext" || x.Options.Get("mysql", "without_overlaps") != "" ||
-		x.Unique && d.native.Options.Get("mysql", "partition") != d.live.Options.Get("mysql", "partition")
+	special := x.Using == "spatial" || x.Using == "fulltext" || x.Options.Get("mysql", schema.WithoutOverlaps) != "" ||
+		x.Unique && d.native.Options.Get("mysql", schema.Partition) != d.live.Options.Get("mysql", schema.Partition)
 	return moved || special || d.standsOnAgain(columns)
 }
 
@@ -346,7 +345,7 @@ func (d *tableDiff) settings() {
 		d.before.Options = schema.Clone(d.wish.Options)
 	} else {
 		o.Options = ops.ChangeOptions(d.live.Options, d.native.Options)
-		if delete(o.Options["sqlite"], withoutRowid); len(o.Options["sqlite"]) == 0 {
+		if delete(o.Options["sqlite"], schema.WithoutRowid); len(o.Options["sqlite"]) == 0 {
 			delete(o.Options, "sqlite")
 		}
 		if len(o.Options) == 0 {
@@ -356,7 +355,9 @@ func (d *tableDiff) settings() {
 	d.letGo(o)
 	d.codeOptions(o)
 	late := d.laterOptions(o)
-	last := takeOptions(late, func(key, _ string) bool { return key == "partition" && late.Existing.Options.Get("mysql", key) == "" })
+	last := takeOptions(late, func(key, _ string) bool {
+		return key == schema.Partition && late.Existing.Options.Get("mysql", key) == ""
+	})
 	first := takeOptions(o, func(key, value string) bool { return value == "" && slices.Contains(onColumns, key) })
 	for _, part := range []struct {
 		change *ops.AlterTable
@@ -367,7 +368,7 @@ func (d *tableDiff) settings() {
 		}
 	}
 	switch {
-	case o.Options.Get("sqlite", "strict") != "": // a column that goes may have a type that a strict table refuses
+	case o.Options.Get("sqlite", schema.Strict) != "": // a column that goes may have a type that a strict table refuses
 		d.plan.partition = append(d.plan.partition, o)
 	case o.Options["sqlite"] != nil: // and so may one that comes
 		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
@@ -381,7 +382,7 @@ func (d *tableDiff) settings() {
 // onColumns are MySQL's options that are about columns: they come when these are
 // what they are to be, and go before that and before all other options change.
 // The first partitions come last, for not every column can be in a table that has any.
-var onColumns = []string{"auto_increment", "partition", "period", "system_period", "system_versioning"}
+var onColumns = []string{schema.AutoIncrement, schema.Partition, schema.Period, schema.SystemPeriod, schema.SystemVersioning}
 
 // takeOptions moves some of MySQL's options of a change to a change of their own, nil
 // where there are none.
@@ -418,7 +419,7 @@ func (d *tableDiff) laterOptions(o *ops.AlterTable) *ops.AlterTable {
 		late.Options.Set("mysql", key, value)
 		delete(o.Options["mysql"], key)
 		was := o.Existing.Options.Get("mysql", key)
-		if strings.HasSuffix(key, "period") && was != "" || key == "partition" && d.partsByMoved(was) {
+		if (key == schema.Period || key == schema.SystemPeriod) && was != "" || key == schema.Partition && d.partsByMoved(was) {
 			o.Options.Set("mysql", key, "")
 			delete(late.Existing.Options["mysql"], key)
 		}

@@ -8,9 +8,6 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// followsTrigger is MySQL's option of a trigger that fires after another one.
-const followsTrigger = "follows"
-
 // compareTriggers compares triggers, and the order in which those fire that say so.
 func (c *comparison) compareTriggers() {
 	var creates, drops []ops.Op
@@ -27,7 +24,7 @@ func (c *comparison) compareTriggers() {
 	c.plan.dropCode = append(c.plan.dropCode, drops...)
 }
 
-func follower(t *schema.Trigger) bool { return t.Options.Get("mysql", followsTrigger) != "" }
+func follower(t *schema.Trigger) bool { return t.Options.Get("mysql", schema.Follows) != "" }
 
 // firingOrders lists the triggers of the wish that fire one after the other.
 func (c *comparison) firingOrders() [][]*schema.Trigger {

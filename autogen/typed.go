@@ -7,9 +7,6 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// ofType is the option of a table that has the columns of a composite type and no others.
-const ofType = "of_type"
-
 // addShape adds what a table of a type stands on: which columns that has.
 func (a *arranger) addShape(w words, of string) {
 	if of != "" {
@@ -28,18 +25,18 @@ func reshapes(o *ops.AlterComposite) bool {
 // becomes of their columns, and of what stands on these, is said as of any other table.
 func (d *tableDiff) leaveType(o *ops.AlterTable) {
 	name := d.d.Name()
-	was, is := d.live.Options.Get(name, ofType), d.native.Options.Get(name, ofType)
+	was, is := d.live.Options.Get(name, schema.OfType), d.native.Options.Get(name, schema.OfType)
 	if was == is && !d.reshaped(was) {
 		return
 	}
 	if was != "" {
-		d.plan.detach = append(d.plan.detach, setOption(d.live, name, ofType, ""))
+		d.plan.detach = append(d.plan.detach, setOption(d.live, name, schema.OfType, ""))
 	}
 	if is != "" {
-		d.plan.giveTypes = append(d.plan.giveTypes, setOption(d.live, name, ofType, is))
+		d.plan.giveTypes = append(d.plan.giveTypes, setOption(d.live, name, schema.OfType, is))
 		d.warnOrder(is)
 	}
-	if delete(o.Options[name], ofType); len(o.Options[name]) == 0 {
+	if delete(o.Options[name], schema.OfType); len(o.Options[name]) == 0 {
 		o.Options = nil
 	}
 }

@@ -121,7 +121,7 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 	for _, value := range t.Options[a.name] {
 		w.addCode(a.lex, value)
 	}
-	a.addShape(w, t.Options.Get(a.name, ofType))
+	a.addShape(w, t.Options.Get(a.name, schema.OfType))
 	for _, f := range t.ForeignKeys {
 		w.add(relations, f.References)
 		if f.Target() != t.ID() {

@@ -185,10 +185,10 @@ func (p *showParser) item(t *schema.Table) error {
 	case p.take("primary", "key"):
 		return p.primaryKey(t)
 	case p.at("period", "for", "system_time"):
-		t.Options.Set("mysql", "system_period", p.all())
+		t.Options.Set("mysql", schema.SystemPeriod, p.all())
 		return nil
 	case p.at("period"):
-		t.Options.Set("mysql", "period", p.all())
+		t.Options.Set("mysql", schema.Period, p.all())
 		return nil
 	case p.take("constraint"):
 		return p.constraint(t, p.name())
@@ -245,7 +245,7 @@ func (p *showParser) indexParts(x *schema.Index) ([]schema.IndexPart, error) {
 	}
 	if inside := (&showParser{tokens: p.tokens[:p.pos], pos: max(0, p.pos-3)}); inside.at("without", "overlaps", ")") {
 		last := len(parts) - 1
-		x.Options.Set("mysql", mysql.Overlaps, parts[last].Name)
+		x.Options.Set("mysql", schema.WithoutOverlaps, parts[last].Name)
 		parts = parts[:last]
 	}
 	return parts, nil
@@ -364,14 +364,14 @@ func (p *showParser) tail(t *schema.Table) {
 	from := p.pos
 	for i := from; i < len(p.tokens); i++ {
 		if p.tokens[i].Is("partition") && i+1 < len(p.tokens) && p.tokens[i+1].Is("by") {
-			t.Options.Set("mysql", "partition", strings.TrimSpace(p.raw(i, len(p.tokens))))
+			t.Options.Set("mysql", schema.Partition, strings.TrimSpace(p.raw(i, len(p.tokens))))
 			p.tokens = p.tokens[:i]
 			break
 		}
 	}
 	for !p.end() {
 		if p.take("with", "system", "versioning") {
-			t.Options.Set("mysql", "system_versioning", "true")
+			t.Options.Set("mysql", schema.SystemVersioning, "true")
 			continue
 		}
 		if p.take("tablespace") { // MySQL says it without =, before the others

@@ -59,7 +59,7 @@ func (p *showParser) attribute(t *schema.Table, c *schema.Column) error {
 	case p.take("compressed"):
 		c.Options.Set("mysql", "compressed", "true")
 	case p.take("without", "system", "versioning"):
-		c.Options.Set("mysql", "without_system_versioning", "true")
+		c.Options.Set("mysql", schema.WithoutSystemVersioning, "true")
 	case p.take("srid"):
 		c.Options.Set("mysql", "srid", p.name())
 	case p.take("storage"), p.take("column_format"):

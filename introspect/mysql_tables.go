@@ -44,7 +44,7 @@ func (r *mysqlReader) readTables() error {
 			r.odd = append(r.odd, name)
 		}
 		if n, _ := strconv.ParseUint(v[6].String, 10, 64); n > 1 {
-			t.Options.Set("mysql", "auto_increment", v[6].String)
+			t.Options.Set("mysql", schema.AutoIncrement, v[6].String)
 		}
 		r.tables[name] = t
 		r.out.Tables = append(r.out.Tables, t)
@@ -96,7 +96,7 @@ func (r *mysqlReader) column(t *schema.Table, v []sql.NullString) (*schema.Colum
 		c.Options.Set("mysql", "invisible", "true")
 	}
 	if strings.Contains(extra, "WITHOUT SYSTEM VERSIONING") {
-		c.Options.Set("mysql", "without_system_versioning", "true")
+		c.Options.Set("mysql", schema.WithoutSystemVersioning, "true")
 	}
 	if strings.Contains(v[1].String, "COMPRESSED") {
 		c.Options.Set("mysql", "compressed", "true")

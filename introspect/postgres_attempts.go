@@ -98,7 +98,7 @@ func (c *pgScratch) restore(read *schema.Database, tables map[schema.Name]bool) 
 func (c *pgScratch) restoreTable(wish, now *schema.Table) *schema.Table {
 	now.ForeignKeys, now.Origin = wish.ForeignKeys, wish.Origin
 	for key, text := range wish.Options["postgres"] {
-		if key == "of_type" || isCode(key) && !c.made[tableCode{wish, key}] {
+		if key == schema.OfType || isCode(key) && !c.made[tableCode{wish, key}] {
 			now.Options.Set("postgres", key, text)
 		}
 	}

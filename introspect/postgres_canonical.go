@@ -307,7 +307,7 @@ func origin(t *schema.Table) string {
 }
 
 func (c *pgScratch) parentsMade(t *schema.Table, made map[schema.Name]bool) bool {
-	for _, key := range []string{"partition_of", "inherits"} {
+	for _, key := range []string{schema.PartitionOf, schema.Inherits} {
 		for _, parent := range postgres.Names(c.unqualified(t.Options.Get("postgres", key))) {
 			if !made[parent] {
 				return false
@@ -322,7 +322,7 @@ func (c *pgScratch) parentsMade(t *schema.Table, made map[schema.Name]bool) bool
 func (c *pgScratch) bare(t *schema.Table) *schema.Table {
 	own := schema.Clone(t)
 	own.Schema, own.ForeignKeys = c.scratch(t.Schema), nil
-	maps.DeleteFunc(own.Options["postgres"], func(key, _ string) bool { return isCode(key) || key == "of_type" && len(c.wish.Composites) > 0 })
+	maps.DeleteFunc(own.Options["postgres"], func(key, _ string) bool { return isCode(key) || key == schema.OfType && len(c.wish.Composites) > 0 })
 	c.texts(own)
 	return own
 }

@@ -64,7 +64,7 @@ func (r *pgReader) index(scan func(...any) error) error {
 		x.options.Set("postgres", "tablespace", tablespace)
 	}
 	if parent != "" {
-		x.options.Set("postgres", "attach_to", parent)
+		x.options.Set("postgres", schema.AttachTo, parent)
 	}
 	texts, err := stringList(exprs)
 	if err != nil {
@@ -74,10 +74,10 @@ func (r *pgReader) index(scan func(...any) error) error {
 	x.include = rel.columnNames(numbersOf[keys:])
 	x.parts = r.parts(rel, oid, numbersOf[:keys], numbers(options), numbers(classes), numbers(collations), texts)
 	if x.replica {
-		rel.set("replica_identity", x.name)
+		rel.set(schema.ReplicaIdentity, x.name)
 	}
 	if x.clustered {
-		rel.set("cluster", x.name)
+		rel.set(schema.ClusterOn, x.name)
 	}
 	if own := r.owners[oid]; own != nil {
 		own(x)
@@ -132,7 +132,7 @@ func (rel *pgRel) addIndex(x *pgIndex) {
 	}
 	switch {
 	case !x.valid && x.partitioned: // partitions that have no such index
-		index.Options.Set("postgres", "only", "true")
+		index.Options.Set("postgres", schema.OnlyHere, "true")
 	case !x.valid:
 		index.Options.Set("postgres", "invalid", "true")
 	}

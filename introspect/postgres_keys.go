@@ -103,7 +103,7 @@ func (r *pgReader) constraint(k *pgConstraint) error {
 // notNull notes what is special about a NOT NULL.
 func (k *pgConstraint) notNull(t *schema.Table, c *schema.Column) {
 	if k.name != postgres.NotNullName(t.Name, c.Name) {
-		c.Options.Set("postgres", "not_null_name", k.name)
+		c.Options.Set("postgres", schema.NotNullName, k.name)
 	}
 	if k.noInherit {
 		c.Options.Set("postgres", "not_null_no_inherit", "true")

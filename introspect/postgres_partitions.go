@@ -2,6 +2,7 @@ package introspect
 
 import (
 	"github.com/limbeck/migrate/dialect/postgres"
+	"github.com/limbeck/migrate/schema"
 )
 
 // pgInherited is the index that a partition has for one of its parent.
@@ -52,10 +53,10 @@ func (r *pgReader) inheritedIndexes() error {
 			}
 		}
 		if x.replica {
-			rel.table.Options.Set("postgres", "replica_identity", x.name)
+			rel.table.Options.Set("postgres", schema.ReplicaIdentity, x.name)
 		}
 		if x.clustered {
-			rel.table.Options.Set("postgres", "cluster", x.name)
+			rel.table.Options.Set("postgres", schema.ClusterOn, x.name)
 		}
 	}
 	return err

@@ -64,7 +64,7 @@ func (r *pgReader) relation(scan func(...any) error) error {
 	}
 	setParameters(&opts, settings)
 	if kind != "v" {
-		set("replica_identity", map[string]string{"f": "full", "n": "nothing"}[replica])
+		set(schema.ReplicaIdentity, map[string]string{"f": "full", "n": "nothing"}[replica])
 	}
 	if kind == "v" || kind == "m" {
 		if kind == "m" && !populated {
@@ -80,14 +80,14 @@ func (r *pgReader) relation(scan func(...any) error) error {
 		set("unlogged", "true")
 	}
 	set("row_security", security)
-	set("partition_by", partKey)
-	set("partition_bound", bound)
+	set(schema.PartitionBy, partKey)
+	set(schema.PartitionBound, bound)
 	if bound != "" {
-		set("partition_of", parentNames)
+		set(schema.PartitionOf, parentNames)
 	} else {
-		set("inherits", parentNames)
+		set(schema.Inherits, parentNames)
 	}
-	set("of_type", ofType)
+	set(schema.OfType, ofType)
 	set("tablespace", tablespace)
 	set("access_method", method)
 	rel.table = &schema.Table{Name: id.Name, Schema: id.Schema, Comment: comment, Options: opts}
@@ -179,7 +179,7 @@ func (r *pgReader) listColumns(rel *pgRel) {
 		rel.viewColumns()
 		return
 	}
-	if r.version >= 170000 && rel.table.Options.Get("postgres", "partition_of") != "" {
+	if r.version >= 170000 && rel.table.Options.Get("postgres", schema.PartitionOf) != "" {
 		for _, a := range rel.attributes {
 			a.column.Identity = nil // it is the parent's
 		}
@@ -188,7 +188,7 @@ func (r *pgReader) listColumns(rel *pgRel) {
 		a := rel.attributes[number]
 		if a != nil && (a.local || r.overrides(rel, a.column)) {
 			if !a.local {
-				a.column.Options.Set("postgres", "inherited", "true")
+				a.column.Options.Set("postgres", schema.Inherited, "true")
 			}
 			rel.table.Columns = append(rel.table.Columns, a.column)
 		}
@@ -230,7 +230,7 @@ func (r *pgReader) overrides(rel *pgRel, c *schema.Column) bool {
 
 func overrideOptions(parent, c *schema.Column) bool {
 	for key, value := range c.Options["postgres"] {
-		if key != "inherited" && parent.Options.Get("postgres", key) != value {
+		if key != schema.Inherited && parent.Options.Get("postgres", key) != value {
 			return true
 		}
 	}

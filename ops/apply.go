@@ -182,8 +182,8 @@ func (o *DropPrimaryKey) applyTo(t *schema.Table) error {
 	}
 	for _, name := range t.PrimaryKey.Columns {
 		if c := t.Column(name); c != nil {
-			c.NotNull = c.NotNull && c.Options.Get("sqlite", "not_null") != "false"
-			c.Options = mergeOptions(c.Options, schema.Options{"sqlite": {"not_null": ""}})
+			c.NotNull = c.NotNull && c.Options.Get("sqlite", schema.KeyNotNull) != "false"
+			c.Options = mergeOptions(c.Options, schema.Options{"sqlite": {schema.KeyNotNull: ""}})
 		}
 	}
 	t.PrimaryKey = nil

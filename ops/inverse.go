@@ -203,7 +203,7 @@ func (o *DropExclusion) inverseIn(t *schema.Table) ([]Op, error) {
 }
 
 func (o *CreateIndex) inverseIn(*schema.Table) ([]Op, error) {
-	attached := o.Options.Get("postgres", "attach_to") != "" // it goes with the one that it is attached to
+	attached := o.Options.Get("postgres", schema.AttachTo) != "" // it goes with the one that it is attached to
 	return []Op{&DropIndex{On: o.On, Name: o.Name, IfExists: attached, Concurrently: o.Concurrently}}, nil
 }
 

@@ -201,7 +201,7 @@ func validateIndex(x *schema.Index) error {
 
 // hasOwnColumns reports whether a table has no others from which its columns come.
 func hasOwnColumns(t *schema.Table) bool {
-	return t.Options.Get("postgres", "partition_of")+t.Options.Get("postgres", "inherits")+t.Options.Get("postgres", "of_type") == ""
+	return t.Options.Get("postgres", schema.PartitionOf)+t.Options.Get("postgres", schema.Inherits)+t.Options.Get("postgres", schema.OfType) == ""
 }
 
 func needColumns(columns []string) error {

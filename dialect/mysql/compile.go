@@ -185,11 +185,11 @@ func namesOf(t *schema.Table) []string {
 }
 
 // temporaryOptions are the options that every temporary table takes.
-var temporaryOptions = []string{"engine", "charset", "collate", "auto_increment"}
+var temporaryOptions = []string{"engine", "charset", "collate", schema.AutoIncrement}
 
 // Permanent reports whether an index is one that no temporary table can have.
 func Permanent(x *schema.Index) bool {
-	return x.Using == "fulltext" || x.Options.Get(name, Overlaps) != ""
+	return x.Using == "fulltext" || x.Options.Get(name, schema.WithoutOverlaps) != ""
 }
 
 // CreateTemporary returns the statement that creates a native table as a
@@ -200,7 +200,7 @@ func (d *Dialect) CreateTemporary(t *schema.Table, as string) string {
 	copied.Name, copied.Schema, copied.ForeignKeys = as, "", nil
 	copied.Indexes = slices.DeleteFunc(copied.Indexes, Permanent)
 	if copied.PrimaryKey != nil {
-		delete(copied.PrimaryKey.Options[name], Overlaps)
+		delete(copied.PrimaryKey.Options[name], schema.WithoutOverlaps)
 	}
 	maps.DeleteFunc(copied.Options[name], func(key, _ string) bool { return !slices.Contains(temporaryOptions, key) })
 	return createTableSQL(copied, "CREATE TEMPORARY TABLE "+quote(as))
@@ -251,7 +251,7 @@ func (c compiler) alterTable(op *ops.AlterTable) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	partition, ok := options["partition"]
+	partition, ok := options[schema.Partition]
 	if ok && partition == "" { // before the versioning goes that it may be by
 		out = append(out, c.alter(op.On, "REMOVE PARTITIONING")...)
 	}

@@ -95,7 +95,7 @@ func spellOption(key, value string) string {
 		return spellCharset(strings.ToLower(value))
 	case "row_format":
 		return strings.ToUpper(value)
-	case "partition":
+	case schema.Partition:
 		return withoutEngines(value)
 	}
 	return value
@@ -131,8 +131,8 @@ func spellCharset(s string) string {
 func finishColumn(t *schema.Table, c *schema.Column) error {
 	finishCollation(t, c)
 	if c.Identity != nil {
-		if c.Identity.Start != nil && *c.Identity.Start > 1 && t.Options.Get(name, "auto_increment") == "" {
-			t.Options.Set(name, "auto_increment", fmt.Sprint(*c.Identity.Start))
+		if c.Identity.Start != nil && *c.Identity.Start > 1 && t.Options.Get(name, schema.AutoIncrement) == "" {
+			t.Options.Set(name, schema.AutoIncrement, fmt.Sprint(*c.Identity.Start))
 		}
 		c.Identity, c.Autoincrement = nil, true
 	}

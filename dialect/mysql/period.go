@@ -8,18 +8,7 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// The options of a table that has MariaDB's periods: the clauses, as SHOW CREATE
-// TABLE has them.
-const (
-	periodOption       = "period"        // PERIOD FOR `valid` (`from`, `to`)
-	systemPeriodOption = "system_period" // PERIOD FOR SYSTEM_TIME (`from`, `to`)
-	versioningOption   = "system_versioning"
-)
-
-// Overlaps is the option of a key that says WITHOUT OVERLAPS: the period's name.
-const Overlaps = "without_overlaps"
-
-// periodOf takes a clause apart.
+// periodOf takes a PERIOD clause apart, as SHOW CREATE TABLE has it.
 func periodOf(clause string) (name string, columns []string) {
 	tokens := lexicon.Tokens(clause)
 	if len(tokens) < 8 {
@@ -42,21 +31,21 @@ type periodChange struct {
 // not versioned. A table that has to stop being versioned for that loses its history.
 func (c compiler) periods(op *ops.AlterTable, live *schema.Table, change map[string]string) (periodChange, error) {
 	var p periodChange
-	if _, ok := change[periodOption]; ok {
-		if was := settingBefore(op, live, periodOption); was != "" {
+	if _, ok := change[schema.Period]; ok {
+		if was := settingBefore(op, live, schema.Period); was != "" {
 			period, _ := periodOf(was)
 			p.actions = append(p.actions, "DROP PERIOD FOR "+quote(period))
-		} else if change[periodOption] == "" {
+		} else if change[schema.Period] == "" {
 			return p, fmt.Errorf("table %s: which period goes must be read from the database, or stand in `existing`", op.ID())
 		}
-		if clause := change[periodOption]; clause != "" {
+		if clause := change[schema.Period]; clause != "" {
 			p.actions = append(p.actions, "ADD "+clause)
 		}
 	}
 	const start, stop = "ADD SYSTEM VERSIONING", "DROP SYSTEM VERSIONING"
-	versioning, changes := change[versioningOption]
-	versioned := settingBefore(op, live, versioningOption) != ""
-	if clause, ok := change[systemPeriodOption]; ok {
+	versioning, changes := change[schema.SystemVersioning]
+	versioned := settingBefore(op, live, schema.SystemVersioning) != ""
+	if clause, ok := change[schema.SystemPeriod]; ok {
 		rowTimes, err := c.rowTimes(op, live, clause)
 		if err != nil {
 			return p, err
@@ -98,7 +87,7 @@ func settingBefore(op *ops.AlterTable, live *schema.Table, key string) string {
 func (c compiler) rowTimes(op *ops.AlterTable, live *schema.Table, clause string) ([]string, error) {
 	said := clause
 	if said == "" {
-		said = settingBefore(op, live, systemPeriodOption)
+		said = settingBefore(op, live, schema.SystemPeriod)
 	}
 	_, columns := periodOf(said)
 	if columns == nil {
@@ -121,7 +110,7 @@ func (c compiler) rowTimes(op *ops.AlterTable, live *schema.Table, clause string
 
 // plainRowTime makes of a column of the system's period what it is before that comes.
 func plainRowTime(column *schema.Column, live *schema.Table) {
-	if isRowTime(column) && (live == nil || live.Options.Get(name, systemPeriodOption) == "") {
+	if isRowTime(column) && (live == nil || live.Options.Get(name, schema.SystemPeriod) == "") {
 		column.Generated = nil
 	}
 }
@@ -143,7 +132,7 @@ func (c compiler) keepHistory(op ops.Op, sql []string) ([]string, error) {
 		return sql, nil
 	}
 	live, err := c.live(ops.OnTable(op.(interface{ ID() schema.Name }).ID()))
-	if err != nil || live == nil || live.Options.Get(name, versioningOption) == "" {
+	if err != nil || live == nil || live.Options.Get(name, schema.SystemVersioning) == "" {
 		return sql, err
 	}
 	for i, text := range sql {

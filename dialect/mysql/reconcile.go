@@ -56,7 +56,7 @@ func reconcileOptions(w, l *schema.Table) {
 			w.Options.Set(name, key, value)
 		}
 	}
-	reconcileStart(w, l, said["auto_increment"])
+	reconcileStart(w, l, said[schema.AutoIncrement])
 	reconcileCase(w.Options[name], l.Options[name])
 	for _, t := range []*schema.Table{w, l} {
 		if len(t.Options[name]) == 0 {
@@ -97,7 +97,7 @@ func reconcileCase(wish, live map[string]string) {
 // reconcileStart: where the numbers start is a difference only when the wish says
 // so, and not when the server has got further.
 func reconcileStart(w, l *schema.Table, said string) {
-	const key = "auto_increment"
+	const key = schema.AutoIncrement
 	if said == "" {
 		delete(l.Options[name], key)
 		delete(w.Options[name], key)

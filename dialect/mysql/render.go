@@ -74,7 +74,7 @@ func columnSQL(c *schema.Column, checks []*schema.Check) string {
 	if c.Autoincrement {
 		b.WriteString(" AUTO_INCREMENT")
 	}
-	if c.Options.Get(name, "without_system_versioning") != "" {
+	if c.Options.Get(name, schema.WithoutSystemVersioning) != "" {
 		b.WriteString(" WITHOUT SYSTEM VERSIONING")
 	}
 	if c.Comment != "" {
@@ -211,7 +211,7 @@ func primaryKeySQL(pk *schema.PrimaryKey) string {
 
 // overlapsSQL is the last part of a key that says WITHOUT OVERLAPS.
 func overlapsSQL(options schema.Options) string {
-	if period := options.Get(name, Overlaps); period != "" {
+	if period := options.Get(name, schema.WithoutOverlaps); period != "" {
 		return ", " + quote(period) + " WITHOUT OVERLAPS"
 	}
 	return ""
@@ -256,7 +256,7 @@ func createTableSQL(t *schema.Table, head string) string {
 	for _, c := range t.Columns {
 		lines = append(lines, columnSQL(c, t.Checks))
 	}
-	for _, key := range []string{periodOption, systemPeriodOption} {
+	for _, key := range []string{schema.Period, schema.SystemPeriod} {
 		if period := t.Options.Get(name, key); period != "" {
 			lines = append(lines, period)
 		}
@@ -285,17 +285,17 @@ func createTableSQL(t *schema.Table, head string) string {
 	if t.Comment != "" {
 		sql += " COMMENT=" + quoteString(t.Comment)
 	}
-	if t.Options.Get(name, versioningOption) != "" {
+	if t.Options.Get(name, schema.SystemVersioning) != "" {
 		sql += " WITH SYSTEM VERSIONING"
 	}
-	if partition := t.Options.Get(name, "partition"); partition != "" {
+	if partition := t.Options.Get(name, schema.Partition); partition != "" {
 		sql += "\n" + partition
 	}
 	return sql
 }
 
 // spokenOptions are rendered in places of their own.
-var spokenOptions = []string{"engine", "charset", "collate", periodOption, systemPeriodOption, versioningOption, "partition"}
+var spokenOptions = []string{"engine", "charset", "collate", schema.Period, schema.SystemPeriod, schema.SystemVersioning, schema.Partition}
 
 // wordOptions take a word or number as their value.
 var wordOptions = []string{"engine", "auto_increment", "row_format", "key_block_size", "stats_persistent", "stats_auto_recalc",

@@ -8,13 +8,10 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// The options of a trigger that shares its table, time and event with others: which
-// of them it follows, or that it is the first. They fire in that order, and a
-// trigger that is made without a word fires last.
-const (
-	followsOption = "follows"
-	firstOption   = "first"
-)
+// firstOption is the option of the first trigger of those that share its table, time and
+// event, as [schema.Follows] is of all the others. They fire in that order, and a trigger
+// that is made without a word fires last.
+const firstOption = "first"
 
 // PlaceTriggers gives neighbouring triggers of the same table, time and event the
 // options that keep their order.
@@ -22,7 +19,7 @@ func PlaceTriggers(list []*schema.Trigger) {
 	for i, t := range list {
 		switch {
 		case i > 0 && together(list[i-1], t):
-			t.Options.Set(name, followsOption, list[i-1].Name)
+			t.Options.Set(name, schema.Follows, list[i-1].Name)
 		case i+1 < len(list) && together(t, list[i+1]):
 			t.Options.Set(name, firstOption, "true")
 		}
@@ -64,7 +61,7 @@ func (c compiler) createTrigger(op *ops.CreateTrigger) ([]string, error) {
 // place is the clause that puts a trigger where its options want it among those that
 // are there.
 func (c compiler) place(op *ops.CreateTrigger) (string, error) {
-	before := op.Options.Get(name, followsOption)
+	before := op.Options.Get(name, schema.Follows)
 	if c.present == nil || before == "" && op.Options.Get(name, firstOption) == "" {
 		return "", nil
 	}
@@ -83,7 +80,7 @@ func (c compiler) place(op *ops.CreateTrigger) (string, error) {
 		return "", nil
 	}
 	for _, t := range others { // the one that follows none of them
-		if !called(t.Options.Get(name, followsOption)) {
+		if !called(t.Options.Get(name, schema.Follows)) {
 			return "PRECEDES " + quote(t.Name), nil
 		}
 	}

@@ -134,7 +134,7 @@ func (c compiler) addColumn(o *ops.AddColumn) ([]dialect.Statement, error) {
 // table with partitions, up to PostgreSQL 16.
 func (c compiler) addClause(o *ops.AddColumn, col *schema.Column) ([]dialect.Statement, error) {
 	t, err := c.now(o.ID())
-	if err != nil || col.Identity == nil || t == nil || t.Options.Get(name, "partition_by") == "" {
+	if err != nil || col.Identity == nil || t == nil || t.Options.Get(name, schema.PartitionBy) == "" {
 		return c.alter(o.On, "ADD COLUMN "+c.columnClause(col)), err
 	}
 	plain := *col

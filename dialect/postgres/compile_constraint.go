@@ -268,10 +268,6 @@ func (c compiler) createIndex(o *ops.CreateIndex) ([]dialect.Statement, error) {
 	return append(c.indexStatements(o.On, t.Indexes[0], o.Concurrently), c.tableComments(t)...), nil
 }
 
-// attachTo is the option of a partition's index that tells to which index of the partitioned
-// table it is attached, where that is not valid: where it is, all partitions have one.
-const attachTo = "attach_to"
-
 func (c compiler) indexStatements(on ops.On, x *schema.Index, concurrently bool) []dialect.Statement {
 	head := "CREATE "
 	if x.Unique {
@@ -285,7 +281,7 @@ func (c compiler) indexStatements(on ops.On, x *schema.Index, concurrently bool)
 		head += c.Quote(x.Name) + " "
 	}
 	sql := head + "ON "
-	if x.Options.Get(name, "only") == "true" {
+	if x.Options.Get(name, schema.OnlyHere) == "true" {
 		sql += "ONLY "
 	}
 	sql += table(on.ID())
@@ -308,7 +304,7 @@ func (c compiler) indexStatements(on ops.On, x *schema.Index, concurrently bool)
 		sql += " WHERE " + where
 	}
 	list := []dialect.Statement{{SQL: sql, NoTransaction: concurrently}}
-	if parent := x.Options.Get(name, attachTo); parent != "" {
+	if parent := x.Options.Get(name, schema.AttachTo); parent != "" {
 		list = append(list, statements("ALTER INDEX "+parent+" ATTACH PARTITION "+table(schema.Name{Schema: on.Schema, Name: x.Name}))...)
 	}
 	return list

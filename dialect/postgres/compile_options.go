@@ -92,18 +92,18 @@ func (c compiler) changeOption(o *ops.AlterTable, key, value string) ([]dialect.
 			return drop, nil
 		}
 		return append(drop, c.setting(o.On, key, value)...), nil
-	case ofType:
+	case schema.OfType:
 		if value == "" {
 			return c.alter(o.On, "NOT OF"), nil
 		}
 		return c.alter(o.On, "OF "+value), nil
-	case "inherits":
+	case schema.Inherits:
 		return c.changeParents(o, value)
-	case "partition_of", "partition_bound": // see changePartition
+	case schema.PartitionOf, schema.PartitionBound: // see changePartition
 		return nil, nil
 	case ParameterOrder: // the server appends what is set
 		return nil, nil
-	case "partition_by":
+	case schema.PartitionBy:
 		return nil, fmt.Errorf("a table can't change how it is partitioned: make a new table and move the rows (option %s)", key)
 	}
 	return c.setting(o.On, key, value), nil
@@ -113,8 +113,8 @@ func (c compiler) changeOption(o *ops.AlterTable, key, value string) ([]dialect.
 // another, or does both.
 func (c compiler) changePartition(o *ops.AlterTable) ([]dialect.Statement, error) {
 	opts := o.Options[name]
-	parent, changed := opts["partition_of"]
-	bound, rebound := opts["partition_bound"]
+	parent, changed := opts[schema.PartitionOf]
+	bound, rebound := opts[schema.PartitionBound]
 	if !changed && !rebound {
 		return nil, nil
 	}
@@ -128,7 +128,7 @@ func (c compiler) changePartition(o *ops.AlterTable) ([]dialect.Statement, error
 		before = t.Options
 	}
 	var list []dialect.Statement
-	was := before.Get(name, "partition_of")
+	was := before.Get(name, schema.PartitionOf)
 	if was != "" {
 		list = append(list, statements("ALTER TABLE "+was+" DETACH PARTITION "+table(o.ID()))...)
 	}
@@ -136,7 +136,7 @@ func (c compiler) changePartition(o *ops.AlterTable) ([]dialect.Statement, error
 		parent = was
 	}
 	if !rebound {
-		bound = before.Get(name, "partition_bound")
+		bound = before.Get(name, schema.PartitionBound)
 	}
 	if parent != "" {
 		list = append(list, statements("ALTER TABLE "+parent+" ATTACH PARTITION "+table(o.ID())+" "+bound)...)
@@ -152,12 +152,12 @@ func (c compiler) changePartition(o *ops.AlterTable) ([]dialect.Statement, error
 func (c compiler) changeParents(o *ops.AlterTable, value string) ([]dialect.Statement, error) {
 	var before string
 	if o.Existing != nil {
-		before = o.Existing.Options.Get(name, "inherits")
+		before = o.Existing.Options.Get(name, schema.Inherits)
 	}
 	if t, err := c.now(o.ID()); err != nil {
 		return nil, err
 	} else if t != nil {
-		before = t.Options.Get(name, "inherits")
+		before = t.Options.Get(name, schema.Inherits)
 	}
 	had, has := names(before), names(value)
 	var list []dialect.Statement

@@ -39,10 +39,10 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 	sql := head + table(t.ID())
 	column, follows, late := c.ownColumn, true, typedLate(t)
 	switch {
-	case opts["partition_of"] != "":
-		sql, column = sql+" PARTITION OF "+opts["partition_of"], c.partitionColumn
-	case opts[ofType] != "" && !late:
-		sql, column = sql+" OF "+opts[ofType], c.typedColumn
+	case opts[schema.PartitionOf] != "":
+		sql, column = sql+" PARTITION OF "+opts[schema.PartitionOf], c.partitionColumn
+	case opts[schema.OfType] != "" && !late:
+		sql, column = sql+" OF "+opts[schema.OfType], c.typedColumn
 	default:
 		follows = false
 	}
@@ -52,7 +52,7 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 	list := statements(sql + tableTail(opts))
 	on := ops.OnTable(t.ID())
 	if late {
-		list = append(list, c.alter(on, "OF "+opts[ofType])...)
+		list = append(list, c.alter(on, "OF "+opts[schema.OfType])...)
 	}
 	for _, x := range t.Indexes {
 		list = append(list, c.indexStatements(on, x, false)...)
@@ -96,7 +96,7 @@ func (c compiler) tableLines(t *schema.Table, column func(*schema.Column) string
 
 // ownColumn spells a column that no parent has.
 func (c compiler) ownColumn(col *schema.Column) string {
-	if col.Options.Get(name, "inherited") == "true" {
+	if col.Options.Get(name, schema.Inherited) == "true" {
 		return ""
 	}
 	return c.columnClause(col)
@@ -113,9 +113,9 @@ func (c compiler) partitionColumn(col *schema.Column) string {
 // list itself, and of a partition what its list can't say.
 func (c compiler) overrides(t *schema.Table) []dialect.Statement {
 	var list []dialect.Statement
-	partition := t.Options.Get(name, "partition_of") != ""
+	partition := t.Options.Get(name, schema.PartitionOf) != ""
 	for _, col := range t.Columns {
-		if col.Options.Get(name, "inherited") != "true" && !partition {
+		if col.Options.Get(name, schema.Inherited) != "true" && !partition {
 			continue
 		}
 		alter := func(action string) {
@@ -137,13 +137,13 @@ func (c compiler) overrides(t *schema.Table) []dialect.Statement {
 // tableTail is what follows the closing parenthesis.
 func tableTail(opts map[string]string) string {
 	var b strings.Builder
-	if parents := opts["inherits"]; parents != "" {
+	if parents := opts[schema.Inherits]; parents != "" {
 		b.WriteString("\nINHERITS (" + parents + ")")
 	}
-	if bound := opts["partition_bound"]; bound != "" {
+	if bound := opts[schema.PartitionBound]; bound != "" {
 		b.WriteString(" " + bound)
 	}
-	if by := opts["partition_by"]; by != "" {
+	if by := opts[schema.PartitionBy]; by != "" {
 		b.WriteString("\nPARTITION BY " + by)
 	}
 	if am := opts["access_method"]; am != "" {
@@ -221,9 +221,9 @@ func (c compiler) setting(on ops.On, key, value string) []dialect.Statement {
 	switch kind {
 	case "row_security":
 		return c.rowSecurity(on, value)
-	case "replica_identity":
+	case schema.ReplicaIdentity:
 		return c.alter(on, "REPLICA IDENTITY "+c.replicaIdentity(value))
-	case "cluster":
+	case schema.ClusterOn:
 		if value == "" {
 			return c.alter(on, "SET WITHOUT CLUSTER")
 		}

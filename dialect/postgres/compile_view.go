@@ -55,7 +55,7 @@ func (c compiler) viewSetting(on ops.On, key, value string) []dialect.Statement 
 	kind, column, _ := strings.Cut(key, " ")
 	alter := "ALTER COLUMN " + c.Quote(column) + " "
 	switch kind {
-	case "rule", "cluster", "replica_identity":
+	case "rule", schema.ClusterOn, schema.ReplicaIdentity:
 		return c.setting(on, key, value)
 	case "comment":
 		return statements(comment("COLUMN", table(on.ID())+"."+c.Quote(column), value))

@@ -20,7 +20,7 @@ func heritageOf(db *schema.Database) *heritage {
 
 // parents are the tables that a table inherits from or is a partition of.
 func parents(t *schema.Table) string {
-	return or(t.Options.Get(name, "partition_of"), t.Options.Get(name, "inherits"))
+	return or(t.Options.Get(name, schema.PartitionOf), t.Options.Get(name, schema.Inherits))
 }
 
 // all returns the columns of a table with those of its parents.
@@ -100,7 +100,7 @@ func reconcileInherited(wish, live *schema.Database) {
 			if p := find(had, c.Name); p != nil && now.Column(c.Name) == nil {
 				now.Columns = append(now.Columns, ofParent(p))
 			}
-			if p := find(keptHad, c.Name); p != nil && find(keptWished, c.Name) == nil && t.Options.Get(name, "partition_of") == "" {
+			if p := find(keptHad, c.Name); p != nil && find(keptWished, c.Name) == nil && t.Options.Get(name, schema.PartitionOf) == "" {
 				p.Kept = true
 			}
 		}
@@ -118,7 +118,7 @@ func reconcileInherited(wish, live *schema.Database) {
 		columnsOfParents(t, now, keptWished, keptHad)
 		followParents(t, now, keptWished, keptHad)
 		for _, c := range append(slices.Clone(t.Columns), now.Columns...) {
-			if delete(c.Options[name], "inherited"); len(c.Options[name]) == 0 {
+			if delete(c.Options[name], schema.Inherited); len(c.Options[name]) == 0 {
 				delete(c.Options, name)
 			}
 		}
@@ -136,7 +136,7 @@ func columnsOfParents(t, now *schema.Table, wished, had []*schema.Column) {
 		}
 	}
 	for _, c := range now.Columns {
-		if p := find(had, c.Name); p != nil && c.Options.Get(name, "inherited") != "" && find(wished, c.Name) == nil && t.Column(c.Name) == nil {
+		if p := find(had, c.Name); p != nil && c.Options.Get(name, schema.Inherited) != "" && find(wished, c.Name) == nil && t.Column(c.Name) == nil {
 			t.Columns = append(t.Columns, ofParent(p))
 		}
 	}
@@ -196,7 +196,7 @@ func inheritedChecks(w, l *heritage, t, now *schema.Table) {
 // inheritedKeys says which keys and indexes a table brings when it becomes a partition,
 // where the server takes its own for the parent's, and which it keeps when it no longer is one.
 func inheritedKeys(w, l *heritage, t, now *schema.Table) {
-	of, was := t.Options.Get(name, "partition_of"), now.Options.Get(name, "partition_of")
+	of, was := t.Options.Get(name, schema.PartitionOf), now.Options.Get(name, schema.PartitionOf)
 	switch {
 	case of != "" && was == "":
 		for p := range w.ancestors(t) {
@@ -215,7 +215,7 @@ func (h *heritage) ancestors(t *schema.Table) iter.Seq[*schema.Table] {
 	return func(yield func(*schema.Table) bool) {
 		for seen := map[*schema.Table]bool{}; t != nil && !seen[t]; {
 			seen[t] = true
-			of := Names(t.Options.Get(name, "partition_of"))
+			of := Names(t.Options.Get(name, schema.PartitionOf))
 			if len(of) == 0 {
 				return
 			}
@@ -322,12 +322,12 @@ func partial(db *schema.Database) map[string]bool {
 }
 
 // ofAll reports whether all partitions have an index of their parent.
-func ofAll(x *schema.Index) bool { return x.Options.Get(name, "only") == "" }
+func ofAll(x *schema.Index) bool { return x.Options.Get(name, schema.OnlyHere) == "" }
 
 func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[string]bool) {
 	for key := range other.Options[name] {
 		parent, ok := strings.CutPrefix(key, "index ")
-		if !ok || without[parent] || t.Options.Get(name, key) != "" || t.Options.Get(name, "partition_of") == "" {
+		if !ok || without[parent] || t.Options.Get(name, key) != "" || t.Options.Get(name, schema.PartitionOf) == "" {
 			continue
 		}
 		for _, p := range in.Tables {

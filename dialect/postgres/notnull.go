@@ -9,9 +9,9 @@ import (
 )
 
 // From 18 on, NOT NULL is a constraint, which has a name and may be NO INHERIT or
-// NOT VALID. What is not the server's own choice is in these options of the column.
+// NOT VALID. What is not the server's own choice is in these options of the column, and
+// in [schema.NotNullName].
 const (
-	notNullName      = "not_null_name"
 	notNullNoInherit = "not_null_no_inherit"
 	notNullNotValid  = "not_null_not_valid"
 )
@@ -24,7 +24,7 @@ func finishNotNull(c *schema.Column) {
 	if c.NotNull {
 		return
 	}
-	for _, key := range []string{notNullName, notNullNoInherit, notNullNotValid} {
+	for _, key := range []string{schema.NotNullName, notNullNoInherit, notNullNotValid} {
 		delete(c.Options[name], key)
 	}
 	if len(c.Options[name]) == 0 {
@@ -38,7 +38,7 @@ func (c compiler) notNull(col *schema.Column) string {
 	if !col.NotNull || col.Options.Get(name, notNullNotValid) != "" {
 		return ""
 	}
-	return " " + c.named(col.Options.Get(name, notNullName), "NOT NULL"+noInherit(col))
+	return " " + c.named(col.Options.Get(name, schema.NotNullName), "NOT NULL"+noInherit(col))
 }
 
 func noInherit(col *schema.Column) string {
@@ -54,7 +54,7 @@ func (c compiler) notNullConstraint(col *schema.Column) string {
 	if col.Options.Get(name, notNullNotValid) != "" {
 		sql += " NOT VALID"
 	}
-	return "ADD " + c.named(col.Options.Get(name, notNullName), sql)
+	return "ADD " + c.named(col.Options.Get(name, schema.NotNullName), sql)
 }
 
 // lateNotNull adds the constraint that a column's clause could not have.
@@ -102,10 +102,10 @@ func (ch *columnChange) changeNotNull() {
 		return
 	}
 	usual := NotNullName(ch.op.Table, ch.op.Column)
-	now := or(ch.after.Options.Get(name, notNullName), usual)
+	now := or(ch.after.Options.Get(name, schema.NotNullName), usual)
 	before := now
 	if ch.before != nil {
-		before = or(ch.before.Options.Get(name, notNullName), usual)
+		before = or(ch.before.Options.Get(name, schema.NotNullName), usual)
 	}
 	if before != now {
 		ch.list = append(ch.list, ch.compiler.alter(ch.op.On, "RENAME CONSTRAINT "+ch.Quote(before)+" TO "+ch.Quote(now))...)
@@ -125,10 +125,10 @@ func (ch *columnChange) changeNotNull() {
 // keepNotNullName gives the wish the name that the live constraint has, when it
 // does not say one itself: a renamed column keeps the old one, for example.
 func keepNotNullName(c, now *schema.Column) {
-	if now == nil || !c.NotNull || !now.NotNull || c.Options.Get(name, notNullName) != "" {
+	if now == nil || !c.NotNull || !now.NotNull || c.Options.Get(name, schema.NotNullName) != "" {
 		return
 	}
-	if live := now.Options.Get(name, notNullName); live != "" {
-		c.Options.Set(name, notNullName, live)
+	if live := now.Options.Get(name, schema.NotNullName); live != "" {
+		c.Options.Set(name, schema.NotNullName, live)
 	}
 }

@@ -6,9 +6,6 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// ofType is the option that makes a table one of a composite type, whose columns it has.
-const ofType = "of_type"
-
 // typedColumn spells what a table says of a column that it has from its type.
 func (c compiler) typedColumn(col *schema.Column) string {
 	if rest := c.columnRest(col); rest != "" {
@@ -20,7 +17,7 @@ func (c compiler) typedColumn(col *schema.Column) string {
 // typedLate reports whether a table can be given its type only when it is there:
 // CREATE TABLE … OF lets no column number the rows or be computed.
 func typedLate(t *schema.Table) bool {
-	if t.Options.Get(name, ofType) == "" {
+	if t.Options.Get(name, schema.OfType) == "" {
 		return false
 	}
 	for _, c := range t.Columns {
@@ -38,7 +35,7 @@ func finishTyped(db *schema.Database) error {
 		types[t.ID()] = t
 	}
 	for _, t := range db.Tables {
-		for _, id := range Names(t.Options.Get(name, ofType)) {
+		for _, id := range Names(t.Options.Get(name, schema.OfType)) {
 			of := types[id]
 			if of == nil { // which somebody else looks after
 				continue
@@ -60,7 +57,7 @@ func reconcileTyped(wish, live *schema.Database) {
 	there := byName(live)
 	for _, t := range wish.Tables {
 		now := there[t.ID()]
-		if of := t.Options.Get(name, ofType); of != "" && now != nil && now.Options.Get(name, ofType) == of && len(wish.Composites) == 0 {
+		if of := t.Options.Get(name, schema.OfType); of != "" && now != nil && now.Options.Get(name, schema.OfType) == of && len(wish.Composites) == 0 {
 			addMissing(t, now.Columns)
 		}
 	}

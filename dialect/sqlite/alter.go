@@ -236,8 +236,8 @@ func (c compiler) alterColumn(o *ops.AlterColumn) ([]dialect.Statement, error) {
 		return nil, noColumn(o.On, o.Column)
 	}
 	before := schema.Clone(to.table)
-	if o.Nullable != nil && o.Options.Get(name, "not_null") == "" {
-		dropOption(&column.Options, "not_null")
+	if o.Nullable != nil && o.Options.Get(name, schema.KeyNotNull) == "" {
+		dropOption(&column.Options, schema.KeyNotNull)
 	}
 	change := *o
 	change.Column = column.Name

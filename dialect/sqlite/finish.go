@@ -23,7 +23,7 @@ func (d Dialect) FinishTable(t *schema.Table) error {
 	if t.WithoutOverlaps() {
 		return dialect.Unsupported(name, "keys WITHOUT OVERLAPS", "keep the rule in a trigger, or leave it to the program")
 	}
-	if err := finishOptions("table", &t.Options, "strict", "without_rowid"); err != nil {
+	if err := finishOptions("table", &t.Options, schema.Strict, schema.WithoutRowid); err != nil {
 		return err
 	}
 	t.Comment = ""
@@ -172,11 +172,11 @@ func settleKeys(t *schema.Table) {
 	takeNotes(t)
 	alias := rowidAlias(t)
 	for _, c := range t.Columns {
-		said := c.Options.Get(name, "not_null")
-		dropOption(&c.Options, "not_null")
+		said := c.Options.Get(name, schema.KeyNotNull)
+		dropOption(&c.Options, schema.KeyNotNull)
 		switch {
 		case t.PrimaryKey == nil && c.Autoincrement && said == "true": // is about to be the key
-			c.Options.Set(name, "not_null", said)
+			c.Options.Set(name, schema.KeyNotNull, said)
 			continue
 		case !inKey(t, c.Name):
 			if said != "" {
@@ -184,9 +184,9 @@ func settleKeys(t *schema.Table) {
 			}
 			continue
 		case c == alias && said == "true", c != alias && said == "false" && takesNullKeys(t):
-			c.Options.Set(name, "not_null", said)
+			c.Options.Set(name, schema.KeyNotNull, said)
 		}
-		c.NotNull = c.Options.Get(name, "not_null") != "false"
+		c.NotNull = c.Options.Get(name, schema.KeyNotNull) != "false"
 	}
 	switch {
 	case alias != nil:
@@ -206,7 +206,7 @@ func takeNotes(t *schema.Table) {
 	for note, value := range map[string]string{"nulls": "false", "not_null": "true"} {
 		for _, column := range strings.Split(t.PrimaryKey.Options.Get(name, note), ",") {
 			if c := columnLike(t, column); c != nil {
-				c.Options.Set(name, "not_null", value)
+				c.Options.Set(name, schema.KeyNotNull, value)
 			}
 		}
 		dropOption(&t.PrimaryKey.Options, note)
@@ -224,9 +224,9 @@ func declareKeys(t *schema.Table) {
 		switch c := t.Column(column); {
 		case c == nil:
 		case c == alias && c.NotNull:
-			c.Options.Set(name, "not_null", "true")
+			c.Options.Set(name, schema.KeyNotNull, "true")
 		case c != alias && !c.NotNull:
-			c.Options.Set(name, "not_null", "false")
+			c.Options.Set(name, schema.KeyNotNull, "false")
 		}
 	}
 }
@@ -234,8 +234,8 @@ func declareKeys(t *schema.Table) {
 // takesNullKeys reports whether a primary key of the table may hold NULL.
 func takesNullKeys(t *schema.Table) bool { return !strict(t) && !withoutRowid(t) }
 
-func strict(t *schema.Table) bool       { return t.Options.Get(name, "strict") != "" }
-func withoutRowid(t *schema.Table) bool { return t.Options.Get(name, "without_rowid") != "" }
+func strict(t *schema.Table) bool       { return t.Options.Get(name, schema.Strict) != "" }
+func withoutRowid(t *schema.Table) bool { return t.Options.Get(name, schema.WithoutRowid) != "" }
 
 // rowidAlias returns the column that is the table's rowid under another name: the
 // single column of a primary key, declared as just INTEGER.

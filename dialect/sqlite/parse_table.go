@@ -259,9 +259,9 @@ func (p *tableParser) tableOptions() error {
 	for !p.done() {
 		switch {
 		case p.accept("without", "rowid"):
-			p.table.Options.Set(name, "without_rowid", "true")
+			p.table.Options.Set(name, schema.WithoutRowid, "true")
 		case p.accept("strict"):
-			p.table.Options.Set(name, "strict", "true")
+			p.table.Options.Set(name, schema.Strict, "true")
 		case p.accept(","), p.accept(";"):
 		default:
 			return p.fail("WITHOUT ROWID or STRICT")

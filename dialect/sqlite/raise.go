@@ -140,18 +140,18 @@ func meaning(c *schema.Column) string {
 // says.
 func reconcileKey(wish, live *schema.Table) {
 	if w, l := rowidAlias(wish), rowidAlias(live); w != nil && l != nil {
-		dropOption(&w.Options, "not_null")
-		setOption(&w.Options, "not_null", l.Options.Get(name, "not_null"))
+		dropOption(&w.Options, schema.KeyNotNull)
+		setOption(&w.Options, schema.KeyNotNull, l.Options.Get(name, schema.KeyNotNull))
 	}
 	if wish.Source != "" || takesNullKeys(wish) != takesNullKeys(live) {
 		return
 	}
 	for _, c := range wish.Columns {
 		was := live.Column(c.Name)
-		if was == nil || c == rowidAlias(wish) || !inKey(wish, c.Name) || !inKey(live, c.Name) || was.NotNull || c.Options.Get(name, "not_null") != "" {
+		if was == nil || c == rowidAlias(wish) || !inKey(wish, c.Name) || !inKey(live, c.Name) || was.NotNull || c.Options.Get(name, schema.KeyNotNull) != "" {
 			continue
 		}
 		c.NotNull = false
-		setOption(&c.Options, "not_null", was.Options.Get(name, "not_null"))
+		setOption(&c.Options, schema.KeyNotNull, was.Options.Get(name, schema.KeyNotNull))
 	}
 }

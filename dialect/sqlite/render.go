@@ -191,7 +191,7 @@ func columnClause(c *schema.Column, alias bool) string {
 	case c.Type.Any != untyped:
 		sql += " " + c.Type.Any
 	}
-	if c.NotNull && (!alias || c.Options.Get(name, "not_null") == "true") {
+	if c.NotNull && (!alias || c.Options.Get(name, schema.KeyNotNull) == "true") {
 		sql += " NOT NULL" + conflict(c.Options.Get(name, "not_null_on_conflict"))
 	}
 	if c.Default != nil {
