@@ -32,7 +32,6 @@ var crossingOpen = map[string]string{
 	"postgres/freeradius":        "DEFAULT 'now()' of a column is the moment at which it is made: another in each database",
 	"postgres/graphile_dataplan": "its schemas are somebody else's to a model that does not name them",
 	"postgres/sakila_jooq":       "the drop of its inherited partitions beside their rules",
-	"mysql/chinook":              "a numbered key that changes its type while a table that goes refers to it",
 	"postgres-check-of-a-parent-is-no-longer-inherited/to...postgres-fk-inline-vs-table-spelling/to": "a check with the name of one that a parent hands on to nobody, when the parent is left (XX000)",
 	"postgres-identity-cycle-removed/to...postgres-own-sequence-gives-way-to-serial/from":            "a sequence that takes the name of the one behind an identity column",
 }
