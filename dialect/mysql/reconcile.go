@@ -20,9 +20,9 @@ func (d *Dialect) Reconcile(wish, live *schema.Database) {
 		if l := byName[w.ID()]; l != nil {
 			reconcileOptions(w, l)
 			hideGeneratedKey(w, l)
-			ForgetMethods(w)
 			reconcileColumns(w, l)
 			reconcileUniques(w, l)
+			keepMethods(w, l)
 			reconcileForeignKeys(w, l)
 			reconcileChecks(w, l)
 			hideForeignKeyIndexes(w, l)
@@ -233,7 +233,7 @@ func hideForeignKeyIndexes(w, l *schema.Table) {
 			return f != nil && impliedBy(l, x, f) && !hasForeignKey(w, f.Name)
 		}
 		return slices.ContainsFunc(l.ForeignKeys, func(f *schema.ForeignKey) bool {
-			return impliedBy(l, x, f) && (x.Name == f.Name || hasForeignKey(w, f.Name))
+			return impliedBy(l, withoutMethod(x), f) && (x.Name == f.Name || hasForeignKey(w, f.Name))
 		})
 	})
 }
