@@ -23,6 +23,7 @@ func (d *Dialect) Reconcile(wish, live *schema.Database) {
 			reconcileColumns(w, l)
 			reconcileUniques(w, l)
 			keepMethods(w, l)
+			keepSaid(w, l)
 			reconcileForeignKeys(w, l)
 			reconcileChecks(w, l)
 			hideForeignKeyIndexes(w, l)
