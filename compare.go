@@ -129,15 +129,8 @@ type liveSide struct {
 // liveSide reads the database as far as it is known without the models that it is the
 // project's.
 func (m *Migrator) liveSide(ctx context.Context) (*liveSide, error) {
-	db, err := m.db()
+	db, err := m.reached(ctx)
 	if err != nil {
-		return nil, err
-	}
-	r, err := m.runner()
-	if err != nil {
-		return nil, err
-	}
-	if err := r.Ping(ctx); err != nil {
 		return nil, err
 	}
 	side := &liveSide{}

@@ -35,15 +35,8 @@ func (m *Migrator) InspectModel(ctx context.Context) (string, error) {
 
 // readLive reads the database in neutral form.
 func (m *Migrator) readLive(ctx context.Context, opts introspect.Options) (*schema.Database, error) {
-	db, err := m.db()
+	db, err := m.reached(ctx)
 	if err != nil {
-		return nil, err
-	}
-	r, err := m.runner()
-	if err != nil {
-		return nil, err
-	}
-	if err := r.Ping(ctx); err != nil {
 		return nil, err
 	}
 	conn, done, err := dialect.Connect(ctx, m.d, db)

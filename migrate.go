@@ -239,6 +239,15 @@ func (m *Migrator) runner() (*runner.Runner, error) {
 	return runner.New(db, m.d, m.run), nil
 }
 
+// reached returns the database, which has answered.
+func (m *Migrator) reached(ctx context.Context) (*sql.DB, error) {
+	db, err := m.db()
+	if err != nil {
+		return nil, err
+	}
+	return db, runner.New(db, m.d, m.run).Ping(ctx)
+}
+
 // Current returns the rows of the version table: the applied heads.
 func (m *Migrator) Current(ctx context.Context) ([]string, error) {
 	r, err := m.runner()

@@ -13,7 +13,7 @@ import (
 // around takes down what is written in SQL and stands on columns whose types change,
 // or on something else that is made anew, and puts it up again after it.
 func (c *comparison) around() {
-	if !c.d.PinsViews() {
+	if !c.d.Traits().PinsViews {
 		c.wholeViews()
 		return
 	}
@@ -36,9 +36,9 @@ func (c *comparison) around() {
 }
 
 // wholeViews takes down what stands on views that are made anew, where columns come or go:
-// SQLite looks at every view and trigger then, and goes on only if all that they name is there.
+// SQLite reads every view and trigger then, and goes on only if all that they name is there.
 func (c *comparison) wholeViews() {
-	if c.d.Name() != "sqlite" || len(c.plan.dropColumns)+len(c.plan.addColumns) == 0 {
+	if !c.d.Traits().ReadsViews || len(c.plan.dropColumns)+len(c.plan.addColumns) == 0 {
 		return
 	}
 	gone := words{}
@@ -78,7 +78,7 @@ func (c *comparison) aroundBack(back []ops.Op, state *schema.Database) []ops.Op 
 			enums = append(enums, o)
 		}
 	}
-	if len(enums) == 0 || !c.d.PinsViews() {
+	if len(enums) == 0 || !c.d.Traits().PinsViews {
 		return back
 	}
 	down := &comparison{d: c.d, wish: state, live: state, result: &Result{}, comments: c.comments}
@@ -106,8 +106,7 @@ func (c *comparison) retype(table schema.Name, column string) {
 func (c *comparison) usersOf(typeName string) {
 	for _, t := range c.live.Tables {
 		for _, column := range t.Columns {
-			w := words{}
-			if w.addType(c.a.lex, column.Type.For(c.d.Name())); w[types+" "+lower(typeName)] {
+			if namesType(c.a.lex, column.Type.For(c.d.Name()), typeName) {
 				c.retype(t.ID(), column.Name)
 			}
 		}

@@ -64,7 +64,7 @@ type Note struct {
 // Compare returns the operations that make the live database (native form) what
 // is wished (neutral form). Neither is changed.
 func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options) (*Result, error) {
-	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || keepsComments(d)}
+	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || d.Traits().Comments}
 	c.wish, c.live = schema.Clone(wish), schema.Clone(live)
 	if c.live.Default != "" {
 		c.wish.Default = c.live.Default
@@ -333,13 +333,6 @@ func (c *comparison) sameTables(ctx context.Context) bool {
 	c.pins.a = newArranger(c.d, c.live)
 	c.tables()
 	return len(c.order()) == 0
-}
-
-// keepsComments reports whether a dialect has comments.
-func keepsComments(d dialect.Dialect) bool {
-	probe := &schema.Table{Name: "t", Comment: "x", Columns: []*schema.Column{{Name: "c", Type: schema.SQL("integer")}}}
-	native, err := dialect.LowerTable(d, probe)
-	return err != nil || native.Comment != ""
 }
 
 // takeBack returns the inverse of a list of operations, last one first, and does

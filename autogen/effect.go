@@ -70,7 +70,7 @@ func (a *arranger) index(table schema.Name, name string) []thing {
 	switch {
 	case name == "":
 		return nil
-	case a.d.OwnNames("index"):
+	case a.d.Traits().OwnIndexes:
 		return []thing{{indexed, table.Schema, name, table.Name}}
 	}
 	return []thing{{relations, table.Schema, name, ""}}
@@ -180,7 +180,7 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	}
 	a.addTable(e.frees, &rest)
 	e.inOrder(name, t.ForeignKeys...)
-	if a.d.BindsLate() {
+	if a.d.Traits().BindsLate {
 		return
 	}
 	for _, tr := range a.triggers[name] {
@@ -367,8 +367,8 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if !o.Type.IsZero() {
 			e.reshapes, e.retypes = []string{on.Name}, column(o.Column)[:1]
 		}
-		numbers := o.Autoincrement != nil && *o.Autoincrement // which it may want the key for first, but not on MySQL
-		if o.Nullable != nil && (!numbers || a.name == "mysql") {
+		numbers := o.Autoincrement != nil && *o.Autoincrement
+		if o.Nullable != nil && !(numbers && a.d.Traits().NumbersInKey) {
 			e.retypes = append(e.retypes, thing{nullable, on.Schema, columnWord(on, o.Column), ""})
 		}
 		switch {
@@ -439,8 +439,7 @@ func (a *arranger) joins(key, value, before string) bool {
 func (a *arranger) retypeEnum(e *effect, o *ops.AlterEnum) {
 	for _, t := range a.state.Tables {
 		for _, column := range t.Columns {
-			w := words{}
-			if w.addType(a.lex, column.Type.For(a.name)); w[types+" "+lower(o.Name)] && column.Generated == nil {
+			if column.Generated == nil && namesType(a.lex, column.Type.For(a.name), o.Name) {
 				e.retypes = append(e.retypes, thing{columned, t.Schema, columnWord(t.ID(), column.Name), ""})
 			}
 		}
@@ -595,7 +594,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
 		e.makes[0].more = a.argTypes(o.Routine.Kind, o.Args)
-		if a.d.BindsLate() {
+		if a.d.Traits().BindsLate {
 			a.addRoutine(e.wants, &o.Routine)
 			break
 		}
@@ -606,7 +605,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.remove(routine, o.ID())
 		e.removes[0].more = a.argTypes(o.RoutineKind, o.Args)
 		for _, r := range a.state.Routines {
-			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.d.BindsLate() {
+			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.d.Traits().BindsLate {
 				e.code = a.parsed(r)
 				a.addRoutine(e.frees, r)
 			}

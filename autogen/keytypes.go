@@ -3,6 +3,7 @@ package autogen
 import (
 	"slices"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -43,14 +44,15 @@ func (c *comparison) recreateKeys() {
 }
 
 // keysThatGo are the columns of the keys and indexes that the plan drops, by their tables,
-// where foreign keys stand in the way of that. On MySQL any index that begins with the
-// columns will do, and those that go last have been replaced by then.
+// where foreign keys stand in the way of that. Where any index that begins with the columns
+// will do, those that go last have been replaced by then.
 func (c *comparison) keysThatGo() map[schema.Name][][]string {
 	keys, drops := map[schema.Name][][]string{}, c.plan.dropConstraints
-	if c.d.PinsViews() {
-		drops = slices.Concat(drops, c.plan.dropIndexes)
-	} else if c.d.Name() != "mysql" {
+	switch c.d.Traits().Referred {
+	case dialect.AnyColumns:
 		return nil
+	case dialect.UniqueColumns:
+		drops = slices.Concat(drops, c.plan.dropIndexes)
 	}
 	before := c.before.TablesByID()
 	for _, op := range drops {
@@ -83,7 +85,7 @@ func (c *comparison) keysThatGo() map[schema.Name][][]string {
 }
 
 // unserved reports whether a foreign key to a table loses what it refers by, as these keys go.
-// On MySQL it goes over to another index, where there is one.
+// It goes over to another index where the server lets it and there is one.
 func (c *comparison) unserved(f *schema.ForeignKey, t *schema.Table, gone [][]string) bool {
 	count := func(keys [][]string) (n int) {
 		for _, key := range keys {
@@ -94,7 +96,7 @@ func (c *comparison) unserved(f *schema.ForeignKey, t *schema.Table, gone [][]st
 		return n
 	}
 	n := count(gone)
-	if n == 0 || t == nil || c.d.PinsViews() {
+	if n == 0 || t == nil || c.d.Traits().Referred == dialect.UniqueColumns {
 		return n > 0
 	}
 	var all [][]string
@@ -112,7 +114,7 @@ func (c *comparison) unserved(f *schema.ForeignKey, t *schema.Table, gone [][]st
 
 // serves reports whether a foreign key may refer to these columns by such a key.
 func (c *comparison) serves(key, referred []string) bool {
-	if c.d.PinsViews() {
+	if c.d.Traits().Referred == dialect.UniqueColumns {
 		return sameSet(key, referred)
 	}
 	return len(key) >= len(referred) && slices.Equal(key[:len(referred)], referred)

@@ -118,10 +118,7 @@ func texts(db *schema.Database) func(yield func(schema.Text) bool) {
 	}
 	indexes := func(list []*schema.Index) {
 		for _, x := range list {
-			all = append(all, x.Where)
-			for _, part := range x.Columns {
-				all = append(all, part.SQL)
-			}
+			all = append(all, indexTexts(x)...)
 		}
 	}
 	for d := range defaults(db) {
@@ -138,7 +135,7 @@ func texts(db *schema.Database) func(yield func(schema.Text) bool) {
 		checks(t.Checks)
 		indexes(t.Indexes)
 		for _, x := range t.Exclusions {
-			all = append(all, x.Where)
+			all = append(all, exclusionTexts(x)...)
 		}
 		for _, own := range t.Options["postgres"] { // policies, bounds of partitions
 			all = append(all, schema.SQL(own))

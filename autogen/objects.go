@@ -186,11 +186,7 @@ func (c *comparison) domains() kind[schema.Domain] {
 // packed reports whether a domain is the type of something in an array or a composite type:
 // the server looks for no values there, and gives the domain no other rules.
 func (c *comparison) packed(d *schema.Domain) bool {
-	names := func(text string) bool {
-		w := words{}
-		w.addType(c.d.Lexicon(), text)
-		return w[types+" "+lower(d.Name)]
-	}
+	names := func(text string) bool { return namesType(c.d.Lexicon(), text, d.Name) }
 	for _, t := range c.live.Composites {
 		if slices.ContainsFunc(t.Columns, func(column *schema.Column) bool { return names(column.Type.Any) }) {
 			return true

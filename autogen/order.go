@@ -89,7 +89,7 @@ func (p *phases) beforeAttach(list []ops.Op) (own, rest []ops.Op) {
 // namesakes drops the foreign keys of tables that go whose names others are to have,
 // where a database has each name once: tables go last.
 func (c *comparison) namesakes() []ops.Op {
-	if c.d.OwnNames("foreign_key") {
+	if c.d.Traits().OwnForeignKeys {
 		return nil
 	}
 	made := map[string]bool{}

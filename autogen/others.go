@@ -44,15 +44,15 @@ func (c *comparison) others(kinds []string, creates, drops *[]ops.Op) {
 // compared, and neither the wish nor an earlier revision has: it may be somebody
 // else's, as extensions may.
 func (c *comparison) leave(kind string) {
-	if kind != "cast" && kind != "event trigger" {
+	if kind != "cast" && kind != "event trigger" || len(ofKind(c.live.Objects, kind)) == 0 {
 		return
 	}
-	ours := ofKind(c.native.Objects, kind)
+	a, ours := newArranger(c.d, c.live), ofKind(c.native.Objects, kind)
 	if c.opts.History != nil {
 		ours = append(ours, ofKind(c.opts.History.Objects, kind)...)
 	}
 	c.live.Objects = slices.DeleteFunc(c.live.Objects, func(x *schema.Object) bool {
-		other := x.Kind == kind && !slices.ContainsFunc(ours, func(o *schema.Object) bool { return others.name(o) == others.name(x) }) && !c.standsOnLive(x)
+		other := x.Kind == kind && !slices.ContainsFunc(ours, func(o *schema.Object) bool { return others.name(o) == others.name(x) }) && !a.standsOnState(x)
 		if other {
 			c.skip(kind, x.ID(), "no revision made it")
 		}
@@ -60,15 +60,15 @@ func (c *comparison) leave(kind string) {
 	})
 }
 
-// standsOnLive reports whether an object needs a function or a type of the live database.
-func (c *comparison) standsOnLive(x *schema.Object) bool {
+// standsOnState reports whether an object needs a function or a type of the database.
+func (a *arranger) standsOnState(x *schema.Object) bool {
 	w := words{}
-	newArranger(c.d, c.live).addAny(w, x)
+	a.addAny(w, x)
 	has := func(space, name string) bool { return w[space+" "+lower(name)] }
-	return slices.ContainsFunc(c.live.Routines, func(r *schema.Routine) bool { return has(routine, r.Name) }) ||
-		slices.ContainsFunc(c.live.Enums, func(e *schema.Enum) bool { return has(types, e.Name) }) ||
-		slices.ContainsFunc(c.live.Domains, func(d *schema.Domain) bool { return has(types, d.Name) }) ||
-		slices.ContainsFunc(c.live.Composites, func(t *schema.Composite) bool { return has(types, t.Name) })
+	return slices.ContainsFunc(a.state.Routines, func(r *schema.Routine) bool { return has(routine, r.Name) }) ||
+		slices.ContainsFunc(a.state.Enums, func(e *schema.Enum) bool { return has(types, e.Name) }) ||
+		slices.ContainsFunc(a.state.Domains, func(d *schema.Domain) bool { return has(types, d.Name) }) ||
+		slices.ContainsFunc(a.state.Composites, func(t *schema.Composite) bool { return has(types, t.Name) })
 }
 
 func ofKind(list []*schema.Object, kinds ...string) (out []*schema.Object) {
@@ -200,7 +200,7 @@ func (a *arranger) addAny(w words, x *schema.Object) {
 // functions that it is made of.
 func (a *arranger) addRoutine(w words, r *schema.Routine) {
 	sql := r.SQL.For(a.name)
-	if a.d.BindsLate() || !a.addHead(w, sql) {
+	if a.d.Traits().BindsLate || !a.addHead(w, sql) {
 		w.addCode(a.lex, sql)
 	}
 	if r.Kind == "aggregate" {

@@ -25,7 +25,7 @@ type pins struct {
 func (c *comparison) pin() error {
 	c.pins = pins{a: newArranger(c.d, c.live), remade: words{}, stopovers: map[string]string{},
 		retyped: map[schema.Name]map[string]bool{}}
-	if !c.d.PinsViews() {
+	if !c.d.Traits().PinsViews {
 		return nil
 	}
 	c.a.noteValues(c.plan.alterEnums)

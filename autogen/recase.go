@@ -15,12 +15,12 @@ func (c *comparison) recased() []ops.Op {
 	there := c.live.TablesByID()
 	for _, t := range c.wish.Tables {
 		live := there[t.ID()]
-		if live == nil && c.d.FoldsCase("table") {
+		if live == nil && c.d.Traits().FoldsTables {
 			if live = c.twin(t); live != nil {
 				tables = append(tables, &ops.RenameTable{On: ops.OnTable(live.ID()), To: t.Name})
 			}
 		}
-		if live == nil || !c.d.FoldsCase("column") {
+		if live == nil || !c.d.Traits().FoldsColumns {
 			continue
 		}
 		for _, column := range t.Columns {

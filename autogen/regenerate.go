@@ -33,7 +33,7 @@ func (d *tableDiff) detour(before, live, wish *schema.Column) {
 // but computed from a column whose type changes or by a routine that is made anew.
 func (d *tableDiff) regenerate() {
 	d.regenerateAlong()
-	if !d.d.PinsViews() {
+	if !d.d.Traits().PinsViews {
 		return
 	}
 	var changed []string

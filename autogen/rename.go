@@ -103,7 +103,7 @@ func (d *tableDiff) conventional() map[string]string {
 
 // pairNames does it for the parts of one kind, which stand in the same order.
 func pairNames[T any](names map[string]string, d *tableDiff, kind string, was, before, now []*T, name func(*T) *string) {
-	if !d.d.RenamesInPlace(kind) {
+	if !d.d.Traits().Renames(kind) {
 		return
 	}
 	for i, part := range was {

@@ -52,7 +52,7 @@ type tableDiff struct {
 func (d *tableDiff) diff() {
 	primaryKey := d.primaryKey()
 	d.columns(primaryKey)
-	renames := d.d.RenamesInPlace
+	renames := d.d.Traits().Renames
 	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique, renames("unique"))
 	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey, renames("foreign_key"))
 	checks := match(d.native.Checks, d.live.Checks, checkName, d.sameCheck, renames("check"))
@@ -182,6 +182,9 @@ func (d *tableDiff) dropColumns() {
 // alterColumn changes a column in place, or drops it and adds it again.
 func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Column) {
 	if !d.d.Recreates(change) || wish.Generated == nil && before.Generated == nil {
+		if change.Nullable != nil && !*change.Nullable {
+			d.warn(wish, "becomes NOT NULL, which fails where a row has NULL: fill those rows with an execute before it")
+		}
 		d.plan.alterColumns = append(d.plan.alterColumns, change)
 		if !change.Type.IsZero() {
 			d.moved = append(d.moved, wish.Name)
@@ -210,13 +213,20 @@ func (d *tableDiff) standsOnAgain(columns []string) bool {
 	return slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(d.again, c) })
 }
 
-// warnNotNull warns of a column that a table with rows can't take.
+// warnNotNull warns of a column that a table with rows can't take, or not as it is meant.
 func (d *tableDiff) warnNotNull(wish, native *schema.Column) {
 	if !native.NotNull || native.Default != nil || native.Autoincrement || native.Identity != nil || native.Generated != nil {
 		return
 	}
-	d.result.Warnings = append(d.result.Warnings, Note{"column " + d.wish.Name + "." + wish.Name,
-		"is NOT NULL and has no default, which fails on a table with rows: give it a default, or add it as nullable, fill it with an execute, then make it NOT NULL"})
+	outcome := "which fails on a table with rows"
+	if d.d.Traits().FillsNotNull {
+		outcome = "so that it is 0 or empty in the rows that are there"
+	}
+	d.warn(wish, "is NOT NULL and has no default, "+outcome+": give it a default, or add it as nullable, fill it with an execute, then make it NOT NULL")
+}
+
+func (d *tableDiff) warn(column *schema.Column, what string) {
+	d.result.Warnings = append(d.result.Warnings, Note{"column " + d.wish.Name + "." + column.Name, what})
 }
 
 func (d *tableDiff) renameConstraint(from, to string) {
@@ -228,7 +238,7 @@ func (d *tableDiff) primaryKey() (same bool) {
 		wish.Columns, d.native.PrimaryKey.Columns = slices.Clone(live.Columns), slices.Clone(live.Columns)
 	}
 	wish, live := d.native.PrimaryKey, d.live.PrimaryKey
-	if !samePrimaryKey(wish, live, d.d.RenamesInPlace("primary_key")) {
+	if !samePrimaryKey(wish, live, d.d.Traits().Renames("primary_key")) {
 		return false
 	}
 	if wish == nil {
@@ -375,9 +385,7 @@ func (d *tableDiff) settings() {
 	switch {
 	case o.Options.Get("sqlite", schema.Strict) != "": // a column that goes may have a type that a strict table refuses
 		d.plan.partition = append(d.plan.partition, o)
-	case o.Options["sqlite"] != nil: // and so may one that comes
-		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
-	case o.Options["mysql"] != nil: // its character set is that of columns that say none
+	case o.Options != nil && d.d.Traits().OptionsFirst:
 		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
 	case o.Comment != nil || o.Options != nil:
 		d.plan.alterTables = append(d.plan.alterTables, o)

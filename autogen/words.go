@@ -42,6 +42,17 @@ func (w words) addType(lex dialect.Lexicon, text string) {
 	}
 }
 
+// namesType reports whether a type's text names a type, perhaps as that of an array's
+// elements. Most don't, which is seen without taking them apart.
+func namesType(lex dialect.Lexicon, text, name string) bool {
+	if !strings.Contains(lower(text), lower(name)) && !strings.Contains(name, `"`) {
+		return false
+	}
+	w := words{}
+	w.addType(lex, text)
+	return w[types+" "+lower(name)]
+}
+
 // addExpression adds the routines that an expression calls, the types that it
 // casts to, and the sequences that it names in strings.
 func (w words) addExpression(lex dialect.Lexicon, text string) {

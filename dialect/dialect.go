@@ -28,8 +28,9 @@ type Dialect interface {
 	Quote(identifier string) string
 	Literal(value any) string
 
-	// Lexicon tells how this dialect's SQL is read.
+	// Lexicon tells how this dialect's SQL is read; Traits how its server takes changes.
 	Lexicon() Lexicon
+	Traits() Traits
 
 	// LowerType spells a neutral or native type name as the server's catalog does.
 	// A name that it does not know passes through.
@@ -64,29 +65,11 @@ type Dialect interface {
 	// becomes another one, both native, that has it too; to is nil where that has
 	// another index of its name.
 	LosesIndex(x *schema.Index, from, to *schema.Table) bool
-	// PinsViews reports whether a column can't change its type while a view reads it.
-	PinsViews() bool
-	// FoldsCase reports whether two names of a kind, "table" or "column", are one when
-	// they differ in nothing but case.
-	FoldsCase(kind string) bool
-	// OwnNames reports whether two tables may have parts of a kind, "index" or
-	// "foreign_key", by the same name.
-	OwnNames(kind string) bool
-	// BindsLate reports whether the server looks for what routines and triggers name
-	// only when they run. Then nothing stands in the way of what they name, and two
-	// that name each other's tables make no circle.
-	BindsLate() bool
-	// RenamesInPlace reports whether a part of a table, which is "index" or
-	// "primary_key", "unique", "foreign_key", "check", "exclusion", can get another
-	// name and stay what it is.
-	RenamesInPlace(kind string) bool
 	// FollowRename does to the texts of a native database what this server does to
 	// them after a rename_table or rename_column, which has been applied to the
 	// database otherwise. It returns the views and triggers that the server leaves
 	// with the old name, and so broken.
 	FollowRename(db *schema.Database, op ops.Op) (broken []string)
-	// TransactionalDDL reports whether a transaction undoes DDL.
-	TransactionalDDL() bool
 	// Script frames offline SQL: what goes before the first statement of a
 	// revision's transaction and after its last.
 	Script() (begin, commit []string)

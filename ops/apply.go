@@ -254,55 +254,20 @@ func (o *RenameIndex) applyTo(t *schema.Table) error {
 }
 
 func (o *RenameConstraint) applyTo(t *schema.Table) error {
-	name := constraintName(t, o.Name)
-	if name == nil {
+	c := constraintOf(t, o.Name)
+	if c == nil {
 		return fmt.Errorf("there is no constraint %s", o.Name)
 	}
-	*name = o.To
+	*c.name = o.To
 	return nil
 }
 
 func (o *ValidateConstraint) applyTo(t *schema.Table) error {
-	for _, f := range t.ForeignKeys {
-		if f.Name == o.Name {
-			f.NotValid = false
-			return nil
-		}
+	c := constraintOf(t, o.Name)
+	if c == nil || c.notValid == nil {
+		return fmt.Errorf("there is no foreign key or check %s", o.Name)
 	}
-	for _, c := range t.Checks {
-		if c.Name == o.Name {
-			c.NotValid = false
-			return nil
-		}
-	}
-	return fmt.Errorf("there is no foreign key or check %s", o.Name)
-}
-
-// constraintName points at the name of the constraint that is called so.
-func constraintName(t *schema.Table, name string) *string {
-	if t.PrimaryKey != nil && t.PrimaryKey.Name == name {
-		return &t.PrimaryKey.Name
-	}
-	for _, u := range t.Uniques {
-		if u.Name == name {
-			return &u.Name
-		}
-	}
-	for _, f := range t.ForeignKeys {
-		if f.Name == name {
-			return &f.Name
-		}
-	}
-	for _, c := range t.Checks {
-		if c.Name == name {
-			return &c.Name
-		}
-	}
-	for _, x := range t.Exclusions {
-		if x.Name == name {
-			return &x.Name
-		}
-	}
+	*c.notValid = false
 	return nil
 }
 

@@ -230,53 +230,18 @@ func commentOfCode(db *schema.Database, o *SetComment) *string {
 	return nil
 }
 
+// commentInTable is commentOf for an index, which may be the one behind a constraint, and
+// for a constraint.
 func commentInTable(t *schema.Table, o *SetComment) *string {
-	if o.On == "index" {
-		return commentOfIndex(t, o.Name)
-	}
-	if t.PrimaryKey != nil && t.PrimaryKey.Name == o.Name {
-		return &t.PrimaryKey.Comment
-	}
-	for _, u := range t.Uniques {
-		if u.Name == o.Name {
-			return &u.Comment
-		}
-	}
-	for _, f := range t.ForeignKeys {
-		if f.Name == o.Name {
-			return &f.Comment
-		}
-	}
-	for _, c := range t.Checks {
-		if c.Name == o.Name {
-			return &c.Comment
-		}
-	}
-	for _, x := range t.Exclusions {
-		if x.Name == o.Name {
-			return &x.Comment
-		}
-	}
-	return nil
-}
-
-// commentOfIndex is commentInTable for an index, which may be the one behind a constraint.
-func commentOfIndex(t *schema.Table, name string) *string {
-	if x := t.Index(name); x != nil {
+	if x := t.Index(o.Name); x != nil && o.On == "index" {
 		return &x.Comment
 	}
-	if t.PrimaryKey != nil && t.PrimaryKey.Name == name {
-		return &t.PrimaryKey.IndexComment
+	switch c := constraintOf(t, o.Name); {
+	case c == nil:
+		return nil
+	case o.On == "index":
+		return c.indexComment
+	default:
+		return c.comment
 	}
-	for _, u := range t.Uniques {
-		if u.Name == name {
-			return &u.IndexComment
-		}
-	}
-	for _, x := range t.Exclusions {
-		if x.Name == name {
-			return &x.IndexComment
-		}
-	}
-	return nil
 }

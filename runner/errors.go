@@ -142,7 +142,7 @@ func (r *run) failed(ctx context.Context, p *progress, u unit, statement string,
 	e.NotRun = statement == ""
 	r.leave(ctx, p)
 	e.Applied, e.Done, e.Total = p.kept.statements, p.kept.position, len(p.list)
-	e.RolledBack = r.d.TransactionalDDL() && p.kept.position+p.kept.part == 0
+	e.RolledBack = r.d.Traits().TransactionalDDL && p.kept.position+p.kept.part == 0
 	return e
 }
 

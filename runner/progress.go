@@ -135,7 +135,7 @@ func (r *run) announce(ctx context.Context, p *progress, text string, e dialect.
 		under.Effect = repeatable
 	case e.Kind == dialect.Data: // what no transaction undoes, no catalog tells of either
 		under.Effect = doubtful
-	case !r.d.TransactionalDDL():
+	case !r.d.Traits().TransactionalDDL:
 		under.Effect = untouched
 	}
 	for _, o := range e.Objects {
@@ -181,7 +181,7 @@ func (r *run) leave(ctx context.Context, p *progress) {
 		return
 	}
 	state := stateStopped
-	if p.position+p.part == 0 && !r.d.TransactionalDDL() {
+	if p.position+p.part == 0 && !r.d.Traits().TransactionalDDL {
 		state = stateDropped // nothing is left of the step
 	}
 	_ = r.write(ctx, p, p.entry(state))

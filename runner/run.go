@@ -79,7 +79,7 @@ func (r *run) keepSteps() {
 }
 
 // allInOne reports whether one transaction holds the run.
-func (r *Runner) allInOne() bool { return r.opt.Transaction == All && r.d.TransactionalDDL() }
+func (r *Runner) allInOne() bool { return r.opt.Transaction == All && r.d.Traits().TransactionalDDL }
 
 // check decodes a step and looks for what would stop it half way.
 func (r *run) check(step revision.Step) error {
@@ -197,7 +197,7 @@ func (r *run) unit(ctx context.Context, p *progress, u unit) error {
 			r.warn(fmt.Sprintf("%s:%d: %s", p.step.Revision.Path, u.line, s.Warning))
 		}
 		err := r.statement(ctx, p, u, s)
-		if p.undo != nil && err != nil && !r.d.TransactionalDDL() && r.d.Absent(err) {
+		if p.undo != nil && err != nil && !r.d.Traits().TransactionalDDL && r.d.Absent(err) {
 			err = nil // there was nothing to undo
 		}
 		if err != nil {
@@ -217,12 +217,12 @@ func (r *run) statement(ctx context.Context, p *progress, u unit, s dialect.Stat
 	effect := r.d.Effect(s.SQL)
 	own := r.ownTransaction(p.step, u)
 	_, byHand := u.op.(*ops.Execute)
-	bare := s.NoTransaction || effect.Alone && (own && byHand || !r.d.TransactionalDDL())
+	bare := s.NoTransaction || effect.Alone && (own && byHand || !r.d.Traits().TransactionalDDL)
 	switch {
 	case effect.Kind == dialect.Begin || effect.Kind == dialect.Commit:
 		r.grouped = own && effect.Kind == dialect.Begin // the revision's transaction is the run's own
 		return nil
-	case (effect.Kind == dialect.Session || effect.Kind == dialect.Variable) && (bare || own || !r.d.TransactionalDDL()):
+	case (effect.Kind == dialect.Session || effect.Kind == dialect.Variable) && (bare || own || !r.d.Traits().TransactionalDDL):
 		clear(r.undone) // after a USE, the same name is another table
 		if bare {
 			if err := r.save(ctx, p); err != nil {
@@ -353,7 +353,7 @@ func (r *run) send(ctx context.Context, p *progress, u unit, text, sealed string
 // statementContext is what a statement runs under: where DDL can't be rolled back
 // an interrupt waits for its end, since nobody could tell how far it came.
 func (r *run) statementContext(ctx context.Context) context.Context {
-	if r.d.TransactionalDDL() {
+	if r.d.Traits().TransactionalDDL {
 		return ctx
 	}
 	return context.WithoutCancel(ctx)

@@ -41,6 +41,21 @@ var lexicon = dialect.Lexicon{
 // Lexicon tells how MySQL's SQL is read.
 func (*Dialect) Lexicon() dialect.Lexicon { return lexicon }
 
+// Traits tells that DDL commits, and that MySQL minds little of what depends on what
+// changes. Whether names of tables fold their case depends on the file system.
+func (*Dialect) Traits() dialect.Traits { return traits }
+
+var traits = dialect.Traits{
+	Comments:       true,
+	BindsLate:      true,
+	FoldsColumns:   true,
+	OwnIndexes:     true,                        // the name of a foreign key is there once in a database
+	RenamesInPlace: []string{"index", "unique"}, // which is an index
+	Referred:       dialect.LeadingColumns,
+	FillsNotNull:   true,
+	OptionsFirst:   true, // the character set is that of columns that say none
+}
+
 // Quote quotes an identifier with backticks.
 func (*Dialect) Quote(identifier string) string { return quote(identifier) }
 
@@ -108,15 +123,6 @@ func timeText(t time.Time) string {
 
 // Existing is what DSN gives: connecting makes no database.
 func (*Dialect) Existing(dsn string) string { return dsn }
-
-// OwnNames: the name of a foreign key is there once in a database.
-func (*Dialect) OwnNames(kind string) bool { return kind == "index" }
-
-// BindsLate: a routine may name what is not there.
-func (*Dialect) BindsLate() bool { return true }
-
-// PinsViews reports that it can.
-func (*Dialect) PinsViews() bool { return false }
 
 // Recreates: a virtual column can't become a stored or plain one, nor the reverse.
 func (*Dialect) Recreates(change *ops.AlterColumn) bool {

@@ -8,12 +8,6 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// FoldsCase reports that those of columns are; of tables it depends on the file system.
-func (*Dialect) FoldsCase(kind string) bool { return kind == "column" }
-
-// RenamesInPlace reports that indexes can, and so unique constraints, which are.
-func (*Dialect) RenamesInPlace(kind string) bool { return kind == "index" || kind == "unique" }
-
 // FollowRename writes the new name into the table itself. Views and the bodies of
 // triggers are texts, which stay as they are.
 func (d *Dialect) FollowRename(db *schema.Database, op ops.Op) (broken []string) {

@@ -16,9 +16,6 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// TransactionalDDL is false: DDL commits.
-func (*Dialect) TransactionalDDL() bool { return false }
-
 // Script frames nothing: a transaction would end at the first DDL statement.
 func (*Dialect) Script() (begin, commit []string) { return nil, nil }
 

@@ -30,23 +30,23 @@ func (Dialect) Name() string { return name }
 // Lexicon tells how PostgreSQL's SQL is read.
 func (Dialect) Lexicon() dialect.Lexicon { return lexicon }
 
+// Traits tells that PostgreSQL minds all that depends on what changes.
+func (Dialect) Traits() dialect.Traits { return traits }
+
+var traits = dialect.Traits{
+	TransactionalDDL: true,
+	Comments:         true,
+	PinsViews:        true,
+	OwnForeignKeys:   true, // indexes are named beside tables, in their schema
+	RenamesInPlace:   []string{"index", "primary_key", "unique", "foreign_key", "check", "exclusion"},
+	Referred:         dialect.UniqueColumns,
+}
+
 // Existing is what DSN gives: connecting makes no database.
 func (Dialect) Existing(dsn string) string { return dsn }
 
-// TransactionalDDL reports that a transaction undoes DDL.
-func (Dialect) TransactionalDDL() bool { return true }
-
 // Script frames offline SQL with a transaction.
 func (Dialect) Script() (begin, commit []string) { return []string{"BEGIN"}, []string{"COMMIT"} }
-
-// OwnNames: indexes are named beside tables, in their schema.
-func (Dialect) OwnNames(kind string) bool { return kind == "foreign_key" }
-
-// BindsLate: a trigger needs its function, and a function in SQL what it names.
-func (Dialect) BindsLate() bool { return false }
-
-// PinsViews reports that it can't.
-func (Dialect) PinsViews() bool { return true }
 
 // Recreates: what a column is generated from can't be changed.
 func (Dialect) Recreates(change *ops.AlterColumn) bool { return change.Generated != nil }

@@ -9,12 +9,6 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// FoldsCase reports that no two names are.
-func (Dialect) FoldsCase(string) bool { return false }
-
-// RenamesInPlace reports that everything can.
-func (Dialect) RenamesInPlace(string) bool { return true }
-
 // FollowRename writes the new name everywhere: PostgreSQL knows what its texts name
 // by number. A view keeps the name of its own column, which is then an alias; that
 // is not foreseen here.

@@ -6,13 +6,6 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// FoldsCase reports that all are.
-func (Dialect) FoldsCase(string) bool { return true }
-
-// RenamesInPlace reports that nothing can: an index is made anew, a constraint
-// takes a rebuild.
-func (Dialect) RenamesInPlace(string) bool { return false }
-
 // FollowRename writes the new name everywhere: SQLite rewrites its stored texts.
 func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 	r := dialect.Renamer{Lexicon: lexicon, Quote: d.Quote}

@@ -41,6 +41,21 @@ func inline(statement, _ string) (instead []string, taken int, ok bool) {
 // Lexicon tells how SQLite's SQL is read.
 func (Dialect) Lexicon() dialect.Lexicon { return lexicon }
 
+// Traits tells that a transaction undoes all, and a rebuild changes anything, but that SQLite
+// reads the whole schema each time.
+func (Dialect) Traits() dialect.Traits { return traits }
+
+var traits = dialect.Traits{
+	TransactionalDDL: true,
+	ReadsViews:       true,
+	BindsLate:        true,
+	FoldsTables:      true,
+	FoldsColumns:     true,
+	OwnForeignKeys:   true, // indexes are named beside tables
+	OptionsFirst:     true, // a column may have a type that a strict table refuses
+	NumbersInKey:     true,
+}
+
 // Quote quotes an identifier.
 func (Dialect) Quote(identifier string) string { return quote(identifier) }
 
@@ -111,23 +126,11 @@ func textLiteral(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
 
-// TransactionalDDL is true: SQLite undoes all DDL.
-func (Dialect) TransactionalDDL() bool { return true }
-
 // Script frames a revision of offline SQL. Foreign keys can only be turned off
 // outside of a transaction; each revision does so, as a script may be cut.
 func (Dialect) Script() (begin, commit []string) {
 	return []string{"PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"}, []string{"COMMIT"}
 }
-
-// OwnNames: indexes are named beside tables.
-func (Dialect) OwnNames(kind string) bool { return kind == "foreign_key" }
-
-// BindsLate: a trigger may name what is not there.
-func (Dialect) BindsLate() bool { return true }
-
-// PinsViews reports that it can: a rebuild looks after the views.
-func (Dialect) PinsViews() bool { return false }
 
 // Recreates: a rebuild changes anything.
 func (Dialect) Recreates(*ops.AlterColumn) bool { return false }

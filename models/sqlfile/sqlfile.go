@@ -105,7 +105,7 @@ func (l *loader) read(path string) error {
 			l.events = append(l.events, event)
 		case effect.Kind != dialect.Begin && effect.Kind != dialect.Commit:
 			l.statements = append(l.statements, &statement{sql: piece.SQL, origin: origin, session: effect.Kind == dialect.Session || effect.Verb == "select",
-				undone: l.d.TransactionalDDL() && !effect.Alone && (effect.Kind == dialect.Definition || effect.Verb == "comment")})
+				undone: l.d.Traits().TransactionalDDL && !effect.Alone && (effect.Kind == dialect.Definition || effect.Verb == "comment")})
 		}
 	}
 	return nil

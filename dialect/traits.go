@@ -1,0 +1,53 @@
+package dialect
+
+import "slices"
+
+// Traits are the ways of a kind of server that changes are ordered by.
+type Traits struct {
+	// TransactionalDDL: a transaction undoes DDL.
+	TransactionalDDL bool
+	// Comments: the database keeps comments.
+	Comments bool
+	// PinsViews: a column can't change its type while a view reads it.
+	PinsViews bool
+	// ReadsViews: columns come and go only where all that views and triggers name is there.
+	ReadsViews bool
+	// BindsLate: the server looks for what routines and triggers name only when they run.
+	// Then nothing stands in the way of what they name, and two that name each other's
+	// tables make no circle.
+	BindsLate bool
+	// FoldsTables, FoldsColumns: two names are one when they differ in nothing but case.
+	FoldsTables, FoldsColumns bool
+	// OwnIndexes, OwnForeignKeys: two tables may have such parts by the same name.
+	OwnIndexes, OwnForeignKeys bool
+	// RenamesInPlace are the parts of a table that can get another name and stay what they
+	// are: "index", "primary_key", "unique", "foreign_key", "check", "exclusion".
+	RenamesInPlace []string
+	// Referred is what a foreign key needs in the table that it refers to.
+	Referred Referred
+	// OptionsFirst: the options of a table are about its columns, and change before these.
+	OptionsFirst bool
+	// FillsNotNull: a new column that is NOT NULL and has no default is 0 or empty in the rows
+	// that are there already, where others refuse it.
+	FillsNotNull bool
+	// NumbersInKey: a column numbers the rows only when it is the primary key already.
+	NumbersInKey bool
+}
+
+// Renames reports whether a part of a table, of a kind as in RenamesInPlace, can get another
+// name and stay what it is.
+func (t Traits) Renames(kind string) bool { return slices.Contains(t.RenamesInPlace, kind) }
+
+// Referred is what a foreign key needs in the table that it refers to.
+type Referred int
+
+const (
+	// AnyColumns: the server looks for a key only when rows are written.
+	AnyColumns Referred = iota
+	// UniqueColumns: a unique key or index on just these columns, which can't go while the
+	// foreign key is there.
+	UniqueColumns
+	// LeadingColumns: an index that begins with these columns. When it goes, another one
+	// will do.
+	LeadingColumns
+)
