@@ -52,7 +52,8 @@ func recreateTable(before *schema.Database, id schema.Name) ([]Op, error) {
 // for each of its indexes, which reads better than a list within a list. An index
 // that an auto-increment column stands first in stays within: MySQL makes no table
 // without it. One of a foreign key's very columns comes after the wider ones, in
-// whose favour MySQL gives up what it holds to be the key's.
+// whose favour MySQL gives up what it holds to be the key's; and all stay within where
+// one of other columns has the name that MySQL would give to a key's.
 func CreateTableOps(t *schema.Table) []Op {
 	bare := schema.Clone(t)
 	bare.Indexes = nil
@@ -64,8 +65,14 @@ func CreateTableOps(t *schema.Table) []Op {
 	slices.SortStableFunc(indexes, func(a, b *schema.Index) int {
 		return cmp.Compare(lateness(t, a), lateness(t, b))
 	})
+	within := slices.ContainsFunc(indexes, func(x *schema.Index) bool {
+		return slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool {
+			return x.Name == f.Name && !slices.Equal(x.ColumnNames(), f.Columns)
+		})
+	})
 	for _, x := range indexes {
-		if c := t.Column(x.Columns[0].Name); c != nil && c.Autoincrement && !leads(t, c.Name) {
+		c := t.Column(x.Columns[0].Name)
+		if within || c != nil && c.Autoincrement && !leads(t, c.Name) {
 			list[0].(*CreateTable).Indexes = append(list[0].(*CreateTable).Indexes, schema.Clone(x))
 			continue
 		}

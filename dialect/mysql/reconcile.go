@@ -231,12 +231,18 @@ func hideForeignKeyIndexes(w, l *schema.Table) {
 	l.Indexes = slices.DeleteFunc(l.Indexes, func(x *schema.Index) bool {
 		if w.Index(x.Name) != nil { // it goes with the key, and has to come back
 			f := foreignKey(l, x.Name)
-			return f != nil && impliedBy(l, x, f) && !hasForeignKey(w, f.Name)
+			return f != nil && impliedBy(l, x, f) && !sameColumns(w, f)
 		}
 		return slices.ContainsFunc(l.ForeignKeys, func(f *schema.ForeignKey) bool {
-			return impliedBy(l, withoutMethod(x), f) && (x.Name == f.Name || hasForeignKey(w, f.Name))
+			return impliedBy(l, withoutMethod(x), f) && (x.Name == f.Name || sameColumns(w, f))
 		})
 	})
+}
+
+// sameColumns reports whether a table has a foreign key of that name over the same columns.
+func sameColumns(t *schema.Table, f *schema.ForeignKey) bool {
+	is := foreignKey(t, f.Name)
+	return is != nil && slices.Equal(is.Columns, f.Columns)
 }
 
 // foreseeForeignKeyIndexes puts the indexes into live that InnoDB is going to make
@@ -248,13 +254,12 @@ func foreseeForeignKeyIndexes(w, l *schema.Table) {
 		if x == nil || !impliedBy(w, x, f) {
 			continue
 		}
-		if old := l.Index(f.Name); old != nil {
-			if was := foreignKey(l, f.Name); was != nil && !slices.Equal(was.Columns, f.Columns) && impliedBy(l, old, was) {
-				old.Columns = slices.Clone(x.Columns) // it goes with the old key, and comes with the new one
-			}
-			continue
+		at := slices.IndexFunc(l.Indexes, func(old *schema.Index) bool { return old.Name == f.Name })
+		if at < 0 {
+			l.Indexes = append(l.Indexes, schema.Clone(x))
+		} else if was := foreignKey(l, f.Name); was != nil && !slices.Equal(was.Columns, f.Columns) && impliedBy(l, l.Indexes[at], was) {
+			l.Indexes[at] = schema.Clone(x) // it goes with the old key, and comes with the new one
 		}
-		l.Indexes = append(l.Indexes, schema.Clone(x))
 	}
 }
 
