@@ -85,7 +85,7 @@ func keepMethods(w, l *schema.Table) {
 	}
 	for _, x := range w.Indexes {
 		for _, lx := range l.Indexes {
-			if lx.Name == x.Name || l.Index(x.Name) == nil && slices.Equal(lx.ColumnNames(), x.ColumnNames()) {
+			if lx.Name == x.Name || l.Index(x.Name) == nil && w.Index(lx.Name) == nil && slices.Equal(lx.ColumnNames(), x.ColumnNames()) {
 				keepMethod(&x.Options, lx.Options)
 			}
 		}

@@ -234,9 +234,17 @@ func hideForeignKeyIndexes(w, l *schema.Table) {
 			return f != nil && impliedBy(l, x, f) && !sameColumns(w, f)
 		}
 		return slices.ContainsFunc(l.ForeignKeys, func(f *schema.ForeignKey) bool {
-			return impliedBy(l, withoutMethod(x), f) && (x.Name == f.Name || sameColumns(w, f))
+			return impliedBy(l, withoutMethod(x), f) && (x.Name == f.Name || sameColumns(w, f) && !outserved(w, x, f))
 		})
 	})
+}
+
+// outserved reports whether a foreign key is made anew over the same columns, where an
+// index serves it that is another than the one that it had: nobody takes that away.
+func outserved(w *schema.Table, x *schema.Index, f *schema.ForeignKey) bool {
+	is := foreignKey(w, f.Name)
+	changed := is.Target() != f.Target() || !slices.Equal(is.Referred, f.Referred) || is.OnDelete != f.OnDelete || is.OnUpdate != f.OnUpdate
+	return changed && served(w, f.Columns, x.Name)
 }
 
 // sameColumns reports whether a table has a foreign key of that name over the same columns.
