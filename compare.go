@@ -96,10 +96,10 @@ func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (
 }
 
 // takesKeys reports whether an operation takes away a key or an index, which the way
-// back makes anew: then it has to be known exactly.
+// back makes anew: then it has to be known exactly. MySQL's foreign keys take theirs along.
 func takesKeys(op ops.Op) bool {
 	switch op.(type) {
-	case *ops.DropTable, *ops.DropColumn, *ops.DropPrimaryKey, *ops.DropUnique, *ops.DropIndex:
+	case *ops.DropTable, *ops.DropColumn, *ops.DropPrimaryKey, *ops.DropUnique, *ops.DropIndex, *ops.DropForeignKey:
 		return true
 	}
 	return false

@@ -85,7 +85,8 @@ func keepMethods(w, l *schema.Table) {
 	}
 	for _, x := range w.Indexes {
 		for _, lx := range l.Indexes {
-			if lx.Name == x.Name || l.Index(x.Name) == nil && w.Index(lx.Name) == nil && slices.Equal(lx.ColumnNames(), x.ColumnNames()) {
+			other := l.Index(x.Name) != nil || w.Index(lx.Name) != nil
+			if slices.Equal(lx.ColumnNames(), x.ColumnNames()) && (lx.Name == x.Name || !other) {
 				keepMethod(&x.Options, lx.Options)
 			}
 		}
