@@ -209,7 +209,8 @@ func (a *arranger) addRoutine(w words, r *schema.Routine) {
 }
 
 // addHead adds what a statement with a head, which ends where it names the language,
-// mentions: there are types, and the names of the arguments, which mean nothing else.
+// mentions: there are types, the names of the arguments, which mean nothing else, and the
+// routine's own, which another one may have too.
 func (a *arranger) addHead(w words, sql string) bool {
 	tokens := a.lex.Tokens(sql)
 	end := slices.IndexFunc(tokens, func(t dialect.Token) bool { return t.Is("language") })
@@ -222,7 +223,8 @@ func (a *arranger) addHead(w words, sql string) bool {
 			w.add(types, t.Name())
 		}
 	}
-	w.addExpression(a.lex, sql[:tokens[end].Start])
+	own := max(0, slices.IndexFunc(tokens[:end], func(t dialect.Token) bool { return t.Is("(") }))
+	w.addExpression(a.lex, sql[tokens[own].Start:tokens[end].Start])
 	w.addView(a.lex, sql[tokens[end].Start:])
 	return true
 }

@@ -41,7 +41,7 @@ func (s *splitter) statement() bool {
 	if start >= len(s.scan.sql) {
 		return false
 	}
-	if s.setDelimiter() || s.inline("", start) {
+	if s.dashes() || s.setDelimiter() || s.inline("", start) {
 		return true
 	}
 	end := s.body()
@@ -84,6 +84,18 @@ func (s *splitter) inline(text string, start int) bool {
 		s.add(text, start)
 	}
 	s.scan.pos += taken
+	return true
+}
+
+// dashes skips a line that begins with -- where a statement would begin: the client with a
+// DELIMITER takes it for a comment there, also where no space follows.
+func (s *splitter) dashes() bool {
+	rest := s.scan.sql[s.scan.pos:]
+	if !s.scan.lex.Delimiter || !strings.HasPrefix(rest, "--") {
+		return false
+	}
+	line, _, _ := strings.Cut(rest, "\n")
+	s.scan.pos += len(line)
 	return true
 }
 

@@ -41,6 +41,7 @@ func TestSplit(t *testing.T) {
 		{"executable comments", "/*!40101 SET NAMES utf8 */; /*!50003 CREATE*/ /*M!50003 TRIGGER t BEGIN SELECT 1; END */; /* ! ; */ SELECT 2*/**/3",
 			[]string{"/*!40101 SET NAMES utf8 */", "/*!50003 CREATE*/ /*M!50003 TRIGGER t BEGIN SELECT 1; END */", "SELECT 2*/**/3"}},
 		{"two dashes", "SELECT 1--1; SELECT 2 --\n; SELECT 3", []string{"SELECT 1--1", "SELECT 2 --", "SELECT 3"}},
+		{"two dashes at a statement's start", "--##\n--; x\nSELECT 1--1;\n--x\nSELECT 2", []string{"SELECT 1--1", "SELECT 2"}},
 		{"function columns", "CREATE TABLE t (begin_at int, \"end\" int); SELECT 1", []string{"CREATE TABLE t (begin_at int, \"end\" int)", "SELECT 1"}},
 	}
 	for _, tt := range tests {

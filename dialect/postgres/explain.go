@@ -63,6 +63,7 @@ var messages = []struct{ part, advice string }{
 	{"no such file or directory", "there is no such socket or file: check host in the URL, and the certificate paths"},
 	{"no password", "give a password in the URL or in PGPASSWORD"},
 	{"i/o timeout", "the server doesn't answer: check host, port and firewall"},
+	{"CopyInResponse", "the rows of a COPY are read here in its text format only: write this one so, or as INSERT"},
 	{"bad connection", lost}, {"EOF", lost}, {"connection reset", lost}, {"broken pipe", lost},
 }
 

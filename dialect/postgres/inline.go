@@ -3,8 +3,11 @@ package postgres
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/limbeck/migrate/dialect"
 )
 
 // The dumps of pg_dump hold what psql understands and the server doesn't: lines
@@ -13,8 +16,34 @@ import (
 // ignored are the commands of psql that say nothing to the database.
 var ignored = regexp.MustCompile(`^\\(un)?(restrict|echo|qecho|warn|set|unset|pset|timing|encoding)\b`)
 
-// copyIn is how pg_dump spells COPY: the rows follow in the text format.
-var copyIn = regexp.MustCompile(`(?is)^COPY\s+((?:ONLY\s+)?(?:"(?:[^"]|"")*"|[^\s(."]+)(?:\.(?:"(?:[^"]|"")*"|[^\s(."]+))?)\s*(\([^()]*\))?\s*FROM\s+STDIN\s*$`)
+// copyIn is COPY where the rows follow in the script, and what it says of them.
+var copyIn = regexp.MustCompile(`(?is)^COPY\s+((?:ONLY\s+)?(?:"(?:[^"]|"")*"|[^\s(."]+)(?:\.(?:"(?:[^"]|"")*"|[^\s(."]+))?)\s*(\([^()]*\))?\s*FROM\s+STDIN\b(.*)$`)
+
+// copyText is COPY's text format: what stands between two values, and for NULL.
+type copyText struct{ delimiter, null string }
+
+// copyOptions reads the options of a COPY, in the old and in the new spelling; false when
+// the rows are not in the text format.
+func copyOptions(options string) (copyText, bool) {
+	f := copyText{"\t", `\N`}
+	var about string
+	for _, t := range (dialect.Lexicon{EscapeStrings: true}).Tokens(options) {
+		switch {
+		case t.Kind == dialect.String && about == "delimiter":
+			f.delimiter = t.Value
+		case t.Kind == dialect.String && about == "null":
+			f.null = t.Value
+		case t.Is("delimiter") || t.Is("delimiters") || t.Is("null"):
+			about = strings.TrimSuffix(strings.ToLower(t.Text), "s")
+		case !slices.ContainsFunc(copyWords, t.Is):
+			return f, false
+		}
+	}
+	return f, f.delimiter != ""
+}
+
+// copyWords say nothing of rows in the text format.
+var copyWords = []string{"with", "as", "(", ")", ",", "format", "text", "freeze", "true", "false", "on", "off"}
 
 // rowsPerInsert and bytesPerInsert bound one INSERT that stands for rows of a COPY.
 const (
@@ -39,12 +68,16 @@ func inline(statement, script string) (instead []string, taken int, ok bool) {
 	if m == nil {
 		return nil, 0, false
 	}
-	instead, taken = inserts(m[1], m[2], script)
+	format, ok := copyOptions(m[3])
+	if !ok {
+		return nil, 0, false // the driver will say that it can't take rows
+	}
+	instead, taken = format.inserts(m[1], m[2], script)
 	return instead, taken, true
 }
 
 // inserts reads rows up to the line \. and spells them as statements.
-func inserts(table, columns, script string) (statements []string, taken int) {
+func (f copyText) inserts(table, columns, script string) (statements []string, taken int) {
 	rest := script
 	if _, after, ok := strings.Cut(rest, "\n"); ok {
 		rest = after // the line of the COPY itself
@@ -65,7 +98,7 @@ func inserts(table, columns, script string) (statements []string, taken int) {
 		if line == `\.` {
 			break
 		}
-		row := copyRow(line)
+		row := f.row(line)
 		if rows = append(rows, row); len(rows) == rowsPerInsert || size+len(row) > bytesPerInsert {
 			flush()
 		}
@@ -75,17 +108,30 @@ func inserts(table, columns, script string) (statements []string, taken int) {
 	return statements, len(script) - len(rest)
 }
 
-// copyRow turns a line of COPY's text format into the row of an INSERT.
-func copyRow(line string) string {
-	fields := strings.Split(line, "\t")
-	for i, f := range fields {
-		if f == `\N` {
+// row turns a line of COPY's text format into the row of an INSERT.
+func (f copyText) row(line string) string {
+	fields := f.split(line)
+	for i, value := range fields {
+		if value == f.null {
 			fields[i] = "NULL"
 		} else {
-			fields[i] = quoteString(copyField(f))
+			fields[i] = quoteString(copyField(value))
 		}
 	}
 	return "(" + strings.Join(fields, ", ") + ")"
+}
+
+// split takes a line apart, but not where a backslash stands before the delimiter.
+func (f copyText) split(line string) (fields []string) {
+	start := 0
+	for i := 0; i < len(line); i++ {
+		if line[i] == '\\' {
+			i++
+		} else if strings.HasPrefix(line[i:], f.delimiter) {
+			fields, start = append(fields, line[start:i]), i+len(f.delimiter)
+		}
+	}
+	return append(fields, line[start:])
 }
 
 // controls are the letters that stand for control characters in COPY's text format.

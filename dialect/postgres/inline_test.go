@@ -17,6 +17,9 @@ func TestInline(t *testing.T) {
 			[]string{"INSERT INTO public.t (a, \"B\") OVERRIDING SYSTEM VALUE VALUES\n('1', 'it''s'),\n(NULL, '\\x\tAB')", "SELECT 1"}},
 		{"no rows", "COPY t FROM stdin;\n\\.\nSELECT 1;", []string{"SELECT 1"}},
 		{"rows to the end", "copy t from stdin;\n1;2", []string{"INSERT INTO t OVERRIDING SYSTEM VALUE VALUES\n('1;2')"}},
+		{"rows with a delimiter", "COPY t (a, b, c) FROM stdin WITH DELIMITER '|' NULL AS '';\n1||x\\|y\n\\.\nSELECT 1;",
+			[]string{"INSERT INTO t (a, b, c) OVERRIDING SYSTEM VALUE VALUES\n('1', NULL, 'x|y')", "SELECT 1"}},
+		{"rows with options", "COPY t FROM stdin (FORMAT text, DELIMITER ',');\n1,\\N\n\\.\n", []string{"INSERT INTO t OVERRIDING SYSTEM VALUE VALUES\n('1', NULL)"}},
 		{"from a file", "COPY t FROM '/a;b'; SELECT 1", []string{"COPY t FROM '/a;b'", "SELECT 1"}},
 		{"another format", "COPY t FROM stdin WITH (FORMAT csv); SELECT 1", []string{"COPY t FROM stdin WITH (FORMAT csv)", "SELECT 1"}},
 	}

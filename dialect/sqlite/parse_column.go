@@ -36,7 +36,7 @@ func declaredType(written string) string {
 	if strings.EqualFold(written, untyped) {
 		return strings.ToUpper(untyped)
 	}
-	return nativeType(respace(written))
+	return nativeType(written)
 }
 
 func (p *tableParser) columnConstraint(c *schema.Column) error {

@@ -96,8 +96,8 @@ func (d Dialect) reconcileColumn(wish, live *schema.Column) {
 	if neutral := d.RaiseType(wish.Type.Any); neutral != wish.Type.Any && strings.EqualFold(neutral, live.Type.Any) {
 		wish.Type = live.Type
 	}
-	if strings.ReplaceAll(wish.Type.Any, ", ", ",") == strings.ReplaceAll(live.Type.Any, ", ", ",") {
-		if _, isEnum := schema.EnumValues(live.Type.Any); !isEnum { // whose values may hold commas
+	if respace(wish.Type.Any) == respace(live.Type.Any) {
+		if _, isEnum := schema.EnumValues(live.Type.Any); !isEnum { // whose values may hold spaces
 			wish.Type = live.Type
 		}
 	}

@@ -60,8 +60,8 @@ func (Dialect) LowerType(typ string) (string, error) {
 	}
 	spelled := respace(typ)
 	native, ok := lowerNeutral(spelled)
-	if !ok {
-		native = nativeType(spelled)
+	if !ok || native == spelled {
+		native = nativeType(strings.TrimSpace(typ))
 	}
 	if !declarable(native) {
 		return "", fmt.Errorf("sqlite can't declare the type %s: add `sqlite` to the type", typ)
@@ -88,7 +88,7 @@ func lowerNeutral(typ string) (string, bool) {
 // nativeType is the form in which a declared type is kept.
 func nativeType(declared string) string {
 	low := strings.ToLower(declared)
-	if neutral, ok := lowerNeutral(low); low == untyped && declared != untyped || ok && neutral != low {
+	if neutral, ok := lowerNeutral(respace(low)); low == untyped && declared != untyped || ok && neutral != respace(low) {
 		return strings.ToUpper(declared)
 	}
 	return low
@@ -108,16 +108,16 @@ func (d Dialect) RaiseType(native string) string {
 
 var (
 	spaces     = regexp.MustCompile(`\s+`)
-	tightSpace = regexp.MustCompile(` ?([()]) ?| (,)`)
+	tightSpace = regexp.MustCompile(` ?([(),]) ?`)
 )
 
-// respace folds the spacing of a type name. After a comma it stays as it is written,
-// for the catalog shows it (see [Dialect.Reconcile]).
+// respace folds the spacing of a type name, which means nothing. The catalog shows it as it
+// is written, and so it stays (see [Dialect.Reconcile]).
 func respace(typ string) string {
 	if !strings.ContainsAny(typ, " \t\n\f\r") {
 		return typ
 	}
-	return tightSpace.ReplaceAllString(spaces.ReplaceAllString(strings.TrimSpace(typ), " "), "$1$2")
+	return tightSpace.ReplaceAllString(spaces.ReplaceAllString(strings.TrimSpace(typ), " "), "$1")
 }
 
 // declarable reports whether SQLite's grammar takes the text as a column's type:

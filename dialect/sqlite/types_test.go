@@ -11,8 +11,8 @@ func TestLowerType(t *testing.T) {
 	d := sqlite.New()
 	for _, c := range []struct{ neutral, native, raised string }{
 		{"boolean", "boolean", "boolean"}, {"bigint", "bigint", "bigint"}, {"double", "double", "double"},
-		{"numeric(10,2)", "numeric(10,2)", "numeric(10,2)"}, {"numeric( 10 , 2 )", "numeric(10, 2)", "numeric(10, 2)"},
-		{"varchar(200)", "varchar(200)", "varchar(200)"}, {"VarChar (200)", "varchar(200)", "varchar(200)"},
+		{"numeric(10,2)", "numeric(10,2)", "numeric(10,2)"}, {"numeric( 10 , 2 )", "numeric( 10 , 2 )", "numeric( 10 , 2 )"},
+		{"varchar(200)", "varchar(200)", "varchar(200)"}, {"VarChar (200)", "varchar (200)", "varchar (200)"},
 		{"binary(16)", "binary blob(16)", "binary(16)"}, {"varbinary(16)", "varbinary blob(16)", "varbinary(16)"}, {"varbinary", "varbinary blob", "varbinary"},
 		{"timestamp(6)", "timestamp", "timestamp"}, {"timestamptz", "timestamp", "timestamp"}, {"time(3)", "time", "time"},
 		{"json", "json text", "json"}, {"uuid", "uuid text", "uuid"}, {"interval", "text", "text"}, {"integer[]", "json text", "json"},

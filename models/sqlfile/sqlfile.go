@@ -32,7 +32,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	for {
 		err, progress := l.run(ctx)
 		if e := restore(ctx); e != nil { // the dumps of pg_dump empty the search_path
-			return nil, e
+			return nil, cmp.Or(err, e) // a statement may have cost us the connection
 		}
 		if err == nil {
 			break
