@@ -223,6 +223,13 @@ func withoutVirtual(objects []sqliteObject) []sqliteObject {
 	return slices.DeleteFunc(objects, func(o sqliteObject) bool { return o.kind != "view" && hidden[strings.ToLower(o.table)] })
 }
 
+// LeftAlone reports whether a statement of a SQL model makes a virtual table, of which
+// nothing is read back, so that it is no loss where its module is not there.
+func LeftAlone(d dialect.Dialect, statement string) bool {
+	_, ok := sqlite.VirtualModule(statement)
+	return ok && d.Name() == "sqlite"
+}
+
 // canonicalizeSQLite has no need of a server: SQLite keeps a text as it is
 // written, so what it would say is what the reader makes of the text.
 func canonicalizeSQLite(_ context.Context, _ *sql.Conn, _ dialect.Dialect, wish *schema.Database) (*schema.Database, error) {

@@ -23,7 +23,7 @@ var advice = []struct {
 	{26, "not a database", "the file is no SQLite database, or an encrypted one"},
 }
 
-// rowAdvice is about rows that stand in the way of a new schema. $1 is the table
+// rowAdvice is about rows, and objects, that stand in the way of a new schema. $1 is the table
 // and $2 the column or columns; a rebuild's messages name the table that it makes.
 var rowAdvice = []struct {
 	message *regexp.Regexp
@@ -36,6 +36,8 @@ var rowAdvice = []struct {
 	{regexp.MustCompile(`CHECK constraint failed`), "rows break the check: mend them first, with op = \"execute\""},
 	{regexp.MustCompile(`datatype mismatch`),
 		"the column becomes the table's row number (INTEGER PRIMARY KEY), but rows hold NULL or something other than whole numbers in it"},
+	{regexp.MustCompile(`no such module`),
+		"the SQLite in this program hasn't got that module (it has fts5 and rtree): drop the triggers and views that use its tables before, and make them again after"},
 	{regexp.MustCompile(`after drop column`), "a view, trigger or generated column still uses the column: drop or change it first"},
 }
 
