@@ -32,11 +32,11 @@ race: ## the tests of the packages where goroutines meet, and a crowd within one
 	@CGO_ENABLED=1 scripts/with-servers.sh sh -ec '$(GO) test -timeout 30m -race $(RACE_PACKAGES) && $(GO) test -race ./tests -run TestNothingLeaks'
 
 .PHONY: corpus
-corpus: ## round trips over real schemas (CORPUS_DIR=folder; POSTGRES=18 for that version of PostgreSQL alone)
+corpus: ## round trips over real schemas (CORPUS_DIR=folder; POSTGRES=18 for that version of PostgreSQL alone, MYSQL=sid for MySQL alone)
 ifeq ($(strip $(CORPUS_DIR)),)
 	@echo "make corpus: there is no corpus here; name its folder with CORPUS_DIR=…"
 else
-	@CORPUS_DIR='$(CORPUS_DIR)' scripts/with-servers.sh $(GO) test -timeout 30m -count=1 -run Corpus $(if $(POSTGRES),-skip 'Corpus/(mysql|sqlite)') ./...
+	@CORPUS_DIR='$(CORPUS_DIR)' scripts/with-servers.sh $(GO) test -timeout 30m -count=1 -run Corpus $(if $(POSTGRES),-skip 'Corpus/(mysql|sqlite)')$(if $(MYSQL),-skip 'Corpus/(postgres|sqlite)') ./...
 endif
 
 .PHONY: bench

@@ -67,7 +67,7 @@ func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (
 		return nil, err
 	}
 	filter.Only = withEmpty(filter.Only, side.live)
-	result, err := autogen.Compare(ctx, m.d, wish, side.live, autogen.Options{
+	options := autogen.Options{
 		Judge:   m.judge(side.conn),
 		Spell:   m.spell,
 		History: side.history,
@@ -79,12 +79,30 @@ func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (
 
 		Complete:      m.complete(),
 		CompleteKinds: m.onlyTOML(),
-	})
+	}
+	result, err := autogen.Compare(ctx, m.d, wish, side.live, options)
+	if err == nil && introspect.Terse(m.d) && slices.ContainsFunc(result.Upgrade, takesKeys) {
+		side.options.ExactTables = true
+		if side.live, err = introspect.Read(ctx, side.conn, m.d, side.options); err != nil {
+			return nil, err
+		}
+		result, err = autogen.Compare(ctx, m.d, wish, side.live, options)
+	}
 	if err != nil {
 		return nil, badRename(err)
 	}
 	statements, err := runner.Statements(m.d, side.live, result.Upgrade)
 	return &Difference{result, statements, m.d, side.live}, err
+}
+
+// takesKeys reports whether an operation takes away a key or an index, which the way
+// back makes anew: then it has to be known exactly. MySQL's foreign keys take theirs along.
+func takesKeys(op ops.Op) bool {
+	switch op.(type) {
+	case *ops.DropTable, *ops.DropColumn, *ops.DropPrimaryKey, *ops.DropUnique, *ops.DropIndex, *ops.DropForeignKey:
+		return true
+	}
+	return false
 }
 
 // readModels begins to read the models, and returns what waits for them. SQL models

@@ -28,6 +28,7 @@ func (c *comparison) recreateKeys() {
 	touches := func(table schema.Name, columns []string) bool {
 		return slices.ContainsFunc(columns, func(name string) bool { return slices.Contains(changed[table], name) })
 	}
+	var again []ops.Op
 	for _, t := range c.before.Tables {
 		for _, f := range t.ForeignKeys {
 			if c.drops(t.ID(), f) || !touches(t.ID(), f.Columns) && !touches(f.Target(), f.Referred) && !moved[relations+" "+lower(f.Target().Name)] &&
@@ -38,9 +39,10 @@ func (c *comparison) recreateKeys() {
 			if wished[t.ID()] == nil {
 				continue // its table goes, but later
 			}
-			c.plan.createForeignKeys = append(c.plan.createForeignKeys, &ops.CreateForeignKey{On: ops.OnTable(t.ID()), ForeignKey: *schema.Clone(f)})
+			again = append(again, &ops.CreateForeignKey{On: ops.OnTable(t.ID()), ForeignKey: *schema.Clone(f)})
 		}
 	}
+	c.plan.createForeignKeys = slices.Concat(again, c.plan.createForeignKeys) // before the indexes that come after the keys
 }
 
 // keysThatGo are the columns of the keys and indexes that the plan drops, by their tables,

@@ -288,7 +288,12 @@ func (d *tableDiff) indexes(m matching) {
 	d.namedIndexes(m)
 	d.lostIndexes(m)
 	for _, i := range m.created {
-		d.plan.createIndexes = append(d.plan.createIndexes, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
+		create := &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])}
+		if d.d.LosesIndex(d.native.Indexes[i], d.native, nil) { // the way back gives it up before the key, with which it would go
+			d.plan.createForeignKeys = append(d.plan.createForeignKeys, create)
+		} else {
+			d.plan.createIndexes = append(d.plan.createIndexes, create)
+		}
 	}
 }
 

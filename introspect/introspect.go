@@ -38,13 +38,19 @@ type reader struct {
 	read func(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Database, error)
 	// canonicalize does the work of [Canonicalize].
 	canonicalize func(ctx context.Context, conn *sql.Conn, d dialect.Dialect, wish *schema.Database) (*schema.Database, error)
+	// terse is what [Terse] reports.
+	terse bool
 }
 
 var readers = map[string]reader{
-	"postgres": {readPostgres, canonicalizePostgres},
-	"mysql":    {readMySQL, canonicalizeMySQL},
-	"sqlite":   {readSQLite, canonicalizeSQLite},
+	"postgres": {read: readPostgres, canonicalize: canonicalizePostgres},
+	"mysql":    {read: readMySQL, canonicalize: canonicalizeMySQL, terse: true},
+	"sqlite":   {read: readSQLite, canonicalize: canonicalizeSQLite},
 }
+
+// Terse reports whether Read leaves out of a dialect's tables what it reads when
+// [Options.ExactTables] says so.
+func Terse(d dialect.Dialect) bool { return readers[d.Name()].terse }
 
 // Read returns the live database in native form. Objects come in the order of
 // their names, columns in the order of the table.

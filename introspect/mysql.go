@@ -264,6 +264,7 @@ func finishMySQLTable(d *mysql.Dialect, t *schema.Table, database string, exact 
 	}
 	if !exact {
 		mysql.ForgetMethods(t)
+		mysql.ForgetCollations(t)
 	}
 	t.Checks = slices.DeleteFunc(t.Checks, func(check *schema.Check) bool {
 		c := t.Column(check.Column)

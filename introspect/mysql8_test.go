@@ -13,7 +13,7 @@ const mysql8Show = "CREATE TABLE `t` (\n" +
 	"  `id` int unsigned NOT NULL AUTO_INCREMENT,\n" +
 	"  `flag` tinyint(1) DEFAULT '1',\n" +
 	"  `s` varchar(9) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'it''s' COMMENT 'a, (b',\n" +
-	"  `u` varchar(36) DEFAULT (uuid()),\n" +
+	"  `u` varchar(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci DEFAULT (uuid()),\n" +
 	"  `x` text DEFAULT (_utf8mb4'abc'),\n" +
 	"  `j` json DEFAULT NULL,\n" +
 	"  `ts` timestamp(3) NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),\n" +
@@ -36,7 +36,7 @@ func TestMySQL8ShowCreate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := finishMySQLTable(d, got, "db", false); err != nil {
+	if err := finishMySQLTable(d, got, "db", true); err != nil {
 		t.Fatal(err)
 	}
 	text := schema.SQL
@@ -48,7 +48,7 @@ func TestMySQL8ShowCreate(t *testing.T) {
 			{Name: "id", Type: text("int unsigned"), NotNull: true, Autoincrement: true},
 			{Name: "flag", Type: text("tinyint(1)"), Default: def("1")},
 			{Name: "s", Type: text("varchar(9)"), NotNull: true, Default: def("'it''s'"), Collation: text("latin1_bin"), Comment: "a, (b"},
-			{Name: "u", Type: text("varchar(36)"), Default: def("uuid()")},
+			{Name: "u", Type: text("varchar(36)"), Default: def("uuid()"), Options: own("collate", "utf8mb4_0900_ai_ci")},
 			{Name: "x", Type: text("text"), Default: def("'abc'")},
 			{Name: "j", Type: text("json")},
 			{Name: "ts", Type: text("timestamptz(3)"), Default: def("current_timestamp(3)"), OnUpdate: text("current_timestamp(3)")},

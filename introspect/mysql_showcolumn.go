@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/dialect/mysql"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -26,10 +27,14 @@ func (p *showParser) column(t *schema.Table) error {
 		return err
 	}
 	c.Type = schema.SQL(native)
+	said := p.at("character", "set")
 	for !p.end() {
 		if err := p.attribute(t, c); err != nil {
 			return err
 		}
+	}
+	if said { // MySQL remembers what somebody has said, be it the table's own
+		c.Options.Set("mysql", mysql.SaidCollation, c.Collation.Any)
 	}
 	t.Columns = append(t.Columns, c)
 	return nil

@@ -1,7 +1,9 @@
 package ops
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/limbeck/migrate/schema"
@@ -49,7 +51,9 @@ func recreateTable(before *schema.Database, id schema.Name) ([]Op, error) {
 // CreateTableOps returns what makes a table: a create_table, then an operation
 // for each of its indexes, which reads better than a list within a list. An index
 // that an auto-increment column stands first in stays within: MySQL makes no table
-// without it.
+// without it. One of a foreign key's very columns comes after the wider ones, in
+// whose favour MySQL gives up what it holds to be the key's; and all stay within where
+// one of other columns has the name that MySQL would give to a key's.
 func CreateTableOps(t *schema.Table) []Op {
 	bare := schema.Clone(t)
 	bare.Indexes = nil
@@ -57,14 +61,38 @@ func CreateTableOps(t *schema.Table) []Op {
 		bare.Columns = []*schema.Column{}
 	}
 	list := []Op{&CreateTable{*bare}}
-	for _, x := range t.Indexes {
-		if c := t.Column(x.Columns[0].Name); c != nil && c.Autoincrement && !leads(t, c.Name) {
+	indexes := slices.Clone(t.Indexes)
+	slices.SortStableFunc(indexes, func(a, b *schema.Index) int {
+		return cmp.Compare(lateness(t, a), lateness(t, b))
+	})
+	within := slices.ContainsFunc(indexes, func(x *schema.Index) bool {
+		return slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool {
+			return x.Name == f.Name && !slices.Equal(x.ColumnNames(), f.Columns)
+		})
+	})
+	for _, x := range indexes {
+		c := t.Column(x.Columns[0].Name)
+		if within || c != nil && c.Autoincrement && !leads(t, c.Name) {
 			list[0].(*CreateTable).Indexes = append(list[0].(*CreateTable).Indexes, schema.Clone(x))
 			continue
 		}
 		list = append(list, &CreateIndex{On: OnTable(t.ID()), Index: *schema.Clone(x)})
 	}
 	return list
+}
+
+// lateness orders the indexes of a foreign key's very columns after the wider ones of
+// the table, and among each other the shorter after the longer.
+func lateness(t *schema.Table, x *schema.Index) int {
+	columns := x.ColumnNames()
+	ofKey := slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return slices.Equal(f.Columns, columns) })
+	wider := func(other *schema.Index) bool {
+		return len(other.Columns) > len(columns) && slices.Equal(other.ColumnNames()[:len(columns)], columns)
+	}
+	if !ofKey || !slices.ContainsFunc(t.Indexes, wider) {
+		return 0
+	}
+	return math.MaxInt - len(columns)
 }
 
 // leads reports whether a column is the first of the primary key or of a unique

@@ -30,7 +30,7 @@ missing_packages() {
       wanted+=(postgresql-contrib)
     fi
   fi
-  if [ -z "${TEST_MYSQL_URL:-}" ]; then
+  if [ -z "${TEST_MYSQL_URL:-}$mysql_suite" ]; then
     PATH=$PATH:/usr/sbin command -v mariadbd >/dev/null || wanted+=(mariadb-server)
   fi
   echo "${wanted[*]}"

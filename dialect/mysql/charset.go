@@ -3,6 +3,8 @@ package mysql
 import (
 	"slices"
 	"strings"
+
+	"github.com/limbeck/migrate/schema"
 )
 
 // defaultCollations are the collations that a character set has when none is
@@ -75,4 +77,31 @@ func renderCollation(said string) string {
 		return " CHARACTER SET " + said
 	}
 	return " CHARACTER SET " + charsetOf(said) + " COLLATE " + said
+}
+
+// SaidCollation is the option of a column for a collation that was said although it is
+// the table's: it means nothing, but MySQL's dump repeats it.
+const SaidCollation = "collate"
+
+// ForgetCollations drops the option [SaidCollation] throughout a table, so that it makes
+// no difference.
+func ForgetCollations(t *schema.Table) {
+	for _, c := range t.Columns {
+		forgetCollation(c)
+	}
+}
+
+func forgetCollation(c *schema.Column) {
+	delete(c.Options[name], SaidCollation)
+	dropEmpty(&c.Options)
+}
+
+// keepSaid has the columns of a wish say what the live ones say without meaning.
+func keepSaid(w, l *schema.Table) {
+	ForgetCollations(w)
+	for _, c := range l.Columns {
+		if said := c.Options.Get(name, SaidCollation); said != "" && w.Column(c.Name) != nil {
+			w.Column(c.Name).Options.Set(name, SaidCollation, said)
+		}
+	}
 }

@@ -184,6 +184,9 @@ func finishCollation(t *schema.Table, c *schema.Column) {
 		said = ""
 	}
 	c.Collation = schema.SQL(said)
+	if c.Options.Get(name, SaidCollation) != t.Options.Get(name, "collate") || !hasCharset(c.Type.Any) {
+		forgetCollation(c)
+	}
 }
 
 // saidCollation is the collation, or bare character set, that a type names.

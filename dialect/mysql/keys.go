@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/limbeck/migrate/schema"
@@ -45,24 +46,88 @@ func keyParts(pk *schema.PrimaryKey) []schema.IndexPart {
 // ForgetMethods drops the options [Method] and [BlockSize] throughout a table, so that
 // they make no difference, but for engines that have a choice.
 func ForgetMethods(t *schema.Table) {
-	engine := t.Options.Get(name, "engine")
-	forget := func(o *schema.Options) {
+	foldMethods(t)
+	for _, o := range keyOptions(t) {
 		delete((*o)[name], Method)
 		delete((*o)[name], BlockSize)
-		if len((*o)[name]) == 0 {
-			*o = nil
+		dropEmpty(o)
+	}
+}
+
+// foldMethods makes an index's method its kind where the engine has a choice.
+func foldMethods(t *schema.Table) {
+	for _, x := range t.Indexes {
+		if x.Using == "" {
+			x.Using = foldMethod(x.Options.Get(name, Method), t.Options.Get(name, "engine"))
+		}
+		if x.Using != "" {
+			delete(x.Options[name], Method)
+			dropEmpty(&x.Options)
 		}
 	}
+}
+
+// keepMethods has a wish say of the keys and indexes that are live what those say
+// without meaning: it is no difference, and comes back with those that go.
+func keepMethods(w, l *schema.Table) {
+	foldMethods(w)
+	foldMethods(l)
+	if w.PrimaryKey != nil && l.PrimaryKey != nil {
+		keepMethod(&w.PrimaryKey.Options, l.PrimaryKey.Options)
+	}
+	for _, u := range w.Uniques {
+		there := slices.ContainsFunc(l.Uniques, func(lu *schema.Unique) bool { return lu.Name == u.Name })
+		for _, lu := range l.Uniques {
+			if lu.Name == u.Name || !there && slices.Equal(lu.Columns, u.Columns) {
+				keepMethod(&u.Options, lu.Options)
+			}
+		}
+	}
+	for _, x := range w.Indexes {
+		for _, lx := range l.Indexes {
+			other := l.Index(x.Name) != nil || w.Index(lx.Name) != nil
+			if slices.Equal(lx.ColumnNames(), x.ColumnNames()) && (lx.Name == x.Name || !other) {
+				keepMethod(&x.Options, lx.Options)
+			}
+		}
+	}
+}
+
+func keepMethod(w *schema.Options, l schema.Options) {
+	for _, key := range []string{Method, BlockSize} {
+		delete((*w)[name], key)
+		if value := l.Get(name, key); value != "" {
+			w.Set(name, key, value)
+		}
+	}
+	dropEmpty(w)
+}
+
+// withoutMethod is an index that says nothing without meaning.
+func withoutMethod(x *schema.Index) *schema.Index {
+	bare := &schema.Table{Indexes: []*schema.Index{schema.Clone(x)}}
+	ForgetMethods(bare)
+	return bare.Indexes[0]
+}
+
+// keyOptions are the options of a table's keys and indexes.
+func keyOptions(t *schema.Table) []*schema.Options {
+	var out []*schema.Options
 	if t.PrimaryKey != nil {
-		forget(&t.PrimaryKey.Options)
+		out = append(out, &t.PrimaryKey.Options)
 	}
 	for _, u := range t.Uniques {
-		forget(&u.Options)
+		out = append(out, &u.Options)
 	}
 	for _, x := range t.Indexes {
-		if method := x.Options.Get(name, Method); method != "" && x.Using == "" {
-			x.Using = foldMethod(method, engine)
-		}
-		forget(&x.Options)
+		out = append(out, &x.Options)
+	}
+	return out
+}
+
+// dropEmpty makes options that say nothing equal to none.
+func dropEmpty(o *schema.Options) {
+	if len((*o)[name]) == 0 {
+		*o = nil
 	}
 }

@@ -20,9 +20,10 @@ func (d *Dialect) Reconcile(wish, live *schema.Database) {
 		if l := byName[w.ID()]; l != nil {
 			reconcileOptions(w, l)
 			hideGeneratedKey(w, l)
-			ForgetMethods(w)
 			reconcileColumns(w, l)
 			reconcileUniques(w, l)
+			keepMethods(w, l)
+			keepSaid(w, l)
 			reconcileForeignKeys(w, l)
 			reconcileChecks(w, l)
 			hideForeignKeyIndexes(w, l)
@@ -230,12 +231,26 @@ func hideForeignKeyIndexes(w, l *schema.Table) {
 	l.Indexes = slices.DeleteFunc(l.Indexes, func(x *schema.Index) bool {
 		if w.Index(x.Name) != nil { // it goes with the key, and has to come back
 			f := foreignKey(l, x.Name)
-			return f != nil && impliedBy(l, x, f) && !hasForeignKey(w, f.Name)
+			return f != nil && impliedBy(l, x, f) && !sameColumns(w, f)
 		}
 		return slices.ContainsFunc(l.ForeignKeys, func(f *schema.ForeignKey) bool {
-			return impliedBy(l, x, f) && (x.Name == f.Name || hasForeignKey(w, f.Name))
+			return impliedBy(l, withoutMethod(x), f) && (x.Name == f.Name || sameColumns(w, f) && !outserved(w, x, f))
 		})
 	})
+}
+
+// outserved reports whether a foreign key is made anew over the same columns, where an
+// index serves it that is another than the one that it had: nobody takes that away.
+func outserved(w *schema.Table, x *schema.Index, f *schema.ForeignKey) bool {
+	is := foreignKey(w, f.Name)
+	changed := is.Target() != f.Target() || !slices.Equal(is.Referred, f.Referred) || is.OnDelete != f.OnDelete || is.OnUpdate != f.OnUpdate
+	return changed && served(w, f.Columns, x.Name)
+}
+
+// sameColumns reports whether a table has a foreign key of that name over the same columns.
+func sameColumns(t *schema.Table, f *schema.ForeignKey) bool {
+	is := foreignKey(t, f.Name)
+	return is != nil && slices.Equal(is.Columns, f.Columns)
 }
 
 // foreseeForeignKeyIndexes puts the indexes into live that InnoDB is going to make
@@ -247,13 +262,12 @@ func foreseeForeignKeyIndexes(w, l *schema.Table) {
 		if x == nil || !impliedBy(w, x, f) {
 			continue
 		}
-		if old := l.Index(f.Name); old != nil {
-			if was := foreignKey(l, f.Name); was != nil && !slices.Equal(was.Columns, f.Columns) && impliedBy(l, old, was) {
-				old.Columns = slices.Clone(x.Columns) // it goes with the old key, and comes with the new one
-			}
-			continue
+		at := slices.IndexFunc(l.Indexes, func(old *schema.Index) bool { return old.Name == f.Name })
+		if at < 0 {
+			l.Indexes = append(l.Indexes, schema.Clone(x))
+		} else if was := foreignKey(l, f.Name); was != nil && !slices.Equal(was.Columns, f.Columns) && impliedBy(l, l.Indexes[at], was) {
+			l.Indexes[at] = schema.Clone(x) // it goes with the old key, and comes with the new one
 		}
-		l.Indexes = append(l.Indexes, schema.Clone(x))
 	}
 }
 

@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -52,7 +53,7 @@ func columnSQL(c *schema.Column, checks []*schema.Check) string {
 		b.WriteString(" /*M!100301 COMPRESSED*/")
 	}
 	if hasCharset(native) {
-		b.WriteString(renderCollation(c.Collation.Any))
+		b.WriteString(renderCollation(cmp.Or(c.Collation.Any, c.Options.Get(name, SaidCollation))))
 	}
 	if c.Generated != nil {
 		b.WriteString(generatedSQL(c.Generated))
