@@ -20,7 +20,7 @@ func (c *comparison) recreateKeys() {
 			changed[o.ID()] = append(changed[o.ID()], o.Column)
 		}
 	}
-	moved, keys := c.reattached(), c.keysThatGo()
+	moved, early, keys := c.reattached(), c.keysThatGo(c.plan.dropConstraints), c.keysThatGo(slices.Concat(c.plan.dropConstraints, c.plan.dropIndexes))
 	if len(changed)+len(moved)+len(keys) == 0 {
 		return
 	}
@@ -30,9 +30,13 @@ func (c *comparison) recreateKeys() {
 	}
 	var again []ops.Op
 	for _, t := range c.before.Tables {
+		gone := keys
+		if c.d.Traits().Referred == dialect.LeadingColumns && wished[t.ID()] != nil {
+			gone = early // those that go last have been replaced by then
+		}
 		for _, f := range t.ForeignKeys {
 			if c.drops(t.ID(), f) || !touches(t.ID(), f.Columns) && !touches(f.Target(), f.Referred) && !moved[relations+" "+lower(f.Target().Name)] &&
-				!c.unserved(f, before[f.Target()], keys[f.Target()]) {
+				!c.unserved(f, before[f.Target()], gone[f.Target()]) {
 				continue
 			}
 			c.plan.dropForeignKeys = append(c.plan.dropForeignKeys, dropForeignKey(ops.OnTable(t.ID()), f))
@@ -45,18 +49,13 @@ func (c *comparison) recreateKeys() {
 	c.plan.createForeignKeys = slices.Concat(again, c.plan.createForeignKeys) // before the indexes that come after the keys
 }
 
-// keysThatGo are the columns of the keys and indexes that the plan drops, by their tables,
-// where foreign keys stand in the way of that. Where any index that begins with the columns
-// will do, those that go last have been replaced by then.
-func (c *comparison) keysThatGo() map[schema.Name][][]string {
-	keys, drops := map[schema.Name][][]string{}, c.plan.dropConstraints
-	switch c.d.Traits().Referred {
-	case dialect.AnyColumns:
+// keysThatGo are the columns of the keys and indexes that are dropped, by their tables, where
+// foreign keys stand in the way of that.
+func (c *comparison) keysThatGo(drops []ops.Op) map[schema.Name][][]string {
+	if c.d.Traits().Referred == dialect.AnyColumns || len(drops) == 0 {
 		return nil
-	case dialect.UniqueColumns:
-		drops = slices.Concat(drops, c.plan.dropIndexes)
 	}
-	before := c.before.TablesByID()
+	keys, before := map[schema.Name][][]string{}, c.before.TablesByID()
 	for _, op := range drops {
 		on, ok := op.(interface{ ID() schema.Name })
 		if !ok {
