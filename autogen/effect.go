@@ -395,13 +395,13 @@ func (a *arranger) columnEffect(e *effect, op ops.Op, t *schema.Table, on schema
 		if o.Nullable != nil && !(numbers && a.d.Traits().NumbersInKey) {
 			e.retypes = append(e.retypes, thing{nullable, on.Schema, columnWord(on, o.Column), ""})
 		}
-		switch {
-		case o.Autoincrement == nil:
-		case *o.Autoincrement:
-			e.makes = append(e.makes, a.numberingOf(on, after)...)
-			e.retypes = append(e.retypes, column(o.Column)[0]) // MySQL computes nothing from it
-		default:
-			e.removes = append(e.removes, a.numberingOf(on, old)...)
+		if o.Autoincrement != nil {
+			e.retypes = append(e.retypes, column(o.Column)[0]) // MySQL computes nothing from one that numbers rows
+			if *o.Autoincrement {
+				e.makes = append(e.makes, a.numberingOf(on, after)...)
+			} else {
+				e.removes = append(e.removes, a.numberingOf(on, old)...)
+			}
 		}
 		free(o.Column)
 		e.frees.without(e.needs)
