@@ -1,0 +1,136 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// columnEffect tells the effect of what is done to a column of a table.
+type columnEffect struct {
+	*arranger
+	*effect
+	t  *schema.Table
+	on schema.Name
+}
+
+func (e *columnEffect) op(op ops.Op) {
+	if _, ok := op.(*ops.DropColumn); !ok {
+		e.needs.add(defaulted, e.on.Name)
+	}
+	switch o := op.(type) {
+	case *ops.AddColumn:
+		e.added(&o.Column)
+	case *ops.DropColumn:
+		e.dropped(o)
+	case *ops.RenameColumn:
+		e.makes, e.removes, e.reshapes = e.column(o.To), e.column(o.Column), []string{e.on.Name}
+	case *ops.AlterColumn:
+		e.altered(o)
+	}
+}
+
+// column is the column by its name, for what computes from it and for what stands on it.
+func (e *columnEffect) column(name string) []thing {
+	word := columnWord(e.on, name)
+	return []thing{{columned, e.on.Schema, word, ""}, {standing, e.on.Schema, word, ""}}
+}
+
+// mentions adds what a column mentions.
+func (e *columnEffect) mentions(w words, c *schema.Column) {
+	e.addColumn(w, c)
+	if c.Generated != nil {
+		e.addColumns(w, e.on, c.Generated.SQL)
+	}
+	if d := c.Default.For(e.name); d != nil { // which may read other columns on MySQL
+		e.addColumns(w, e.on, d.SQL)
+	}
+	if c.Options.Get(e.name, schema.WithoutSystemVersioning) != "" {
+		w.add(historic, e.on.Name)
+	}
+}
+
+func (e *columnEffect) added(c *schema.Column) {
+	e.makes, e.reshapes = append(e.column(c.Name), thing{inherited, "", c.Name, ""}), []string{e.on.Name}
+	if c.Autoincrement { // it becomes the primary key at once
+		e.makes = append(append(e.makes, keyOf(e.on)), e.numberingOf(e.on, c)...)
+	} else if c.Identity != nil {
+		e.makes = append(e.makes, e.sequenceOf(e.on, c))
+	}
+	if c.NotNull && (e.namesNotNull(c) || slices.ContainsFunc(e.t.Columns, e.namesNotNull)) {
+		e.makes = append(e.makes, notNullsOf(e.on))
+	}
+	e.mentions(e.needs, c)
+	e.code = c.Generated != nil
+}
+
+func (e *columnEffect) dropped(o *ops.DropColumn) {
+	e.removes, e.reshapes = e.column(o.Column), []string{e.on.Name}
+	if o.Only {
+		e.makes = []thing{{inherited, "", columnWord(e.on, o.Column), ""}}
+	}
+	c := e.t.Column(o.Column)
+	if c == nil {
+		return
+	}
+	if c.Options.Get(e.name, schema.Inherited) != "" { // the parents' goes first
+		for _, parent := range listed(e.lex, e.t.Options.Get(e.name, schema.Inherits)) {
+			if p, ok := e.named(parent); ok {
+				e.needs.add(inherited, columnWord(p, o.Column))
+			}
+		}
+	}
+	if c.Autoincrement { // no other primary key can be there beside it
+		e.removes = append(append(e.removes, keyOf(e.on)), e.numberingOf(e.on, c)...)
+	} else if c.Identity != nil {
+		e.removes = append(e.removes, e.sequenceOf(e.on, c))
+	}
+	if c.NotNull {
+		e.removes = append(e.removes, notNullsOf(e.on))
+	}
+	e.mentions(e.frees, c)
+	if c.Generated != nil { // the others may change when it is gone
+		e.code = true
+		e.frees.add(relations, e.on.Name)
+	}
+}
+
+func (e *columnEffect) altered(o *ops.AlterColumn) {
+	old, after := e.t.Column(o.Column), &schema.Column{Name: o.Column}
+	known := old != nil
+	if !known {
+		old = after
+	} else {
+		after = o.Change(old)
+		e.mentions(e.needs, after)
+		e.regenerates = o.Generated != nil || o.Drops("generated")
+		e.leaveEnum(e.needs, old, after)
+		switch numbered := old.Identity != nil || old.Autoincrement; {
+		case numbered && after.Identity == nil && !after.Autoincrement:
+			e.removes = append(e.removes, e.sequenceOf(e.on, old))
+		case !numbered && after.Identity != nil:
+			e.makes = append(e.makes, e.sequenceOf(e.on, after))
+		}
+	}
+	if !o.Type.IsZero() {
+		e.reshapes, e.retypes = []string{e.on.Name}, e.column(o.Column)[:1]
+	}
+	numbers := o.Autoincrement != nil && *o.Autoincrement
+	if o.Nullable != nil && !(numbers && e.d.Traits().NumbersInKey) {
+		e.retypes = append(e.retypes, thing{nullable, e.on.Schema, columnWord(e.on, o.Column), ""})
+	}
+	if o.Autoincrement != nil { // MySQL computes nothing from one that numbers rows
+		e.retypes = append(e.retypes, e.column(o.Column)[0])
+	}
+	switch {
+	case numbers:
+		e.makes = append(e.makes, e.numberingOf(e.on, after)...)
+	case o.Autoincrement != nil:
+		e.removes = append(e.removes, e.numberingOf(e.on, old)...)
+	}
+	if known {
+		e.mentions(e.frees, old)
+	}
+	e.frees.without(e.needs)
+}

@@ -1,0 +1,103 @@
+package autogen
+
+import (
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// constraintEffect is effect for the constraints of a table; false for all else.
+func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on schema.Name) bool {
+	switch o := op.(type) {
+	case *ops.CreatePrimaryKey:
+		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
+		a.addPlaces(e.needs, on, o.Columns)
+		addNullable(e.needs, on, o.Columns)
+	case *ops.DropPrimaryKey:
+		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
+		if t.PrimaryKey != nil {
+			a.addPlaces(e.frees, on, t.PrimaryKey.Columns)
+			addNullable(e.frees, on, t.PrimaryKey.Columns)
+		}
+	case *ops.CreateUnique:
+		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
+		a.addPlaces(e.needs, on, o.Columns)
+	case *ops.DropUnique:
+		e.removes, e.retypes = a.index(on, o.Name), uniqueOf(on)
+		for _, u := range t.Uniques {
+			if u.Name == o.Name {
+				a.addPlaces(e.frees, on, u.Columns)
+			}
+		}
+	case *ops.CreateExclusion:
+		e.makes = a.index(on, o.Name)
+		a.addExclusion(e.needs, &o.Exclusion)
+		e.needColumns(on, a.names(exclusionTexts(&o.Exclusion)...)...)
+	case *ops.DropExclusion:
+		e.removes = a.index(on, o.Name)
+		for _, x := range t.Exclusions {
+			if x.Name == o.Name {
+				a.addExclusion(e.frees, x)
+			}
+		}
+	case *ops.CreateForeignKey:
+		e.needs.add(relations, o.References)
+		e.needs.add(referable, o.References)
+		a.addPlaces(e.needs, on, o.Columns)
+		a.addPlaces(e.needs, o.Target(), o.Referred)
+		e.inOrder(o.Target())
+	case *ops.DropForeignKey:
+		for _, f := range t.ForeignKeys {
+			if f.Name == o.Name {
+				e.frees.add(relations, f.References)
+				e.frees.add(referable, f.References)
+				a.addPlaces(e.frees, on, f.Columns)
+				a.addPlaces(e.frees, f.Target(), f.Referred)
+				e.inOrder(f.Target())
+			}
+		}
+	case *ops.CreateCheck:
+		e.needs.addExpression(a.lex, o.SQL.For(a.name))
+		e.needColumns(on, a.names(o.SQL)...)
+	case *ops.DropCheck:
+		for _, k := range t.Checks {
+			if k.Name == o.Name {
+				e.frees.addExpression(a.lex, k.SQL.For(a.name))
+				a.addPlaces(e.frees, on, mentioned(t, k.SQL, a.lex))
+			}
+		}
+	case *ops.RenameConstraint:
+		if a.hasIndex(t, o.Name) {
+			e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// indexEffect is effect for the indexes of a table; false for all else.
+func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.Name) bool {
+	switch o := op.(type) {
+	case *ops.CreateIndex:
+		e.makes = a.index(on, o.Name)
+		a.addIndex(e.needs, &o.Index)
+		if parent, ok := a.attachedTo(&o.Index); ok {
+			e.needs.add(relations, parent.Name)
+		}
+		a.addTypes(e.needs, on, &o.Index)
+		a.addPlaces(e.needs, on, o.ColumnNames())
+	case *ops.DropIndex:
+		e.removes = a.index(on, o.Name)
+		e.frees.add(relations, a.attached[id(on.Schema, o.Name)]...) // which go with it
+		if x := t.Index(o.Name); x != nil {
+			a.addIndex(e.frees, x)
+			a.addTypes(e.frees, on, x)
+			a.addPlaces(e.frees, on, x.ColumnNames())
+		}
+	case *ops.RenameIndex:
+		e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
+	default:
+		return false
+	}
+	return true
+}
