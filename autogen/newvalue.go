@@ -21,12 +21,12 @@ func (c *comparison) commitFirst(o *ops.AlterEnum) {
 		return ok && slices.ContainsFunc(o.Add, func(v ops.EnumValue) bool { return isLiteral(s, v.Value) })
 	}
 	for def := range defaults(c.wish) {
-		if own := def.For("postgres"); own != nil && isAdded(own.Value) {
+		if own := def.For(c.d.Name()); own != nil && isAdded(own.Value) {
 			o.Transaction = "off"
 		}
 	}
-	for text := range texts(c.wish) {
-		if uses(text.For("postgres")) {
+	for text := range texts(c.wish, c.d.Name()) {
+		if uses(text.For(c.d.Name())) {
 			o.Transaction = "off"
 		}
 	}
@@ -108,8 +108,8 @@ func defaults(db *schema.Database) func(yield func(*schema.Default) bool) {
 	}
 }
 
-// texts yields every piece of SQL of a database.
-func texts(db *schema.Database) func(yield func(schema.Text) bool) {
+// texts yields every piece of SQL that a database has for a dialect.
+func texts(db *schema.Database, dialect string) func(yield func(schema.Text) bool) {
 	var all []schema.Text
 	checks := func(list []*schema.Check) {
 		for _, k := range list {
@@ -122,7 +122,7 @@ func texts(db *schema.Database) func(yield func(schema.Text) bool) {
 		}
 	}
 	for d := range defaults(db) {
-		if own := d.For("postgres"); own != nil {
+		if own := d.For(dialect); own != nil {
 			all = append(all, own.SQL)
 		}
 	}
@@ -137,7 +137,7 @@ func texts(db *schema.Database) func(yield func(schema.Text) bool) {
 		for _, x := range t.Exclusions {
 			all = append(all, exclusionTexts(x)...)
 		}
-		for _, own := range t.Options["postgres"] { // policies, bounds of partitions
+		for _, own := range t.Options[dialect] { // policies, bounds of partitions
 			all = append(all, schema.SQL(own))
 		}
 	}
