@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
@@ -65,7 +66,10 @@ type Note struct {
 // is wished (neutral form). Neither is changed.
 func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options) (*Result, error) {
 	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || d.Traits().Comments}
-	c.wish, c.live, c.found = schema.Clone(wish), schema.Clone(live), live
+	var copied sync.WaitGroup
+	copied.Go(func() { c.wish = schema.Clone(wish) })
+	c.live, c.found = schema.Clone(live), live
+	copied.Wait()
 	if c.live.Default != "" {
 		c.wish.Default = c.live.Default
 	}

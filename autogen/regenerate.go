@@ -10,6 +10,9 @@ import (
 // detour gives a column another type while its own is made anew, and takes a default away
 // while what that calls is.
 func (d *tableDiff) detour(before, live, wish *schema.Column) {
+	if len(d.remade)+len(d.stopovers) == 0 {
+		return
+	}
 	between := schema.Clone(before)
 	change := ops.ChangeColumn(d.on, before, wish)
 	stays := change == nil || change.Type.IsZero() // else it gets away by itself
