@@ -354,7 +354,7 @@ func (c *comparison) skipped() {
 	}
 	for _, s := range c.wish.Skipped {
 		if !there[s] {
-			c.result.Warnings = append(c.result.Warnings, Note{s.Kind + " " + s.Name, "is in the models and not in the database, and is left alone: " + s.Reason})
+			c.result.Warnings = append(c.result.Warnings, Note{s.Kind + " " + s.Name, "is not made: " + s.Reason})
 		}
 	}
 }
