@@ -36,11 +36,12 @@ func (c *comparison) around() {
 // wholeViews takes down what stands on views that are made anew, where columns come or go:
 // SQLite reads every view and trigger then, and goes on only if all that they name is there.
 func (c *comparison) wholeViews() {
-	if !c.d.Traits().ReadsViews || len(c.plan.dropColumns)+len(c.plan.addColumns) == 0 {
+	p := &c.plan
+	if !c.d.Traits().ReadsViews || len(p.dropColumns)+len(p.dropAgain)+len(p.addColumns)+len(p.addGenerated) == 0 {
 		return
 	}
 	gone := words{}
-	for _, op := range c.plan.dropCode {
+	for _, op := range p.dropCode {
 		if o, ok := op.(*ops.DropView); ok {
 			gone.add(relations, o.Name)
 		}

@@ -64,11 +64,7 @@ var mutationsOpen = []struct {
 }{
 	{"mysql", regexp.MustCompile("upgrade the catalog differs\n.*FOREIGN KEY .*\n- TABLE .*:   KEY `fk_lines_order` \\(`order_id`\\)\\s*$"), "MariaDB lets DROP PRIMARY KEY take the only index of a foreign key, which a loaded dump has again"},
 	{"mysql", regexp.MustCompile("(?m)^[-+] TABLE .*UNIQUE KEY .*`\\(8\\)"), "MariaDB makes another key of a unique one over a geometry in each ALTER TABLE"},
-	{"sqlite", regexp.MustCompile(`PRIMARY KEY missing on table`), "another primary key of a WITHOUT ROWID table"},
-	{"sqlite", regexp.MustCompile(`error in (view|trigger) .*: no such table`), "a view over a view that is made anew, beside a change that needs ALTER TABLE"},
 	{"sqlite", regexp.MustCompile(`[-+] column\|\w+\|\w+\|integer\|1\|\|1\|0`), "NOT NULL of a numbered key, which is never NULL"},
-	{"sqlite", regexp.MustCompile(`drop_unique: table \w+ has no unique constraint`), "a column with a UNIQUE without a name goes, and a table that refers to it"},
-	{"sqlite", regexp.MustCompile(`sqlite numbers rows only in a column that is the primary key by itself`), "another column takes the place of an AUTOINCREMENT key"},
 }
 
 // open returns the known gap that a failure is.
