@@ -97,6 +97,11 @@ func (a *arranger) effect(op ops.Op) effect {
 				e.needs.add(inherited, c.Name)
 			}
 		}
+		for _, f := range o.ForeignKeys {
+			if f.Target() != o.ID() {
+				e.needColumns(f.Target(), f.Referred...) // of their last type
+			}
+		}
 		e.inOrder(o.ID(), o.ForeignKeys...)
 	case *ops.DropTable:
 		a.dropTable(&e, o.ID())

@@ -46,6 +46,8 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.needs.add(referable, o.References)
 		a.addPlaces(e.needs, on, o.Columns)
 		a.addPlaces(e.needs, o.Target(), o.Referred)
+		e.needColumns(on, o.Columns...) // of their last type
+		e.needColumns(o.Target(), o.Referred...)
 		e.inOrder(o.Target())
 	case *ops.DropForeignKey:
 		for _, f := range t.ForeignKeys {
