@@ -41,6 +41,8 @@ var traits = dialect.Traits{
 	OwnChecks:        true,
 	RenamesInPlace:   []string{"index", "primary_key", "unique", "foreign_key", "check", "exclusion"},
 	Referred:         dialect.UniqueColumns,
+	SequenceName:     SequenceName,
+	NotNullName:      NotNullName,
 }
 
 // Existing is what DSN gives: connecting makes no database.
