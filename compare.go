@@ -95,10 +95,13 @@ func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (
 	return &Difference{result, statements, m.d, side.live}, err
 }
 
-// takesKeys reports whether an operation takes away a key or an index, which the way
-// back makes anew: then it has to be known exactly. MySQL's foreign keys take theirs along.
+// takesKeys reports whether an operation takes away a key, an index or a collation, which
+// the way back makes anew: then it has to be known exactly. MySQL's foreign keys take their
+// index along.
 func takesKeys(op ops.Op) bool {
-	switch op.(type) {
+	switch op := op.(type) {
+	case *ops.AlterColumn:
+		return !op.Collation.IsZero() || slices.Contains(op.Drop, "collation")
 	case *ops.DropTable, *ops.DropColumn, *ops.DropPrimaryKey, *ops.DropUnique, *ops.DropIndex, *ops.DropForeignKey:
 		return true
 	}

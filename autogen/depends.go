@@ -105,6 +105,8 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 			a.cut[cutKey{o.ID(), o.Name}] = true
 		case *ops.DropIndex:
 			a.cut[cutKey{o.ID(), o.Name}] = true
+		case *ops.DropCheck:
+			a.cut[cutKey{o.ID(), o.Name}] = true
 		case *ops.AlterTable:
 			for key, value := range o.Options[a.name] {
 				if value == "" && isCode(key) {

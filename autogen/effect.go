@@ -27,6 +27,7 @@ const (
 	inherited = "heirloom"     // a column of a table's parents, of which a new table says more
 	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"
+	checked   = "check"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
 	shaped    = "shape"        // what columns a type has, which a table of it has to have
@@ -76,6 +77,14 @@ func (a *arranger) index(table schema.Name, name string) []thing {
 	return []thing{{relations, table.Schema, name, ""}}
 }
 
+// check is the thing that the name of a check is where a database has it once.
+func (a *arranger) check(table schema.Name, name string) []thing {
+	if name == "" || a.d.Traits().OwnChecks {
+		return nil
+	}
+	return []thing{{checked, table.Schema, name, ""}}
+}
+
 // effect tells what an operation makes, removes and needs.
 func (a *arranger) effect(op ops.Op) effect {
 	e := effect{needs: words{}, frees: words{}, wants: words{}}
@@ -86,6 +95,11 @@ func (a *arranger) effect(op ops.Op) effect {
 		for _, c := range o.Columns {
 			if c.Options.Get(a.name, schema.Inherited) != "" {
 				e.needs.add(inherited, c.Name)
+			}
+		}
+		for _, f := range o.ForeignKeys {
+			if f.Target() != o.ID() {
+				e.needColumns(f.Target(), f.Referred...) // of their last type
 			}
 		}
 		e.inOrder(o.ID(), o.ForeignKeys...)
@@ -133,7 +147,8 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 	}
 }
 
-// tableThings are a table, the type of its rows, and the indexes that come and go with it.
+// tableThings are a table, the type of its rows, and the indexes and names of checks that
+// come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
 	out := []thing{relation(t.ID()), rowsOf(t.ID())}
 	out = append(out, placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
@@ -153,6 +168,11 @@ func (a *arranger) tableThings(t *schema.Table) []thing {
 	}
 	for _, x := range t.Indexes {
 		out = append(out, a.index(t.ID(), x.Name)...)
+	}
+	for _, k := range t.Checks {
+		if k.Column == "" { // else it has the column's name
+			out = append(out, a.check(t.ID(), k.Name)...)
+		}
 	}
 	return out
 }
@@ -177,6 +197,7 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	rest.Uniques = slices.DeleteFunc(slices.Clone(t.Uniques), func(u *schema.Unique) bool { return cut(u.Name) })
 	rest.Exclusions = slices.DeleteFunc(slices.Clone(t.Exclusions), func(x *schema.Exclusion) bool { return cut(x.Name) })
 	rest.Indexes = slices.DeleteFunc(slices.Clone(t.Indexes), func(x *schema.Index) bool { return cut(x.Name) })
+	rest.Checks = slices.DeleteFunc(slices.Clone(t.Checks), func(k *schema.Check) bool { return cut(k.Name) })
 	rest.ForeignKeys = slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(f *schema.ForeignKey) bool { return cut(f.Name) })
 	rest.Options = schema.Clone(t.Options)
 	for key := range rest.Options[a.name] {

@@ -46,6 +46,8 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.needs.add(referable, o.References)
 		a.addPlaces(e.needs, on, o.Columns)
 		a.addPlaces(e.needs, o.Target(), o.Referred)
+		e.needColumns(on, o.Columns...) // of their last type
+		e.needColumns(o.Target(), o.Referred...)
 		e.inOrder(o.Target())
 	case *ops.DropForeignKey:
 		for _, f := range t.ForeignKeys {
@@ -58,11 +60,17 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 			}
 		}
 	case *ops.CreateCheck:
+		if o.Column == "" {
+			e.makes = a.check(on, o.Name)
+		}
 		e.needs.addExpression(a.lex, o.SQL.For(a.name))
 		e.needColumns(on, a.names(&o.SQL)...)
 	case *ops.DropCheck:
 		for _, k := range t.Checks {
 			if k.Name == o.Name {
+				if k.Column == "" {
+					e.removes = a.check(on, o.Name)
+				}
 				e.frees.addExpression(a.lex, k.SQL.For(a.name))
 				a.addPlaces(e.frees, on, mentioned(t, k.SQL, a.lex))
 			}
@@ -70,6 +78,8 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 	case *ops.RenameConstraint:
 		if a.hasIndex(t, o.Name) {
 			e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
+		} else if slices.ContainsFunc(t.Checks, func(k *schema.Check) bool { return k.Name == o.Name }) {
+			e.removes, e.makes = a.check(on, o.Name), a.check(on, o.To)
 		}
 	default:
 		return false

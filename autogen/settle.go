@@ -48,7 +48,7 @@ func (c *comparison) disputed(t, live *schema.Table) bool {
 			continue
 		}
 		if column.Type.Any != was.Type.Any || !c.sameDefault(column.Default, was.Default) ||
-			!c.sameGenerated(column.Generated, was.Generated) || !c.sameText(column.OnUpdate, was.OnUpdate) || !c.sameText(column.Collation, was.Collation) {
+			!c.sameGenerated(column.Generated, was.Generated) || column.Generated != nil && column.NotNull != was.NotNull || !c.sameText(column.OnUpdate, was.OnUpdate) || !c.sameText(column.Collation, was.Collation) {
 			return true
 		}
 	}
@@ -84,6 +84,9 @@ func takeSpelling(wish, spelled *schema.Table) {
 		if said := spelled.Column(column.Name); said != nil {
 			column.Type, column.Default, column.Generated = said.Type, said.Default, said.Generated
 			column.OnUpdate, column.Collation = said.OnUpdate, said.Collation
+			if column.Generated != nil { // a server may have no NOT NULL there
+				column.NotNull = said.NotNull
+			}
 		}
 	}
 	named := withNames(wish)

@@ -18,8 +18,8 @@ type Traits struct {
 	BindsLate bool
 	// FoldsTables, FoldsColumns: two names are one when they differ in nothing but case.
 	FoldsTables, FoldsColumns bool
-	// OwnIndexes, OwnForeignKeys: two tables may have such parts by the same name.
-	OwnIndexes, OwnForeignKeys bool
+	// OwnIndexes, OwnForeignKeys, OwnChecks: two tables may have such parts by the same name.
+	OwnIndexes, OwnForeignKeys, OwnChecks bool
 	// RenamesInPlace are the parts of a table that can get another name and stay what they
 	// are: "index", "primary_key", "unique", "foreign_key", "check", "exclusion".
 	RenamesInPlace []string

@@ -122,7 +122,7 @@ func readMySQL(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Da
 			return nil, err
 		}
 	}
-	r := &mysqlReader{ctx: ctx, q: q, d: &mysql.Dialect{}, server: server, exact: opts.Exact || opts.ExactTables || opts.Table != nil, exactViews: opts.Exact, out: out}
+	r := &mysqlReader{ctx: ctx, q: q, d: &mysql.Dialect{}, server: server, exact: opts.Exact || opts.ExactTables || opts.Table != nil || opts.Fresh && !server.mariadb, exactViews: opts.Exact, out: out}
 	if opts.Table != nil {
 		r.table, r.in, r.schema = opts.Table.Name, cmp.Or(opts.Table.Schema, server.database), opts.Table.Schema
 		return out, r.read()
@@ -151,7 +151,7 @@ func (r *mysqlReader) read() error {
 		return fmt.Errorf("the connection has no database: name one in the URL, mysql://host/database")
 	}
 	r.tables, r.odd, r.sequences = map[string]*schema.Table{}, nil, nil
-	steps := []func() error{r.readTables, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readOdd, r.readReferenceSystems, r.finish,
+	steps := []func() error{r.readTables, r.readPartitioned, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readOdd, r.readReferenceSystems, r.finish,
 		r.readTriggers, r.readViews, r.readRoutines, r.readSequences, r.readEvents}
 	if r.table != "" {
 		steps = []func() error{r.readTables, r.readOdd, r.readReferenceSystems, r.finish, r.readTriggers}

@@ -52,6 +52,21 @@ func (r *mysqlReader) readTables() error {
 	})
 }
 
+// readPartitioned finds the tables that are partitioned BY KEY (), which MySQL doesn't say
+// among their options.
+func (r *mysqlReader) readPartitioned() error {
+	if r.server.mariadb || r.exact {
+		return nil
+	}
+	query := "SELECT DISTINCT TABLE_NAME FROM information_schema.PARTITIONS" + r.where("TABLE_SCHEMA", "TABLE_NAME") + " AND PARTITION_NAME IS NOT NULL"
+	return r.each(query, func(v []sql.NullString) error {
+		if r.tables[v[0].String] != nil {
+			r.odd = append(r.odd, v[0].String)
+		}
+		return nil
+	})
+}
+
 func (r *mysqlReader) readColumns() error {
 	srid := "NULL"
 	if !r.server.mariadb {
@@ -69,8 +84,8 @@ func (r *mysqlReader) readColumns() error {
 			return fmt.Errorf("table %s, column %s: %w", t.Name, v[1].String, err)
 		}
 		t.Columns = append(t.Columns, c)
-		if c.Default != nil && strings.Contains(v[4].String, "?") && mysql.HoldsBytes(c.Type.Any) {
-			r.odd = append(r.odd, t.Name) // the catalog says ? for what is no character
+		if c.Default != nil && mysql.HoldsBytes(c.Type.Any) && (strings.Contains(v[4].String, "?") || !r.server.mariadb) {
+			r.odd = append(r.odd, t.Name) // MariaDB's catalog says ? for what is no character, MySQL's ends at a zero
 		}
 		return nil
 	})
@@ -156,17 +171,17 @@ func (r *mysqlReader) readReferenceSystems() error {
 }
 
 func (r *mysqlReader) readIndexes() error {
-	hidden, expression := "'NO'", "NULL"
+	hidden, expression, order := "'NO'", "NULL", ""
 	if r.server.hasIgnored() {
 		hidden = "IGNORED"
 	}
+	// Within a table the rows come in MariaDB's own order of the indexes, which no column
+	// tells: no ORDER BY. With MySQL they come in any order, parts of an index as well.
 	if !r.server.mariadb {
-		hidden, expression = "IS_VISIBLE", "EXPRESSION"
+		hidden, expression, order = "IS_VISIBLE", "EXPRESSION", " ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX"
 	}
-	// Within a table the rows come in the server's own order of the indexes, which
-	// no column tells: no ORDER BY.
 	query := "SELECT TABLE_NAME, INDEX_NAME, COLUMN_NAME, NON_UNIQUE, COLLATION, SUB_PART, INDEX_TYPE, INDEX_COMMENT, " + hidden + ", " + expression +
-		" FROM information_schema.STATISTICS" + r.where("TABLE_SCHEMA", "TABLE_NAME")
+		" FROM information_schema.STATISTICS" + r.where("TABLE_SCHEMA", "TABLE_NAME") + order
 	fulltext := map[string]bool{}
 	err := r.each(query, func(v []sql.NullString) error {
 		t := r.tables[v[0].String]
@@ -277,7 +292,7 @@ func (r *mysqlReader) readChecks() error {
 	if !r.server.mariadb {
 		query = "SELECT t.TABLE_NAME, c.CONSTRAINT_NAME, c.CHECK_CLAUSE, 'Table', t.ENFORCED FROM information_schema.CHECK_CONSTRAINTS c" +
 			" JOIN information_schema.TABLE_CONSTRAINTS t ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME AND t.CONSTRAINT_TYPE = 'CHECK'" +
-			r.where("c.CONSTRAINT_SCHEMA", "t.TABLE_NAME")
+			r.where("c.CONSTRAINT_SCHEMA", "t.TABLE_NAME") + " ORDER BY t.TABLE_NAME, c.CONSTRAINT_NAME"
 	}
 	return r.each(query, func(v []sql.NullString) error {
 		t := r.tables[v[0].String]

@@ -52,6 +52,7 @@ func (db database) dumpMySQL() (string, error) {
 		return "", err
 	}
 	text = strings.ReplaceAll(text, db.name(), "DATABASE")
+	text = strings.ReplaceAll(text, "; ;;", " ;;") // MySQL keeps with a body what ended it among other statements, which no single one can say
 	text = mysqlAutoIncrement.ReplaceAllString(dropLines(text, mysqlSession), "")
 	return sortRuns(strings.Split(text, "\n"), mysqlKey), nil
 }

@@ -34,7 +34,8 @@ type pair struct {
 	MayRefuse               bool       `json:"may_refuse"`
 	DumpEqual               *bool      `json:"dump_equal"`
 	Rename                  []string
-	Since, Until            int // the first and the last version of PostgreSQL that knows what the scripts say
+	Since, Until            int    // the first and the last version of PostgreSQL that knows what the scripts say
+	Server                  string // mariadb or mysql, where it alone knows it, or answers otherwise
 }
 
 // pairsOpen are the pairs that do not pass yet, with what is missing. One that
@@ -85,10 +86,31 @@ func readPairs(t *testing.T) []pair {
 				t.Logf("%s is for other versions of PostgreSQL than this", p.Name)
 				continue
 			}
+			if p.Server != "" && p.Server != mysqlServer(t) {
+				t.Logf("%s is for %s", p.Name, p.Server)
+				continue
+			}
 			list = append(list, p)
 		}
 	}
 	return list
+}
+
+// mysqlServer tells which of the two products runs as MySQL: mariadb or mysql.
+func mysqlServer(t *testing.T) string {
+	t.Helper()
+	server, err := serverURL("mysql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	version, err := database{"mysql", server.String()}.query("SELECT VERSION()")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(version, "MariaDB") {
+		return "mariadb"
+	}
+	return "mysql"
 }
 
 // pairRun is one pair at work.

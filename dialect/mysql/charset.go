@@ -96,12 +96,17 @@ func forgetCollation(c *schema.Column) {
 	dropEmpty(&c.Options)
 }
 
-// keepSaid has the columns of a wish say what the live ones say without meaning.
+// keepSaid has the columns of a wish say what the live ones say without meaning, unless
+// they get another collation with it.
 func keepSaid(w, l *schema.Table) {
-	ForgetCollations(w)
-	for _, c := range l.Columns {
-		if said := c.Options.Get(name, SaidCollation); said != "" && w.Column(c.Name) != nil {
-			w.Column(c.Name).Options.Set(name, SaidCollation, said)
+	for _, c := range w.Columns {
+		was := l.Column(c.Name)
+		if was == nil || c.Collation.Any != was.Collation.Any {
+			continue
+		}
+		forgetCollation(c)
+		if said := was.Options.Get(name, SaidCollation); said != "" {
+			c.Options.Set(name, SaidCollation, said)
 		}
 	}
 }

@@ -206,14 +206,6 @@ func (d *Dialect) CreateTemporary(t *schema.Table, as string) string {
 	return createTableSQL(copied, "CREATE TEMPORARY TABLE "+quote(as))
 }
 
-func (c compiler) renameTable(op *ops.RenameTable) ([]string, error) {
-	if err := checkNames(op.To); err != nil {
-		return nil, err
-	}
-	to := schema.Name{Schema: op.Schema, Name: op.To}
-	return []string{"RENAME TABLE " + tableName(op.ID()) + " TO " + tableName(to)}, nil
-}
-
 // alterTable changes options and comment. A new collation is the default for
 // columns to come: those that are there keep theirs, as on the server itself.
 func (c compiler) alterTable(op *ops.AlterTable) ([]string, error) {

@@ -210,8 +210,8 @@ var drops = map[string]func(*schema.Column){
 func defaultAction(before, after *schema.Column) string {
 	rest := schema.Clone(before)
 	rest.Default = after.Default
-	if !sameColumn(rest, after) {
-		return ""
+	if !sameColumn(rest, after) || slices.Contains(lobTypes, baseOf(after.Type.Any)) {
+		return "" // MySQL has no literal, nor NULL, for the default of a TEXT
 	}
 	head := "ALTER COLUMN " + quote(after.Name)
 	switch {
@@ -221,8 +221,8 @@ func defaultAction(before, after *schema.Column) string {
 		return head + " SET DEFAULT NULL"
 	}
 	def := renderDefault(after.Default.SQL.Any, after.Type.Any)
-	if isNow(def) {
-		return "" // MySQL takes it in MODIFY only
+	if !isLiteral(def) {
+		return "" // MySQL takes the current time in MODIFY only, and there alone keeps an expression what it is
 	}
 	return head + " SET DEFAULT " + def
 }

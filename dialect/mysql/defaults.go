@@ -136,16 +136,16 @@ func spellValue(v literal, native string) string {
 		if n, err := strconv.ParseUint(v.text, 10, 64); err == nil && v.kind == dialect.Number {
 			return bitText(strconv.FormatUint(n, 2))
 		}
-	case slices.Contains(intTypes, base):
+	case slices.Contains(intTypes, base), base == "year":
 		if n, ok := new(big.Int).SetString(v.text, 10); ok {
 			return padZeros(n.String(), native)
 		}
-	case base == "decimal":
+	case base == "decimal", (base == "float" || base == "double") && argsOf(native) != "":
 		if s, ok := fixScale(v.text, argsOf(native)); ok {
 			return s
 		}
 	case base == "float", base == "double":
-		if f, err := strconv.ParseFloat(v.text, 64); err == nil && argsOf(native) == "" {
+		if f, err := strconv.ParseFloat(v.text, 64); err == nil {
 			return floatLiteral(f)
 		}
 	case v.kind == dialect.Number && hasCharset(native):

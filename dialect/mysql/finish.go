@@ -138,8 +138,8 @@ func finishColumn(t *schema.Table, c *schema.Column) error {
 	}
 	native := c.Type.Any
 	if c.Generated != nil {
-		// MariaDB takes neither a default nor NOT NULL on a generated column.
-		c.Default, c.NotNull, c.OnUpdate = nil, false, schema.Text{}
+		c.Default, c.OnUpdate = nil, schema.Text{}
+		c.NotNull = c.NotNull && !isRowTime(c) // which goes without saying
 		c.Generated.SQL = schema.SQL(bare(c.Generated.SQL.Any))
 	}
 	if c.Autoincrement {

@@ -1,7 +1,6 @@
 package mysql
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/limbeck/migrate/schema"
@@ -75,20 +74,52 @@ func keepMethods(w, l *schema.Table) {
 	if w.PrimaryKey != nil && l.PrimaryKey != nil {
 		keepMethod(&w.PrimaryKey.Options, l.PrimaryKey.Options)
 	}
-	for _, u := range w.Uniques {
-		there := slices.ContainsFunc(l.Uniques, func(lu *schema.Unique) bool { return lu.Name == u.Name })
-		for _, lu := range l.Uniques {
-			if lu.Name == u.Name || !there && slices.Equal(lu.Columns, u.Columns) {
-				keepMethod(&u.Options, lu.Options)
-			}
+	keepAll(uniqueKeys(w), uniqueKeys(l))
+	keepAll(indexKeys(w), indexKeys(l))
+}
+
+// saidKey is a key with what may be said of it without meaning.
+type saidKey struct {
+	name, columns string
+	options       *schema.Options
+}
+
+func uniqueKeys(t *schema.Table) []saidKey {
+	keys := make([]saidKey, len(t.Uniques))
+	for i, u := range t.Uniques {
+		keys[i] = saidKey{u.Name, quoteList(u.Columns), &u.Options}
+	}
+	return keys
+}
+
+func indexKeys(t *schema.Table) []saidKey {
+	keys := make([]saidKey, len(t.Indexes))
+	for i, x := range t.Indexes {
+		keys[i] = saidKey{x.Name, quoteList(x.ColumnNames()), &x.Options}
+	}
+	return keys
+}
+
+// keepAll has wished keys say what live ones say: those of the same name and columns, or
+// of the same columns where both names are there on one side alone.
+func keepAll(wish, live []saidKey) {
+	wished, there := map[string]bool{}, map[string]saidKey{}
+	for _, k := range wish {
+		wished[k.name] = true
+	}
+	renamed := map[string]saidKey{}
+	for _, k := range live {
+		if there[k.name] = k; !wished[k.name] {
+			renamed[k.columns] = k
 		}
 	}
-	for _, x := range w.Indexes {
-		for _, lx := range l.Indexes {
-			other := l.Index(x.Name) != nil || w.Index(lx.Name) != nil
-			if slices.Equal(lx.ColumnNames(), x.ColumnNames()) && (lx.Name == x.Name || !other) {
-				keepMethod(&x.Options, lx.Options)
-			}
+	for _, k := range wish {
+		was, ok := there[k.name]
+		if !ok {
+			was = renamed[k.columns]
+		}
+		if was.options != nil && was.columns == k.columns {
+			keepMethod(k.options, *was.options)
 		}
 	}
 }

@@ -49,7 +49,7 @@ var traits = dialect.Traits{
 	Comments:       true,
 	BindsLate:      true,
 	FoldsColumns:   true,
-	OwnIndexes:     true,                        // the name of a foreign key is there once in a database
+	OwnIndexes:     true,                        // the name of a foreign key is there once in a database, on MySQL that of a check too
 	RenamesInPlace: []string{"index", "unique"}, // which is an index
 	Referred:       dialect.LeadingColumns,
 	FillsNotNull:   true,

@@ -60,6 +60,7 @@ func reconcileOptions(w, l *schema.Table) {
 	reconcileStart(w, l, said[schema.AutoIncrement])
 	reconcileCase(w.Options[name], l.Options[name])
 	for _, t := range []*schema.Table{w, l} {
+		delete(t.Options[name], "autoextend_size") // MySQL's catalog doesn't tell it
 		if len(t.Options[name]) == 0 {
 			t.Options = nil
 		}

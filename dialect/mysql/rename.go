@@ -16,6 +16,11 @@ func (d *Dialect) FollowRename(db *schema.Database, op ops.Op) (broken []string)
 	switch o := op.(type) {
 	case *ops.RenameTable:
 		mentions = func(sql string) bool { return r.Mentions(sql, o.ID()) }
+		if t := db.Table(schema.Name{Schema: o.Schema, Name: o.To}); t != nil {
+			for _, name := range ownNames(t, o.Table) {
+				*name = o.To + (*name)[len(o.Table):]
+			}
+		}
 		for _, tr := range db.Triggers {
 			if (schema.Name{Schema: tr.Schema, Name: tr.Table}) == (schema.Name{Schema: o.Schema, Name: o.To}) {
 				tr.SQL.Any = triggerOn(tr.SQL.Any, o.Table, d.Quote(o.To))
@@ -40,6 +45,59 @@ func (d *Dialect) FollowRename(db *schema.Database, op ops.Op) (broken []string)
 		}
 	}
 	return broken
+}
+
+// ownNames are the names that a server gave to the foreign keys and checks of a table of
+// that name: it renames them with the table.
+func ownNames(t *schema.Table, table string) (names []*string) {
+	for _, f := range t.ForeignKeys {
+		if numbered(f.Name, table+"_ibfk_") {
+			names = append(names, &f.Name)
+		}
+	}
+	for _, k := range ownChecks(t, table) {
+		names = append(names, &k.Name)
+	}
+	return names
+}
+
+// ownChecks are the checks that MySQL named after the table.
+func ownChecks(t *schema.Table, table string) (checks []*schema.Check) {
+	for _, k := range t.Checks {
+		if k.Column == "" && numbered(k.Name, table+"_chk_") {
+			checks = append(checks, k)
+		}
+	}
+	return checks
+}
+
+func numbered(name, prefix string) bool {
+	digits, ok := strings.CutPrefix(name, prefix)
+	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// renameTable renames a table. MySQL renames the checks along that it has named after it.
+// MariaDB names none so; to have the same names in the end, it is told.
+func (c compiler) renameTable(op *ops.RenameTable) ([]string, error) {
+	if err := checkNames(op.To); err != nil {
+		return nil, err
+	}
+	to := schema.Name{Schema: op.Schema, Name: op.To}
+	out := []string{"RENAME TABLE " + tableName(op.ID()) + " TO " + tableName(to)}
+	live, err := c.live(ops.OnTable(op.ID()))
+	if err != nil || live == nil {
+		return out, err
+	}
+	var actions []string
+	for _, k := range ownChecks(live, op.Table) {
+		actions = append(actions, "DROP CONSTRAINT "+quote(k.Name))
+		k.Name = op.To + k.Name[len(op.Table):]
+		actions = append(actions, "ADD "+checkSQL(k))
+	}
+	if len(actions) > 0 {
+		out = append(out, "ALTER TABLE "+tableName(to)+" /*M!100000 "+strings.Join(actions, ", ")+" */")
+	}
+	return out, nil
 }
 
 // triggerOn names another table after the ON of a CREATE TRIGGER.

@@ -57,6 +57,9 @@ func columnSQL(c *schema.Column, checks []*schema.Check) string {
 	}
 	if c.Generated != nil {
 		b.WriteString(generatedSQL(c.Generated))
+		if c.NotNull { // MariaDB takes it for no such column, and doesn't read comments for MySQL
+			b.WriteString(" /*!50700 NOT NULL*/")
+		}
 	} else {
 		b.WriteString(nullSQL(c))
 	}
@@ -344,6 +347,8 @@ func optionSQL(key, value string) string {
 		return strings.ToUpper(key) + "=DEFAULT"
 	case value == "" && slices.Contains(wordOptions, key):
 		return strings.ToUpper(key) + "=0"
+	case value == "" && slices.Contains(stringOptions, key):
+		return strings.ToUpper(key) + "=''"
 	case value == "":
 		return quote(key) + "=DEFAULT"
 	case slices.Contains(wordOptions, key):

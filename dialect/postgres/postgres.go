@@ -38,6 +38,7 @@ var traits = dialect.Traits{
 	Comments:         true,
 	PinsViews:        true,
 	OwnForeignKeys:   true, // indexes are named beside tables, in their schema
+	OwnChecks:        true,
 	RenamesInPlace:   []string{"index", "primary_key", "unique", "foreign_key", "check", "exclusion"},
 	Referred:         dialect.UniqueColumns,
 	SequenceName:     SequenceName,

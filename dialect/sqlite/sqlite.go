@@ -52,6 +52,7 @@ var traits = dialect.Traits{
 	FoldsTables:      true,
 	FoldsColumns:     true,
 	OwnForeignKeys:   true, // indexes are named beside tables
+	OwnChecks:        true,
 	OptionsFirst:     true, // a column may have a type that a strict table refuses
 	NumbersInKey:     true,
 }

@@ -33,5 +33,5 @@ CREATE TABLE defaults (
   is_on tinyint(1) NOT NULL DEFAULT 1,
   is_off tinyint(1) NOT NULL DEFAULT 0,
   at_time datetime NOT NULL DEFAULT CURRENT_TIMESTAMP,
-  empty varchar(5) NOT NULL DEFAULT ''
+  `empty` varchar(5) NOT NULL DEFAULT ''
 );
