@@ -366,6 +366,8 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 			return nil, err
 		}
 		switch o := op.(type) {
+		case *ops.RenameTable, *ops.RenameColumn:
+			c.d.FollowRename(state, op)
 		case *ops.CreateTable:
 			created[o.ID()] = true
 		case *ops.CreateIndex:
