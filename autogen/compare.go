@@ -114,8 +114,9 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.candidates()
 	c.changeParents()
 	c.lateChecks()
-	c.recreateKeys()
 	c.partialIndexes()
+	c.recreateKeys()
+	c.dropPartial()
 	c.inheritedAgain()
 	c.orderParts()
 	c.numberAnew()
@@ -370,8 +371,8 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 			c.d.FollowRename(state, op)
 		case *ops.CreateTable:
 			created[o.ID()] = true
-		case *ops.CreateIndex:
-			if created[o.ID()] {
+		case *ops.CreatePrimaryKey, *ops.CreateUnique, *ops.CreateIndex:
+			if created[op.(interface{ ID() schema.Name }).ID()] {
 				continue
 			}
 		case *ops.AlterTable:

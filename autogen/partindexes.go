@@ -37,13 +37,8 @@ func (c *comparison) inheritedAgain() {
 func (c *comparison) indexesAnew() map[schema.Name]bool {
 	dropped, anew := map[schema.Name]bool{}, map[schema.Name]bool{}
 	for _, op := range slices.Concat(c.plan.dropConstraints, c.plan.dropIndexes, c.plan.dropForeignKeys) {
-		switch o := op.(type) {
-		case *ops.DropIndex:
-			dropped[id(o.Schema, o.Name)] = true
-		case *ops.DropUnique:
-			dropped[id(o.Schema, o.Name)] = true
-		case *ops.DropPrimaryKey:
-			dropped[id(o.Schema, o.Name)] = true
+		if _, name, ok := droppedPiece(op); ok {
+			dropped[name] = true
 		}
 	}
 	for _, op := range slices.Concat(c.plan.createIndexes, c.plan.createUniques, c.plan.createForeignKeys) {

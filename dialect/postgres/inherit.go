@@ -267,14 +267,16 @@ func (h *heritage) ancestors(t *schema.Table) iter.Seq[*schema.Table] {
 // brings lists what a table brings to its parent to be, which takes that for its own: made and
 // named before, it can go again when the table leaves its parent.
 func brings(t, now, parent *schema.Table) {
-	if k := parent.PrimaryKey; k != nil && t.PrimaryKey == nil {
+	if k := parent.PrimaryKey; k != nil && ofAll(k.Options) && t.PrimaryKey == nil {
 		keepKey(t, k)
 	}
 	for _, u := range parent.Uniques {
-		keepUnique(t, u)
+		if ofAll(u.Options) {
+			keepUnique(t, u)
+		}
 	}
 	for _, x := range parent.Indexes {
-		if ofAll(x) {
+		if ofAll(x.Options) {
 			keepIndex(t, x)
 		}
 	}
@@ -288,14 +290,16 @@ func brings(t, now, parent *schema.Table) {
 
 // kept gives a table what it has from the partitioned table that it leaves.
 func kept(t, parent *schema.Table) {
-	if k := parent.PrimaryKey; k != nil && t.PrimaryKey == nil {
+	if k := parent.PrimaryKey; k != nil && ofAll(k.Options) && t.PrimaryKey == nil {
 		keepKey(t, k)
 	}
 	for _, u := range parent.Uniques {
-		keepUnique(t, u)
+		if ofAll(u.Options) {
+			keepUnique(t, u)
+		}
 	}
 	for _, x := range parent.Indexes {
-		if ofAll(x) { // another one that it has is listed
+		if ofAll(x.Options) { // another one that it has is listed
 			keepIndex(t, x)
 		}
 	}
@@ -352,21 +356,30 @@ func reconcileIndexNames(wish, live *schema.Database) {
 	}
 }
 
-// partial are the indexes of partitioned tables that not all partitions have.
+// partial are the keys and indexes of partitioned tables that not all partitions have.
 func partial(db *schema.Database) map[string]bool {
 	list := map[string]bool{}
+	note := func(index string, opts schema.Options) {
+		if !ofAll(opts) {
+			list[index] = true
+		}
+	}
 	for _, t := range db.Tables {
+		if k := t.PrimaryKey; k != nil {
+			note(k.Name, k.Options)
+		}
+		for _, u := range t.Uniques {
+			note(u.Name, u.Options)
+		}
 		for _, x := range t.Indexes {
-			if !ofAll(x) {
-				list[x.Name] = true
-			}
+			note(x.Name, x.Options)
 		}
 	}
 	return list
 }
 
-// ofAll reports whether all partitions have an index of their parent.
-func ofAll(x *schema.Index) bool { return x.Options.Get(name, schema.OnlyHere) == "" }
+// ofAll reports whether all partitions have a key or an index of their parent, by its options.
+func ofAll(opts schema.Options) bool { return opts.Get(name, schema.OnlyHere) == "" }
 
 func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[string]bool) {
 	if t.Options.Get(name, schema.PartitionOf) != other.Options.Get(name, schema.PartitionOf) {
