@@ -173,13 +173,16 @@ func newGraph(effects []effect) *graph {
 	n := len(effects)
 	g := &graph{hard: make([][]int, n), soft: make([][]int, n), state: make([]byte, n)}
 	makers, reshapers, freers, viewFreers := map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}
-	removers, retypers := map[thing][]int{}, map[string][]int{}
+	removers, retypers, overloads := map[thing][]int{}, map[string][]int{}, map[string][]int{}
 	for i, e := range effects {
 		for _, m := range e.makes {
 			makers[m.word()] = append(makers[m.word()], i)
 		}
 		for _, r := range e.removes {
 			removers[r.folded()] = append(removers[r.folded()], i)
+			if r.space == routine { // beside which a call may not be clear
+				overloads[r.word()] = append(overloads[r.word()], i)
+			}
 		}
 		for _, t := range e.reshapes {
 			word := relation(id("", t)).word()
@@ -207,6 +210,7 @@ func newGraph(effects []effect) *graph {
 		for w := range e.needs {
 			before(&g.hard[i], makers[w])
 			before(&g.hard[i], retypers[w])
+			before(&g.soft[i], overloads[w])
 			if e.code {
 				before(&g.hard[i], e.others(reshapers[w], effects))
 			}
