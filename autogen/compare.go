@@ -352,7 +352,7 @@ func (c *comparison) sameTables(ctx context.Context) bool {
 // the operations to the state. An index, rule or trigger on a table that the list
 // creates goes with the table.
 func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
-	created := map[schema.Name]bool{}
+	created, anew := map[schema.Name]bool{}, c.indexesAnew()
 	var back [][]ops.Op
 	for _, op := range list {
 		inverse, err := ops.Inverse(op, state)
@@ -362,6 +362,7 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 		if c.inherits(op, state) { // it comes back with the parent's
 			inverse = nil
 		}
+		inverse = sayLate(inverse, anew)
 		inverse = c.recreated(inverse, state)
 		if err := ops.Apply(state, op); err != nil {
 			return nil, err

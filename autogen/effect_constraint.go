@@ -12,7 +12,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
 		addNullable(e.needs, on, o.Columns)
-		a.attach(e, o.Options)
+		a.attach(e, on, o.Options)
 	case *ops.DropPrimaryKey:
 		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.dropAttached(e, on, o.Name)
@@ -23,7 +23,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 	case *ops.CreateUnique:
 		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
-		a.attach(e, o.Options)
+		a.attach(e, on, o.Options)
 	case *ops.DropUnique:
 		e.removes, e.retypes = a.index(on, o.Name), uniqueOf(on)
 		a.dropAttached(e, on, o.Name)
@@ -85,7 +85,7 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 	case *ops.CreateIndex:
 		e.makes = a.index(on, o.Name)
 		a.addIndex(e.needs, &o.Index)
-		a.attach(e, o.Options)
+		a.attach(e, on, o.Options)
 		a.addTypes(e.needs, on, &o.Index)
 		a.addPlaces(e.needs, on, o.ColumnNames())
 	case *ops.DropIndex:
@@ -104,8 +104,12 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 	return true
 }
 
-// attach says that the index is there which another one is attached to.
-func (a *arranger) attach(e *effect, options schema.Options) {
+// attach says that the index is there which another one is attached to, and that one which
+// not all partitions have comes after them: those that come later would have it.
+func (a *arranger) attach(e *effect, on schema.Name, options schema.Options) {
+	if options.Get(a.name, schema.OnlyHere) != "" {
+		e.needs.add(bounded, on.Name)
+	}
 	if parent, ok := a.attachedTo(options); ok {
 		e.needs.add(relations, parent.Name)
 	}

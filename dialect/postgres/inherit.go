@@ -313,7 +313,7 @@ func keepKey(t *schema.Table, parent *schema.PrimaryKey) {
 
 func keepUnique(t *schema.Table, parent *schema.Unique) {
 	own := schema.Clone(parent)
-	own.Name = inheritedName(t, parent.Name, strings.Join(parent.Columns, "_"), "key")
+	own.Name = inheritedName(t, parent.Name, keyNames(parent), "key")
 	t.Uniques = append(t.Uniques, own)
 }
 
@@ -343,6 +343,11 @@ func partNames(x *schema.Index) string {
 	return strings.Join(append(list, x.Include...), "_")
 }
 
+// keyNames joins the names of the columns of a unique constraint.
+func keyNames(u *schema.Unique) string {
+	return strings.Join(append(slices.Clone(u.Columns), u.Include...), "_")
+}
+
 // reconcileIndexNames spells the names of partitions' indexes out where only one
 // side has one that is not the server's choice.
 func reconcileIndexNames(wish, live *schema.Database) {
@@ -350,7 +355,7 @@ func reconcileIndexNames(wish, live *schema.Database) {
 	notInWish, notInLive := partial(wish), partial(live)
 	for _, t := range wish.Tables {
 		if now := l[t.ID()]; now != nil {
-			spellIndexNames(t, now, live, notInWish)
+			spellIndexNames(t, now, wish, notInWish)
 			spellIndexNames(now, t, live, notInLive)
 		}
 	}
@@ -399,7 +404,7 @@ func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[st
 			}
 			for _, u := range p.Uniques {
 				if u.Name == parent {
-					t.Options.Set(name, key, IndexName(t.Name, strings.Join(u.Columns, "_"), "key"))
+					t.Options.Set(name, key, IndexName(t.Name, keyNames(u), "key"))
 				}
 			}
 		}
