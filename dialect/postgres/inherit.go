@@ -236,6 +236,7 @@ func inheritedKeys(w, l *heritage, t, now *schema.Table) {
 		for p := range l.ancestors(now) {
 			kept(now, p)
 		}
+		maps.DeleteFunc(now.Options[name], func(key, _ string) bool { return ownSetting(key) })
 	}
 	if of != "" {
 		if was != "" { // whose names stay
@@ -281,7 +282,7 @@ func brings(t, now, parent *schema.Table) {
 		}
 	}
 	for key, value := range t.Options[name] {
-		if strings.HasPrefix(key, "index ") {
+		if strings.HasPrefix(key, "index ") || ownSetting(key) {
 			now.Options.Set(name, key, value)
 		}
 	}
@@ -306,20 +307,61 @@ func kept(t, parent *schema.Table) {
 	t.ForeignKeys = append(t.ForeignKeys, schema.Clone(parent.ForeignKeys)...)
 }
 
+// ownSetting reports whether an option tells of settings or comments that a partition has of
+// its own in the index for one of its parent's.
+func ownSetting(key string) bool {
+	kind, _, _ := strings.Cut(key, " ")
+	return inheritedSettings[kind] != "" && kind != "index"
+}
+
+// ownOptions are the options of the index that a partition has for one of its parent's, which
+// has the parent's where the partition does not say otherwise.
+func ownOptions(t *schema.Table, parent string, options schema.Options) schema.Options {
+	delete(options[name], schema.AttachTo)
+	with := t.Options.Get(name, "index_with "+parent)
+	if with == "" {
+		return options
+	}
+	maps.DeleteFunc(options[name], func(key, _ string) bool { return strings.HasPrefix(key, "with_") || key == ParameterOrder })
+	var order []string
+	for _, setting := range names(with) {
+		if key, value, ok := strings.Cut(setting, " = "); ok {
+			order = append(order, key)
+			options.Set(name, "with_"+key, strings.ReplaceAll(strings.Trim(value, "'"), "''", "'"))
+		}
+	}
+	if !slices.IsSorted(order) {
+		options.Set(name, ParameterOrder, strings.Join(order, ", "))
+	}
+	return options
+}
+
+// ownComments are the comments of the constraint and of the index that a partition has for one
+// of its parent's.
+func ownComments(t *schema.Table, parent string) (constraint, index string) {
+	return t.Options.Get(name, "index_key_comment "+parent), t.Options.Get(name, "index_comment "+parent)
+}
+
 func keepKey(t *schema.Table, parent *schema.PrimaryKey) {
 	t.PrimaryKey = schema.Clone(parent)
 	t.PrimaryKey.Name = inheritedName(t, parent.Name, "", "pkey")
+	t.PrimaryKey.Options = ownOptions(t, parent.Name, t.PrimaryKey.Options)
+	t.PrimaryKey.Comment, t.PrimaryKey.IndexComment = ownComments(t, parent.Name)
 }
 
 func keepUnique(t *schema.Table, parent *schema.Unique) {
 	own := schema.Clone(parent)
 	own.Name = inheritedName(t, parent.Name, keyNames(parent), "key")
+	own.Options = ownOptions(t, parent.Name, own.Options)
+	own.Comment, own.IndexComment = ownComments(t, parent.Name)
 	t.Uniques = append(t.Uniques, own)
 }
 
 func keepIndex(t *schema.Table, parent *schema.Index) {
 	own := schema.Clone(parent)
 	own.Name = inheritedName(t, parent.Name, partNames(parent), "idx")
+	own.Options = ownOptions(t, parent.Name, own.Options)
+	_, own.Comment = ownComments(t, parent.Name)
 	t.Indexes = append(t.Indexes, own)
 }
 
