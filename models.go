@@ -262,6 +262,7 @@ func join(all, db *schema.Database) error {
 	all.Routines = append(all.Routines, db.Routines...)
 	all.Triggers = append(all.Triggers, db.Triggers...)
 	all.Events = append(all.Events, db.Events...)
+	all.Skipped = append(all.Skipped, db.Skipped...)
 	return nil
 }
 

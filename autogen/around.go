@@ -149,7 +149,7 @@ func (c *comparison) takeDown() {
 		again = c.pinParsed() || again
 		for _, v := range c.live.Views {
 			name := id(v.Schema, v.Name)
-			indexed := slices.ContainsFunc(v.Indexes, func(x *schema.Index) bool { return c.standsOn(indexTexts(x)...) })
+			indexed := slices.ContainsFunc(v.Indexes, func(x *schema.Index) bool { return c.standsOn(slices.Collect(x.Expressions())...) })
 			if gone[name] || !indexed && !c.pinned(v.SQL.Any, schema.Name{}) {
 				continue
 			}

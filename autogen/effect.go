@@ -55,7 +55,7 @@ func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Na
 // numberingOf are what comes and goes with a column that numbers rows. MySQL and SQLite
 // take one of them in a table.
 func (a *arranger) numberingOf(table schema.Name, c *schema.Column) []thing {
-	return []thing{a.sequenceOf(table, c), {numbering, table.Schema, table.Name, ""}}
+	return append(a.sequenceOf(table, c), thing{numbering, table.Schema, table.Name, ""})
 }
 
 func notNullsOf(table schema.Name) thing { return thing{notNulls, table.Schema, table.Name, ""} }
@@ -114,7 +114,7 @@ func (e *effect) needColumns(table schema.Name, columns ...string) {
 }
 
 // names are the names in some texts.
-func (a *arranger) names(texts ...schema.Text) []string {
+func (a *arranger) names(texts ...*schema.Text) []string {
 	var out []string
 	for _, text := range texts {
 		for _, t := range a.lex.Tokens(text.For(a.name)) {
@@ -140,7 +140,7 @@ func (a *arranger) tableThings(t *schema.Table) []thing {
 	out = append(out, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
 	for _, c := range t.Columns {
 		if c.Autoincrement || c.Identity != nil {
-			out = append(out, a.sequenceOf(t.ID(), c))
+			out = append(out, a.sequenceOf(t.ID(), c)...)
 		}
 	}
 	if t.PrimaryKey != nil {

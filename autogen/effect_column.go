@@ -56,7 +56,7 @@ func (e *columnEffect) added(c *schema.Column) {
 	if c.Autoincrement { // it becomes the primary key at once
 		e.makes = append(append(e.makes, keyOf(e.on)), e.numberingOf(e.on, c)...)
 	} else if c.Identity != nil {
-		e.makes = append(e.makes, e.sequenceOf(e.on, c))
+		e.makes = append(e.makes, e.sequenceOf(e.on, c)...)
 	}
 	if c.NotNull && (e.namesNotNull(c) || slices.ContainsFunc(e.t.Columns, e.namesNotNull)) {
 		e.makes = append(e.makes, notNullsOf(e.on))
@@ -84,7 +84,7 @@ func (e *columnEffect) dropped(o *ops.DropColumn) {
 	if c.Autoincrement { // no other primary key can be there beside it
 		e.removes = append(append(e.removes, keyOf(e.on)), e.numberingOf(e.on, c)...)
 	} else if c.Identity != nil {
-		e.removes = append(e.removes, e.sequenceOf(e.on, c))
+		e.removes = append(e.removes, e.sequenceOf(e.on, c)...)
 	}
 	if c.NotNull {
 		e.removes = append(e.removes, notNullsOf(e.on))
@@ -108,9 +108,9 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		e.leaveEnum(e.needs, old, after)
 		switch numbered := old.Identity != nil || old.Autoincrement; {
 		case numbered && after.Identity == nil && !after.Autoincrement:
-			e.removes = append(e.removes, e.sequenceOf(e.on, old))
+			e.removes = append(e.removes, e.sequenceOf(e.on, old)...)
 		case !numbered && after.Identity != nil:
-			e.makes = append(e.makes, e.sequenceOf(e.on, after))
+			e.makes = append(e.makes, e.sequenceOf(e.on, after)...)
 		}
 	}
 	if retyped(o) {

@@ -1,6 +1,8 @@
 package autogen
 
 import (
+	"slices"
+
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -35,7 +37,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 	case *ops.CreateExclusion:
 		e.makes = a.index(on, o.Name)
 		a.addExclusion(e.needs, &o.Exclusion)
-		e.needColumns(on, a.names(exclusionTexts(&o.Exclusion)...)...)
+		e.needColumns(on, a.names(slices.Collect(o.Exclusion.Expressions())...)...)
 	case *ops.DropExclusion:
 		e.removes = a.index(on, o.Name)
 		for _, x := range t.Exclusions {
@@ -61,7 +63,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		}
 	case *ops.CreateCheck:
 		e.needs.addExpression(a.lex, o.SQL.For(a.name))
-		e.needColumns(on, a.names(o.SQL)...)
+		e.needColumns(on, a.names(&o.SQL)...)
 	case *ops.DropCheck:
 		for _, k := range t.Checks {
 			if k.Name == o.Name {

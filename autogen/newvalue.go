@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -20,12 +21,12 @@ func (c *comparison) commitFirst(o *ops.AlterEnum) {
 		s, ok := value.(string)
 		return ok && slices.ContainsFunc(o.Add, func(v ops.EnumValue) bool { return isLiteral(s, v.Value) })
 	}
-	for def := range defaults(c.wish) {
+	for def := range defaults(c.native) {
 		if own := def.For(c.d.Name()); own != nil && isAdded(own.Value) {
 			o.Transaction = "off"
 		}
 	}
-	for text := range texts(c.wish, c.d.Name()) {
+	for text := range texts(c.native, c.d.Name()) {
 		if uses(text.For(c.d.Name())) {
 			o.Transaction = "off"
 		}
@@ -34,9 +35,6 @@ func (c *comparison) commitFirst(o *ops.AlterEnum) {
 
 // noteValues notes which values the enums lose and gain.
 func (a *arranger) noteValues(list []ops.Op) {
-	without := func(values, others []string) []string {
-		return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return slices.Contains(others, v) })
-	}
 	for _, op := range list {
 		if o, ok := op.(*ops.AlterEnum); ok && o.Values != nil {
 			word := types + " " + lower(o.Name)
@@ -91,7 +89,7 @@ func isLiteral(literal, value string) bool {
 }
 
 // defaults yields every default of a database.
-func defaults(db *schema.Database) func(yield func(*schema.Default) bool) {
+func defaults(db *schema.Database) iter.Seq[*schema.Default] {
 	return func(yield func(*schema.Default) bool) {
 		for _, t := range db.Tables {
 			for _, column := range t.Columns {
@@ -109,53 +107,29 @@ func defaults(db *schema.Database) func(yield func(*schema.Default) bool) {
 }
 
 // texts yields every piece of SQL that a database has for a dialect.
-func texts(db *schema.Database, dialect string) func(yield func(schema.Text) bool) {
-	var all []schema.Text
-	checks := func(list []*schema.Check) {
-		for _, k := range list {
-			all = append(all, k.SQL)
-		}
-	}
-	indexes := func(list []*schema.Index) {
-		for _, x := range list {
-			all = append(all, indexTexts(x)...)
-		}
-	}
-	for d := range defaults(db) {
-		if own := d.For(dialect); own != nil {
-			all = append(all, own.SQL)
-		}
-	}
-	for _, t := range db.Tables {
-		for _, column := range t.Columns {
-			if column.Generated != nil {
-				all = append(all, column.Generated.SQL)
+func texts(db *schema.Database, dialect string) iter.Seq[*schema.Text] {
+	return func(yield func(*schema.Text) bool) {
+		for text := range db.Expressions() {
+			if !yield(text) {
+				return
 			}
 		}
-		checks(t.Checks)
-		indexes(t.Indexes)
-		for _, x := range t.Exclusions {
-			all = append(all, exclusionTexts(x)...)
+		for _, t := range db.Tables {
+			for _, own := range t.Options[dialect] { // policies, bounds of partitions
+				if text := schema.SQL(own); !yield(&text) {
+					return
+				}
+			}
 		}
-		for _, own := range t.Options[dialect] { // policies, bounds of partitions
-			all = append(all, schema.SQL(own))
+		for _, r := range db.Routines {
+			if !yield(&r.SQL) {
+				return
+			}
+		}
+		for _, o := range db.Objects {
+			if !yield(&o.SQL) {
+				return
+			}
 		}
 	}
-	for _, d := range db.Domains {
-		checks(d.Checks)
-	}
-	for _, v := range db.Views {
-		all = append(all, v.SQL)
-		indexes(v.Indexes)
-	}
-	for _, r := range db.Routines {
-		all = append(all, r.SQL)
-	}
-	for _, t := range db.Triggers {
-		all = append(all, t.SQL)
-	}
-	for _, o := range db.Objects {
-		all = append(all, o.SQL)
-	}
-	return slices.Values(all)
 }

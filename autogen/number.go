@@ -15,7 +15,7 @@ import (
 func (d *tableDiff) unnumber(before, live, wish *schema.Column) *schema.Column {
 	own := func(c *schema.Column) bool { return c.Identity != nil || c.Autoincrement }
 	named := func(c *schema.Column) bool { return c.Default != nil && !c.Default.SQL.IsZero() }
-	stale := named(live) && d.standsOn(live.Default.SQL) && !reflect.DeepEqual(before.Default, wish.Default) || d.a.betweenValues(before, wish)
+	stale := named(live) && d.standsOn(&live.Default.SQL) && !reflect.DeepEqual(before.Default, wish.Default) || d.a.betweenValues(before, wish)
 	if !(own(before) && named(wish) || named(before) && own(wish) || stale) {
 		return before
 	}
@@ -31,12 +31,17 @@ func (d *tableDiff) unnumber(before, live, wish *schema.Column) *schema.Column {
 	return plain
 }
 
-// sequenceOf is the sequence that PostgreSQL makes for a column that numbers rows.
-func (a *arranger) sequenceOf(on schema.Name, c *schema.Column) thing {
-	if tokens := a.lex.Tokens(c.Options.Get(a.name, schema.SequenceOf)); len(tokens) > 0 {
-		return thing{relations, on.Schema, lastName(tokens), ""}
+// sequenceOf is the sequence that comes with a column that numbers rows, where the server
+// has such things.
+func (a *arranger) sequenceOf(on schema.Name, c *schema.Column) []thing {
+	usual := a.d.Traits().SequenceName
+	if usual == nil {
+		return nil
 	}
-	return thing{relations, on.Schema, on.Name + "_" + c.Name + "_seq", ""}
+	if tokens := a.lex.Tokens(c.Options.Get(a.name, schema.SequenceOf)); len(tokens) > 0 {
+		return []thing{{relations, on.Schema, lastName(tokens), ""}}
+	}
+	return []thing{{relations, on.Schema, usual(on.Name, c.Name), ""}}
 }
 
 // numberAnew takes the default of a column in an operation of its own, where a

@@ -41,9 +41,7 @@ func (c *comparison) objects() {
 	c.compareTriggers()
 	objectsOf(c, c.wish.Events, c.native.Events, c.live.Events, c.events(), &p.createCode, &p.dropCode)
 	c.others(lateKinds, &p.createCode, &p.dropCode)
-	for _, s := range c.live.Skipped {
-		c.skip(s.Kind, schema.Name{Name: s.Name}, s.Reason)
-	}
+	c.skipped()
 	if c.opts.Complete {
 		c.extensions()
 	}
@@ -345,6 +343,21 @@ func subset(a, b schema.Options) bool {
 }
 
 func id(schemaName, name string) schema.Name { return schema.Name{Schema: schemaName, Name: name} }
+
+// skipped notes what is there of kinds that are left alone, and warns of what is not: what
+// else the models have may need it.
+func (c *comparison) skipped() {
+	there := map[schema.Skipped]bool{}
+	for _, s := range c.live.Skipped {
+		there[s] = true
+		c.skip(s.Kind, schema.Name{Name: s.Name}, s.Reason)
+	}
+	for _, s := range c.wish.Skipped {
+		if !there[s] {
+			c.result.Warnings = append(c.result.Warnings, Note{s.Kind + " " + s.Name, "is not made: " + s.Reason})
+		}
+	}
+}
 
 // skip notes what was not compared.
 func (c *comparison) skip(kind string, name schema.Name, reason string) {

@@ -220,6 +220,10 @@ func (c *comparison) freeNames(made, gone []*schema.Table) {
 // spellNotNulls says the names of the NOT NULL of some tables, where others that are there
 // meanwhile have them: the server's choice would be others (PostgreSQL 18).
 func (c *comparison) spellNotNulls(tables, others []*schema.Table) {
+	usual := c.d.Traits().NotNullName
+	if usual == nil {
+		return
+	}
 	said := map[string]bool{}
 	for _, t := range others {
 		for _, column := range t.Columns {
@@ -228,9 +232,8 @@ func (c *comparison) spellNotNulls(tables, others []*schema.Table) {
 	}
 	for _, t := range tables {
 		for _, column := range t.Columns {
-			usual := t.Name + "_" + column.Name + "_not_null"
-			if column.NotNull && !c.a.namesNotNull(column) && said[usual] {
-				column.Options.Set(c.d.Name(), schema.NotNullName, usual)
+			if name := usual(t.Name, column.Name); column.NotNull && !c.a.namesNotNull(column) && said[name] {
+				column.Options.Set(c.d.Name(), schema.NotNullName, name)
 			}
 		}
 	}

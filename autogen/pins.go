@@ -163,7 +163,7 @@ func (c *comparison) pinParsed() (more bool) {
 
 // readsDropped reports whether a text names a column that goes, and its table.
 func (c *comparison) readsDropped(sql schema.Text) bool {
-	names := c.a.names(sql)
+	names := c.a.names(&sql)
 	return slices.ContainsFunc(c.plan.dropColumns, func(op ops.Op) bool {
 		o := op.(*ops.DropColumn)
 		return slices.Contains(names, o.Table) && slices.Contains(names, o.Column)
@@ -292,7 +292,7 @@ func (c *comparison) stopover(native string) string {
 
 // standsOn reports whether an expression of a table stands on what is made anew.
 // Constants of an enum are looked after by the operation that changes it.
-func (c *comparison) standsOn(texts ...schema.Text) bool {
+func (c *comparison) standsOn(texts ...*schema.Text) bool {
 	return c.stands(func(w words) {
 		for _, t := range texts {
 			w.addExpression(c.a.lex, t.For(c.d.Name()))

@@ -23,7 +23,7 @@ func (d *tableDiff) detour(before, live, wish *schema.Column) {
 	if collation != "" && collation == wish.Collation.For(d.d.Name()) && d.stands(func(w words) { d.a.addCollation(w, collation) }) {
 		between.Collation = schema.Text{}
 	}
-	if def := live.Default; before.Default != nil && def != nil && d.standsOn(def.SQL) {
+	if def := live.Default; before.Default != nil && def != nil && d.standsOn(&def.SQL) {
 		between.Default = nil
 	}
 	if there := ops.ChangeColumn(d.on, before, between); there != nil {
@@ -56,7 +56,7 @@ func (d *tableDiff) regenerate() {
 			continue
 		}
 		computed := slices.ContainsFunc(mentioned(d.wish, live.Generated.SQL, d.d.Lexicon()), func(c string) bool { return slices.Contains(changed, c) })
-		if computed || d.standsOn(live.Generated.SQL) ||
+		if computed || d.standsOn(&live.Generated.SQL) ||
 			d.replacesEnum(func(w words) { w.addExpression(d.a.lex, live.Generated.SQL.For(d.d.Name())) }) {
 			d.recreate(d.wish.Columns[i])
 		}
@@ -106,20 +106,4 @@ func (d *tableDiff) recreate(wish *schema.Column) {
 	d.again = append(d.again, wish.Name)
 	d.plan.dropAgain = append(d.plan.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})
 	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
-}
-
-func exclusionTexts(x *schema.Exclusion) []schema.Text {
-	texts := []schema.Text{x.Where}
-	for _, e := range x.Elements {
-		texts = append(texts, e.SQL)
-	}
-	return texts
-}
-
-func indexTexts(x *schema.Index) []schema.Text {
-	texts := []schema.Text{x.Where}
-	for _, p := range x.Columns {
-		texts = append(texts, p.SQL)
-	}
-	return texts
 }

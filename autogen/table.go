@@ -63,14 +63,14 @@ func (d *tableDiff) diff() {
 		remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.standsOnAgain(u.Columns) })
 		remake(&keys, d.wish.ForeignKeys, func(f *schema.ForeignKey) bool { return d.standsOnAgain(f.Columns) })
 		remake(&checks, d.wish.Checks, func(k *schema.Check) bool {
-			return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) || d.standsOn(k.SQL)
+			return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) || d.standsOn(&k.SQL)
 		})
 		remake(&exclusions, d.wish.Exclusions, func(x *schema.Exclusion) bool {
-			texts := exclusionTexts(x)
-			return d.standsOn(texts...) || slices.ContainsFunc(texts, func(t schema.Text) bool { return d.standsOnAgain(mentioned(d.wish, t, d.d.Lexicon())) })
+			texts := slices.Collect(x.Expressions())
+			return d.standsOn(texts...) || slices.ContainsFunc(texts, func(t *schema.Text) bool { return d.standsOnAgain(mentioned(d.wish, *t, d.d.Lexicon())) })
 		})
 		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool {
-			return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) || d.standsOn(indexTexts(x)...)
+			return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) || d.standsOn(slices.Collect(x.Expressions())...)
 		})
 	}
 

@@ -62,28 +62,12 @@ func (r Renamer) replace(sql, from, to string, means func([]Token, int) bool) st
 
 // InTable gives a column another name in the expressions of its table.
 func (r Renamer) InTable(t *schema.Table, o *ops.RenameColumn) {
-	rename := func(text *schema.Text) { text.Any = r.Column(text.Any, o.Column, o.To) }
-	for _, c := range t.Columns {
-		if c.Generated != nil {
-			rename(&c.Generated.SQL)
-		}
+	for text := range t.Expressions() {
+		text.Any = r.Column(text.Any, o.Column, o.To)
 	}
 	for _, k := range t.Checks {
-		rename(&k.SQL)
 		if k.Column == o.Column {
 			k.Column = o.To
-		}
-	}
-	for _, x := range t.Indexes {
-		rename(&x.Where)
-		for i := range x.Columns {
-			rename(&x.Columns[i].SQL)
-		}
-	}
-	for _, x := range t.Exclusions {
-		rename(&x.Where)
-		for _, e := range x.Elements {
-			rename(&e.SQL)
 		}
 	}
 }

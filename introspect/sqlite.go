@@ -67,12 +67,14 @@ func sqliteObjects(ctx context.Context, q dialect.Queryer, opts Options) ([]sqli
 // sqliteReader turns the catalog into a schema. Names are looked up in lower case.
 type sqliteReader struct {
 	objects []sqliteObject
+	virtual []schema.Skipped
 	sources map[string]string        // the CREATE TABLE statements
 	tables  map[string]*schema.Table // those that are parsed
 }
 
 func newSQLiteReader(objects []sqliteObject) *sqliteReader {
-	r := &sqliteReader{withoutVirtual(objects), map[string]string{}, map[string]*schema.Table{}}
+	r := &sqliteReader{sources: map[string]string{}, tables: map[string]*schema.Table{}}
+	r.objects, r.virtual = withoutVirtual(objects)
 	for _, o := range r.objects {
 		if o.kind == "table" {
 			r.sources[strings.ToLower(o.name)] = o.sql
@@ -82,7 +84,7 @@ func newSQLiteReader(objects []sqliteObject) *sqliteReader {
 }
 
 func (r *sqliteReader) all() (*schema.Database, error) {
-	db := &schema.Database{}
+	db := &schema.Database{Skipped: r.virtual}
 	for _, o := range r.objects {
 		if o.kind != "view" {
 			continue
@@ -207,27 +209,38 @@ var shadows = map[string][]string{
 
 // withoutVirtual leaves virtual tables out, which are their modules' affair, with
 // the tables that belong to them.
-func withoutVirtual(objects []sqliteObject) []sqliteObject {
+func withoutVirtual(objects []sqliteObject) (rest []sqliteObject, virtual []schema.Skipped) {
 	hidden := map[string]bool{}
 	for _, o := range objects {
-		module, ok := sqlite.VirtualModule(o.sql)
-		if o.kind != "table" || !ok {
+		if o.kind != "table" || !strings.HasPrefix(o.sql, "CREATE VIRTUAL TABLE ") { // which the catalog always begins with
 			continue
 		}
+		_, module, _ := sqlite.VirtualTable(o.sql)
+		virtual = append(virtual, virtualTable(o.name))
 		table := strings.ToLower(o.name)
 		hidden[table] = true
 		for _, ending := range shadows[module] {
 			hidden[table+ending] = true
 		}
 	}
-	return slices.DeleteFunc(objects, func(o sqliteObject) bool { return o.kind != "view" && hidden[strings.ToLower(o.table)] })
+	if virtual == nil {
+		return objects, nil
+	}
+	return slices.DeleteFunc(objects, func(o sqliteObject) bool { return o.kind != "view" && hidden[strings.ToLower(o.table)] }), virtual
 }
 
-// LeftAlone reports whether a statement of a SQL model makes a virtual table, of which
-// nothing is read back, so that it is no loss where its module is not there.
-func LeftAlone(d dialect.Dialect, statement string) bool {
-	_, ok := sqlite.VirtualModule(statement)
-	return ok && d.Name() == "sqlite"
+func virtualTable(name string) schema.Skipped {
+	return schema.Skipped{Kind: "virtual table", Name: name, Reason: "what it is, its module knows: say it in an execute"}
+}
+
+// Virtual returns the virtual table that a statement of a SQL model makes, whose module
+// may not be there; ok is false for all other statements.
+func Virtual(d dialect.Dialect, statement string) (table schema.Skipped, ok bool) {
+	if d.Name() != "sqlite" {
+		return table, false
+	}
+	name, _, ok := sqlite.VirtualTable(statement)
+	return virtualTable(name), ok
 }
 
 // canonicalizeSQLite has no need of a server: SQLite keeps a text as it is

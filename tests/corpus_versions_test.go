@@ -64,6 +64,8 @@ var newerChanges = []struct {
 	{18, "not null, not valid", "CREATE TABLE t (a int NOT NULL)", "CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT t_a_not_null NOT NULL a NOT VALID", false},
 	{18, "not null, new and not valid", "CREATE TABLE t (a int)", "CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT t_a_given NOT NULL a NO INHERIT NOT VALID", false},
 	{18, "not null, no name asked for", "CREATE TABLE t (a int CONSTRAINT given NOT NULL)", "CREATE TABLE t (a int NOT NULL)", true},
+	{18, "not null of a new parent whose long name the old one has", "CREATE TABLE old (a int CONSTRAINT table_with_a_name_that_nearly_fills_what_a_name_may__a_not_null NOT NULL); CREATE TABLE t (b int) INHERITS (old)",
+		"CREATE TABLE table_with_a_name_that_nearly_fills_what_a_name_may_have (a int NOT NULL); CREATE TABLE t (b int) INHERITS (table_with_a_name_that_nearly_fills_what_a_name_may_have)", false},
 	{18, "virtual", "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1) STORED)", "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL)", false},
 	{18, "another virtual", "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL)", "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 2) VIRTUAL)", false},
 	{18, "check not enforced", "CREATE TABLE t (a int, CONSTRAINT t_a CHECK (a > 0))", "CREATE TABLE t (a int, CONSTRAINT t_a CHECK (a > 0) NOT ENFORCED)", false},

@@ -52,6 +52,7 @@ func (a *app) printSchema(ctx context.Context, m *migrate.Migrator, format strin
 	if err != nil {
 		return err
 	}
+	a.notes(d.Warnings)
 	if format == "json" {
 		return a.printJSON(inspectJSON{changesJSON(d.Upgrade), orEmpty(d.Statements)})
 	}
@@ -95,6 +96,7 @@ func (a *app) adoptCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			a.notes(written.Difference.Warnings)
 			if written.Revision == nil {
 				return errors.New("the database is empty: there is nothing to adopt")
 			}

@@ -31,46 +31,11 @@ func reconcileCalls(wish, live *schema.Database) {
 		return
 	}
 	for _, db := range []*schema.Database{wish, live} {
-		eachExpression(db, func(t *schema.Text) {
-			if sql := t.For(name); strings.Contains(sql, ".") {
-				t.Any = bareCalls(sql, live.Default, changed)
-			}
-		})
-	}
-}
-
-// eachExpression does something to each expression of a native database.
-func eachExpression(db *schema.Database, text func(*schema.Text)) {
-	for _, t := range db.Tables {
-		for _, c := range t.Columns {
-			if c.Default != nil {
-				text(&c.Default.SQL)
-			}
-			if c.Generated != nil {
-				text(&c.Generated.SQL)
+		for text := range db.Expressions() {
+			if sql := text.For(name); strings.Contains(sql, ".") {
+				text.Any = bareCalls(sql, live.Default, changed)
 			}
 		}
-		for _, k := range t.Checks {
-			text(&k.SQL)
-		}
-		for _, x := range t.Exclusions {
-			text(&x.Where)
-			for _, e := range x.Elements {
-				text(&e.SQL)
-			}
-		}
-		for _, x := range t.Indexes {
-			text(&x.Where)
-			for i := range x.Columns {
-				text(&x.Columns[i].SQL)
-			}
-		}
-	}
-	for _, v := range db.Views {
-		text(&v.SQL)
-	}
-	for _, t := range db.Triggers {
-		text(&t.SQL)
 	}
 }
 

@@ -40,6 +40,8 @@ var traits = dialect.Traits{
 	OwnForeignKeys:   true, // indexes are named beside tables, in their schema
 	RenamesInPlace:   []string{"index", "primary_key", "unique", "foreign_key", "check", "exclusion"},
 	Referred:         dialect.UniqueColumns,
+	SequenceName:     SequenceName,
+	NotNullName:      NotNullName,
 }
 
 // Existing is what DSN gives: connecting makes no database.

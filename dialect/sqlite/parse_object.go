@@ -158,19 +158,19 @@ func (p *parser) view(v *schema.View) error {
 	return nil
 }
 
-// VirtualModule returns the module, in lower case, of a CREATE VIRTUAL TABLE
+// VirtualTable returns the name and the module, in lower case, of a CREATE VIRTUAL TABLE
 // statement; ok is false for any other.
-func VirtualModule(sql string) (module string, ok bool) {
+func VirtualTable(sql string) (name, module string, ok bool) {
 	p := newParser(sql)
 	if !p.accept("create", "virtual", "table") {
-		return "", false
+		return "", "", false
 	}
 	p.accept("if", "not", "exists")
-	if _, err := p.qualifiedName(); err != nil || !p.accept("using") {
-		return "", true
+	name, err := p.qualifiedName()
+	if err == nil && p.accept("using") {
+		module, _ = p.name()
 	}
-	module, _ = p.name()
-	return strings.ToLower(module), true
+	return name, strings.ToLower(module), true
 }
 
 // mentions reports whether an expression names a column. A name before an opening

@@ -45,7 +45,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 	if err != nil {
 		return nil, err
 	}
-	db.Events = append(db.Events, l.events...)
+	db.Events, db.Skipped = append(db.Events, l.events...), append(db.Skipped, l.virtual...)
 	Raise(d, db)
 	origins := l.origins()
 	for _, t := range db.Tables {
@@ -66,6 +66,7 @@ type loader struct {
 	statements []*statement
 	events     []*schema.Event
 	former     []formerName
+	virtual    []schema.Skipped          // that are of modules which are not here
 	exact      bool                      // the files may have such words
 	long       map[dialect.Object]string // names that the server cuts, by what it makes of them
 }
@@ -145,7 +146,11 @@ func (l *loader) run(ctx context.Context) (first error, progress bool) {
 			}
 			apart = i + n // one by one, to find the one that fails
 		}
-		if _, err := l.conn.ExecContext(ctx, s.sql); err == nil || introspect.LeftAlone(l.d, s.sql) {
+		_, err := l.conn.ExecContext(ctx, s.sql)
+		if virtual, ok := introspect.Virtual(l.d, s.sql); ok && err != nil { // nothing of it would be read back
+			err, l.virtual = nil, append(l.virtual, virtual)
+		}
+		if err == nil {
 			progress = progress || !s.done
 			s.done = true
 		} else if first == nil {
