@@ -91,8 +91,24 @@ func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (
 	if err != nil {
 		return nil, badRename(err)
 	}
-	statements, err := runner.Statements(m.d, side.live, result.Upgrade)
-	return &Difference{result, statements, m.d, side.live}, err
+	return m.difference(result, side.live)
+}
+
+// difference adds the statements to what a comparison found. Where there are none for it,
+// something has perhaps only another name: the error says how to tell that, and the
+// difference comes with it.
+func (m *Migrator) difference(found *autogen.Result, live *schema.Database) (*Difference, error) {
+	statements, err := runner.Statements(m.d, live, found.Upgrade)
+	if err != nil {
+		for _, c := range found.Candidates {
+			for _, w := range found.Warnings {
+				if w.Object == c.Kind+" "+c.New {
+					err = fmt.Errorf("%w\n%s %s", err, w.Object, w.Reason)
+				}
+			}
+		}
+	}
+	return &Difference{found, statements, m.d, live}, err
 }
 
 // takesKeys reports whether an operation takes away a key, an index or a collation, which

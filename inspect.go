@@ -9,7 +9,6 @@ import (
 	"github.com/limbeck/migrate/introspect"
 	"github.com/limbeck/migrate/models/sqlfile"
 	"github.com/limbeck/migrate/models/tomlfile"
-	"github.com/limbeck/migrate/runner"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -70,8 +69,7 @@ func (m *Migrator) between(ctx context.Context, native *schema.Database, wish so
 	if err != nil {
 		return nil, badRename(err)
 	}
-	statements, err := runner.Statements(m.d, native, result.Upgrade)
-	return &Difference{result, statements, m.d, native}, err
+	return m.difference(result, native)
 }
 
 // at returns a Migrator for another database.

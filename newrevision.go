@@ -70,7 +70,7 @@ func (m *Migrator) ask(ctx context.Context, n NewRevision) (*Difference, error) 
 	renames, fresh := slices.Clone(n.Renames), []string{}
 	for {
 		d, err := m.diff(ctx, renames, fresh)
-		if err != nil || n.Ask == nil || len(d.Candidates) == 0 {
+		if d == nil || n.Ask == nil || len(d.Candidates) == 0 {
 			return d, err
 		}
 		taken := map[string]bool{}

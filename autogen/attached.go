@@ -1,21 +1,94 @@
 package autogen
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
-// partial reports whether an index is part of one that not all partitions have. A partition
-// that comes when that one is there gets its part from the server.
-func partial(x *schema.Index) bool {
-	return x.Options.Get("postgres", schema.OnlyHere)+x.Options.Get("postgres", schema.AttachTo) != ""
+// partial reports whether a key or an index, by its options, is part of one that not all
+// partitions have. A partition that comes when that one is there gets its part from the server.
+func partial(options schema.Options) bool {
+	return options.Get("postgres", schema.OnlyHere)+options.Get("postgres", schema.AttachTo) != ""
 }
 
-// attachedTo is the index that an index is attached to.
-func (a *arranger) attachedTo(x *schema.Index) (parent schema.Name, ok bool) {
-	return a.named(x.Options.Get(a.name, schema.AttachTo))
+// attachedTo is the index that an index, by its options, is attached to.
+func (a *arranger) attachedTo(options schema.Options) (parent schema.Name, ok bool) {
+	return a.named(options.Get(a.name, schema.AttachTo))
+}
+
+// piece is a key or an index of a table, as a plan makes and drops it.
+type piece struct {
+	name    string
+	options schema.Options
+	create  func() ops.Op
+	drop    func(ifExists bool) ops.Op
+}
+
+// pieces are the keys and indexes of a table.
+func pieces(t *schema.Table) iter.Seq[piece] {
+	on := ops.OnTable(t.ID())
+	return func(yield func(piece) bool) {
+		if k := t.PrimaryKey; k != nil && !yield(piece{k.Name, k.Options,
+			func() ops.Op { return &ops.CreatePrimaryKey{On: on, PrimaryKey: *schema.Clone(k)} },
+			func(ifExists bool) ops.Op { return &ops.DropPrimaryKey{On: on, Name: k.Name, IfExists: ifExists} }}) {
+			return
+		}
+		for _, u := range t.Uniques {
+			if !yield(piece{u.Name, u.Options,
+				func() ops.Op { return &ops.CreateUnique{On: on, Unique: *schema.Clone(u)} },
+				func(ifExists bool) ops.Op {
+					return &ops.DropUnique{On: on, Name: u.Name, Columns: orColumns(u.Name, u.Columns), IfExists: ifExists}
+				}}) {
+				return
+			}
+		}
+		for _, x := range t.Indexes {
+			if !yield(piece{x.Name, x.Options,
+				func() ops.Op { return &ops.CreateIndex{On: on, Index: *schema.Clone(x)} },
+				func(ifExists bool) ops.Op { return &ops.DropIndex{On: on, Name: x.Name, IfExists: ifExists} }}) {
+				return
+			}
+		}
+	}
+}
+
+// pieceOf is the key or index of a table that has a name.
+func pieceOf(t *schema.Table, name string) (piece, bool) {
+	for p := range pieces(t) {
+		if p.name == name {
+			return p, true
+		}
+	}
+	return piece{}, false
+}
+
+// madePiece returns the options of the key or index that an operation makes.
+func madePiece(op ops.Op) (options schema.Options) {
+	switch o := op.(type) {
+	case *ops.CreatePrimaryKey:
+		return o.Options
+	case *ops.CreateUnique:
+		return o.Options
+	case *ops.CreateIndex:
+		return o.Options
+	}
+	return nil
+}
+
+// droppedPiece returns the name of the key or index that an operation drops, and the table's.
+func droppedPiece(op ops.Op) (table, name schema.Name, ok bool) {
+	switch o := op.(type) {
+	case *ops.DropPrimaryKey:
+		return o.ID(), id(o.Schema, o.Name), true
+	case *ops.DropUnique:
+		return o.ID(), id(o.Schema, o.Name), true
+	case *ops.DropIndex:
+		return o.ID(), id(o.Schema, o.Name), true
+	}
+	return table, name, false
 }
 
 // named reads a name that may have its schema before it.
@@ -29,21 +102,21 @@ func (a *arranger) named(text string) (name schema.Name, ok bool) {
 	return schema.Name{}, false
 }
 
-// partIndexes are the indexes that the plan drops while it looks at [partial] ones.
+// partIndexes are the keys and indexes that the plan drops while it looks at [partial] ones.
 type partIndexes struct {
 	*comparison
-	drops map[schema.Name]*ops.DropIndex
-	moved map[schema.Name]bool // indexes whose parts come or go
+	drops map[schema.Name]ops.Op
+	moved map[schema.Name]bool // those whose parts come or go
 }
 
-// partialIndexes makes partial indexes anew with the one that they are attached to, which
-// takes them along when it goes, and that one where its parts or the partitions are others:
-// it lets go of no part, and new partitions come with one.
+// partialIndexes makes partial keys and indexes anew with the one that they are attached to,
+// which takes them along when it goes, and that one where its parts or the partitions are
+// others: it lets go of no part, and new partitions come with one.
 func (c *comparison) partialIndexes() {
-	p := &partIndexes{c, map[schema.Name]*ops.DropIndex{}, map[schema.Name]bool{}}
+	p := &partIndexes{c, map[schema.Name]ops.Op{}, map[schema.Name]bool{}}
 	for _, op := range slices.Concat(c.plan.dropConstraints, c.plan.dropIndexes) {
-		if o, ok := op.(*ops.DropIndex); ok {
-			p.drops[id(o.Schema, o.Name)] = o
+		if _, name, ok := droppedPiece(op); ok {
+			p.drops[name] = op
 		}
 	}
 	p.late()
@@ -51,66 +124,71 @@ func (c *comparison) partialIndexes() {
 		more = p.whole()
 		more = p.parts() || more
 	}
-	p.early()
 }
 
-// late makes partial indexes when all tables are there.
+// late makes partial keys and indexes when all tables are there.
 func (p *partIndexes) late() {
-	late := func(op ops.Op) bool { return partial(&op.(*ops.CreateIndex).Index) }
-	for _, op := range p.plan.createIndexes {
-		if late(op) {
-			p.plan.createForeignKeys = append(p.plan.createForeignKeys, op)
-			if parent, ok := p.a.attachedTo(&op.(*ops.CreateIndex).Index); ok {
-				p.moved[parent] = true
+	late := func(op ops.Op) bool { return partial(madePiece(op)) }
+	for _, list := range []*[]ops.Op{&p.plan.createUniques, &p.plan.createIndexes} {
+		for _, op := range *list {
+			if late(op) {
+				p.plan.createForeignKeys = append(p.plan.createForeignKeys, op)
+				if parent, ok := p.a.attachedTo(madePiece(op)); ok {
+					p.moved[parent] = true
+				}
 			}
 		}
+		*list = slices.DeleteFunc(*list, late)
 	}
-	p.plan.createIndexes = slices.DeleteFunc(p.plan.createIndexes, late)
 }
 
-// early drops partial indexes before partitions leave their table, so that on the way back
-// these come before them.
-func (p *partIndexes) early() {
-	there := p.live.TablesByID()
+// dropPartial drops partial keys and indexes before partitions leave their table, so that on
+// the way back these come before them.
+func (c *comparison) dropPartial() {
+	there := c.live.TablesByID()
 	early := func(op ops.Op) bool {
-		o, ok := op.(*ops.DropIndex)
-		if !ok || there[o.ID()] == nil {
+		table, name, ok := droppedPiece(op)
+		if !ok || there[table] == nil {
 			return false
 		}
-		x := there[o.ID()].Index(o.Name)
-		return x != nil && partial(x)
+		x, ok := pieceOf(there[table], name.Name)
+		return ok && partial(x.options)
 	}
-	for _, list := range []*[]ops.Op{&p.plan.dropConstraints, &p.plan.dropIndexes} {
+	for _, list := range []*[]ops.Op{&c.plan.dropConstraints, &c.plan.dropIndexes} {
 		for _, op := range *list {
 			if early(op) {
-				p.plan.dropForeignKeys = append(p.plan.dropForeignKeys, op)
+				c.plan.dropForeignKeys = append(c.plan.dropForeignKeys, op)
 			}
 		}
 		*list = slices.DeleteFunc(*list, early)
 	}
 }
 
-// anew drops an index and makes it again.
-func (p *partIndexes) anew(t *schema.Table, name string) *ops.DropIndex {
-	drop := &ops.DropIndex{On: ops.OnTable(t.ID()), Name: name}
-	p.drops[id(t.Schema, name)] = drop
+// anew drops a key or an index and makes it again, with its new comments.
+func (p *partIndexes) anew(t *schema.Table, x piece, ifExists bool) {
+	p.plan.comments = slices.DeleteFunc(p.plan.comments, func(op ops.Op) bool {
+		o, ok := op.(*ops.SetComment)
+		return ok && id(o.Schema, o.Table) == t.ID() && o.Name == x.name && (o.On == "constraint" || o.On == "index")
+	})
+	drop := x.drop(ifExists)
+	p.drops[id(t.Schema, x.name)] = drop
 	p.plan.dropConstraints = append(p.plan.dropConstraints, drop)
-	p.plan.createForeignKeys = append(p.plan.createForeignKeys, &ops.CreateIndex{On: drop.On, Index: *schema.Clone(t.Index(name))})
-	return drop
+	p.plan.createForeignKeys = append(p.plan.createForeignKeys, x.create())
 }
 
-// whole makes the indexes anew that stay, but for their parts.
+// whole makes those anew that stay, but for their parts.
 func (p *partIndexes) whole() (more bool) {
 	wished := p.wish.TablesByID()
 	for _, t := range p.live.Tables {
 		wish := wished[t.ID()]
-		for _, x := range t.Indexes {
-			name := id(t.Schema, x.Name)
-			if wish == nil || x.Options.Get(p.d.Name(), schema.OnlyHere) == "" || p.drops[name] != nil || wish.Index(x.Name) == nil {
+		for x := range pieces(t) {
+			name := id(t.Schema, x.name)
+			if wish == nil || x.options.Get(p.d.Name(), schema.OnlyHere) == "" || p.drops[name] != nil {
 				continue
 			}
-			if p.moved[name] || !slices.Equal(p.partitions(p.native, t), p.partitions(p.live, t)) {
-				p.anew(wish, x.Name)
+			again, ok := pieceOf(wish, x.name)
+			if ok && (p.moved[name] || !slices.Equal(p.partitions(p.native, t), p.partitions(p.live, t))) {
+				p.anew(wish, again, false)
 				more = true
 			}
 		}
@@ -129,26 +207,39 @@ func (p *partIndexes) partitions(db *schema.Database, of *schema.Table) (list []
 	return list
 }
 
-// parts lets the parts of an index go with it, and come again if they are to stay.
+// parts lets the parts of a key or an index go with it, and come again if they are to stay.
 func (p *partIndexes) parts() (more bool) {
 	wished := p.wish.TablesByID()
 	for _, t := range p.live.Tables {
 		wish := wished[t.ID()]
-		for _, x := range t.Indexes {
-			parent, ok := p.a.attachedTo(x)
+		for x := range pieces(t) {
+			parent, ok := p.a.attachedTo(x.options)
 			if !ok || wish == nil {
 				continue
 			}
-			switch own := p.drops[id(t.Schema, x.Name)]; {
+			again, stays := pieceOf(wish, x.name)
+			switch own := p.drops[id(t.Schema, x.name)]; {
 			case p.drops[parent] == nil && own != nil && !p.moved[parent]:
 				p.moved[parent], more = true, true
 			case p.drops[parent] != nil && own != nil:
-				own.IfExists = true
-			case p.drops[parent] != nil:
-				p.anew(wish, x.Name).IfExists = true
+				goesAlong(own)
+			case p.drops[parent] != nil && stays:
+				p.anew(wish, again, true)
 				more = true
 			}
 		}
 	}
 	return more
+}
+
+// goesAlong says that what an operation drops may have gone before.
+func goesAlong(op ops.Op) {
+	switch o := op.(type) {
+	case *ops.DropPrimaryKey:
+		o.IfExists = true
+	case *ops.DropUnique:
+		o.IfExists = true
+	case *ops.DropIndex:
+		o.IfExists = true
+	}
 }

@@ -114,8 +114,9 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.candidates()
 	c.changeParents()
 	c.lateChecks()
-	c.recreateKeys()
 	c.partialIndexes()
+	c.recreateKeys()
+	c.dropPartial()
 	c.inheritedAgain()
 	c.orderParts()
 	c.numberAnew()
@@ -351,7 +352,7 @@ func (c *comparison) sameTables(ctx context.Context) bool {
 // the operations to the state. An index, rule or trigger on a table that the list
 // creates goes with the table.
 func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
-	created := map[schema.Name]bool{}
+	created, anew := map[schema.Name]bool{}, c.indexesAnew()
 	var back [][]ops.Op
 	for _, op := range list {
 		inverse, err := ops.Inverse(op, state)
@@ -361,15 +362,18 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 		if c.inherits(op, state) { // it comes back with the parent's
 			inverse = nil
 		}
+		inverse = sayLate(inverse, anew)
 		inverse = c.recreated(inverse, state)
 		if err := ops.Apply(state, op); err != nil {
 			return nil, err
 		}
 		switch o := op.(type) {
+		case *ops.RenameTable, *ops.RenameColumn:
+			c.d.FollowRename(state, op)
 		case *ops.CreateTable:
 			created[o.ID()] = true
-		case *ops.CreateIndex:
-			if created[o.ID()] {
+		case *ops.CreatePrimaryKey, *ops.CreateUnique, *ops.CreateIndex:
+			if created[op.(interface{ ID() schema.Name }).ID()] {
 				continue
 			}
 		case *ops.AlterTable:

@@ -57,7 +57,7 @@ type arranger struct {
 	tables   map[schema.Name]*schema.Table
 	triggers map[schema.Name][]*schema.Trigger // by their table
 	cut      map[cutKey]bool
-	attached map[schema.Name][]string  // the indexes of partitions, by the index that they are attached to
+	attached map[schema.Name][]cutKey  // the keys and indexes of partitions, by the index that they are attached to
 	freed    map[*schema.Sequence]bool // those that an operation has taken from their column
 	lost     map[string][]string       // what enums, by their words, lose of their values
 	gained   map[string][]string       // and what values they gain
@@ -70,11 +70,11 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		triggers[on] = append(triggers[on], t)
 	}
 	a := &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
-		attached: map[schema.Name][]string{}, cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
+		attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
 	for _, t := range state.Tables {
-		for _, x := range t.Indexes {
-			if parent, ok := a.attachedTo(x); ok {
-				a.attached[parent] = append(a.attached[parent], x.Name)
+		for x := range pieces(t) {
+			if parent, ok := a.attachedTo(x.options); ok {
+				a.attached[parent] = append(a.attached[parent], cutKey{t.ID(), x.name})
 			}
 		}
 	}
@@ -175,13 +175,16 @@ func newGraph(effects []effect) *graph {
 	n := len(effects)
 	g := &graph{hard: make([][]int, n), soft: make([][]int, n), state: make([]byte, n)}
 	makers, reshapers, freers, viewFreers := map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}
-	removers, retypers := map[thing][]int{}, map[string][]int{}
+	removers, retypers, overloads := map[thing][]int{}, map[string][]int{}, map[string][]int{}
 	for i, e := range effects {
 		for _, m := range e.makes {
 			makers[m.word()] = append(makers[m.word()], i)
 		}
 		for _, r := range e.removes {
 			removers[r.folded()] = append(removers[r.folded()], i)
+			if r.space == routine { // beside which a call may not be clear
+				overloads[r.word()] = append(overloads[r.word()], i)
+			}
 		}
 		for _, t := range e.reshapes {
 			word := relation(id("", t)).word()
@@ -209,6 +212,7 @@ func newGraph(effects []effect) *graph {
 		for w := range e.needs {
 			before(&g.hard[i], makers[w])
 			before(&g.hard[i], retypers[w])
+			before(&g.soft[i], overloads[w])
 			if e.code {
 				before(&g.hard[i], e.others(reshapers[w], effects))
 			}

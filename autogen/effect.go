@@ -41,11 +41,12 @@ func relation(n schema.Name) thing { return thing{relations, n.Schema, n.Name, "
 func rowsOf(n schema.Name) thing { return thing{types, n.Schema, n.Name, ""} }
 
 // placeIn is what a partition of that table takes and, going, leaves to others.
-func placeIn(parent string) []thing {
-	if parent == "" {
+func (a *arranger) placeIn(parent string) []thing {
+	of, ok := a.named(parent)
+	if !ok {
 		return nil
 	}
-	return []thing{{bounded, "", parent, ""}}
+	return []thing{{bounded, of.Schema, of.Name, ""}}
 }
 
 func uniqueOf(table schema.Name) []thing { return []thing{{referable, table.Schema, table.Name, ""}} }
@@ -151,7 +152,7 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 // come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
 	out := []thing{relation(t.ID()), rowsOf(t.ID())}
-	out = append(out, placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
+	out = append(out, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
 	for _, c := range t.Columns {
 		if c.Autoincrement || c.Identity != nil {
 			out = append(out, a.sequenceOf(t.ID(), c)...)
@@ -255,9 +256,9 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 // placeEffect is effect for a table that is attached to a partitioned one, or detached.
 func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	if of, changes := o.Options[a.name][schema.PartitionOf]; changes {
-		e.makes = append(e.makes, placeIn(of)...)
+		e.makes = append(e.makes, a.placeIn(of)...)
 		if of == "" {
-			e.removes = append(e.removes, placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
+			e.removes = append(e.removes, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
 		}
 	}
 }

@@ -113,7 +113,7 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 			e.makes = append(e.makes, e.sequenceOf(e.on, after)...)
 		}
 	}
-	if !o.Type.IsZero() {
+	if retyped(o) {
 		e.reshapes, e.retypes = []string{e.on.Name}, e.column(o.Column)[:1]
 	}
 	numbers := o.Autoincrement != nil && *o.Autoincrement

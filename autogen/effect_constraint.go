@@ -14,8 +14,10 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
 		addNullable(e.needs, on, o.Columns)
+		a.attach(e, on, o.Options)
 	case *ops.DropPrimaryKey:
 		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
+		a.dropAttached(e, on, o.Name)
 		if t.PrimaryKey != nil {
 			a.addPlaces(e.frees, on, t.PrimaryKey.Columns)
 			addNullable(e.frees, on, t.PrimaryKey.Columns)
@@ -23,8 +25,10 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 	case *ops.CreateUnique:
 		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
 		a.addPlaces(e.needs, on, o.Columns)
+		a.attach(e, on, o.Options)
 	case *ops.DropUnique:
 		e.removes, e.retypes = a.index(on, o.Name), uniqueOf(on)
+		a.dropAttached(e, on, o.Name)
 		for _, u := range t.Uniques {
 			if u.Name == o.Name {
 				a.addPlaces(e.frees, on, u.Columns)
@@ -93,14 +97,12 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 	case *ops.CreateIndex:
 		e.makes = a.index(on, o.Name)
 		a.addIndex(e.needs, &o.Index)
-		if parent, ok := a.attachedTo(&o.Index); ok {
-			e.needs.add(relations, parent.Name)
-		}
+		a.attach(e, on, o.Options)
 		a.addTypes(e.needs, on, &o.Index)
 		a.addPlaces(e.needs, on, o.ColumnNames())
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
-		e.frees.add(relations, a.attached[id(on.Schema, o.Name)]...) // which go with it
+		a.dropAttached(e, on, o.Name)
 		if x := t.Index(o.Name); x != nil {
 			a.addIndex(e.frees, x)
 			a.addTypes(e.frees, on, x)
@@ -112,4 +114,23 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		return false
 	}
 	return true
+}
+
+// attach says that the index is there which another one is attached to, and that one which
+// not all partitions have comes after them: those that come later would have it.
+func (a *arranger) attach(e *effect, on schema.Name, options schema.Options) {
+	if options.Get(a.name, schema.OnlyHere) != "" {
+		e.needs.add(bounded, on.Name)
+	}
+	if parent, ok := a.attachedTo(options); ok {
+		e.needs.add(relations, parent.Name)
+	}
+}
+
+// dropAttached says that what is attached to an index goes with it.
+func (a *arranger) dropAttached(e *effect, on schema.Name, name string) {
+	for _, part := range a.attached[id(on.Schema, name)] {
+		e.frees.add(relations, part.name)
+		e.retypes = append(e.retypes, uniqueOf(part.table)...)
+	}
 }

@@ -197,7 +197,7 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 		}
 		late := cutLate(bare)
 		for _, op := range ops.CreateTableOps(bare) {
-			if x, ok := op.(*ops.CreateIndex); ok && partial(&x.Index) { // new partitions would get one
+			if partial(madePiece(op)) { // new partitions would get one
 				keys = append(keys, op)
 			} else {
 				creates = append(creates, op)

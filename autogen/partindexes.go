@@ -37,13 +37,8 @@ func (c *comparison) inheritedAgain() {
 func (c *comparison) indexesAnew() map[schema.Name]bool {
 	dropped, anew := map[schema.Name]bool{}, map[schema.Name]bool{}
 	for _, op := range slices.Concat(c.plan.dropConstraints, c.plan.dropIndexes, c.plan.dropForeignKeys) {
-		switch o := op.(type) {
-		case *ops.DropIndex:
-			dropped[id(o.Schema, o.Name)] = true
-		case *ops.DropUnique:
-			dropped[id(o.Schema, o.Name)] = true
-		case *ops.DropPrimaryKey:
-			dropped[id(o.Schema, o.Name)] = true
+		if _, name, ok := droppedPiece(op); ok {
+			dropped[name] = true
 		}
 	}
 	for _, op := range slices.Concat(c.plan.createIndexes, c.plan.createUniques, c.plan.createForeignKeys) {
@@ -61,4 +56,26 @@ func (c *comparison) indexesAnew() map[schema.Name]bool {
 		}
 	}
 	return anew
+}
+
+// sayLate lets a partition that comes back have its parent's indexes, where these are made
+// anew, before it says what is its own in them.
+func sayLate(back []ops.Op, anew map[schema.Name]bool) []ops.Op {
+	if len(anew) == 0 {
+		return back
+	}
+	var late []ops.Op
+	for _, op := range back {
+		o, ok := op.(*ops.CreateTable)
+		if !ok {
+			continue
+		}
+		for _, key := range slices.Sorted(maps.Keys(o.Options["postgres"])) {
+			if parent, ok := inheritedIndex(key); ok && anew[id(o.Schema, parent)] {
+				late = append(late, setOption(&o.Table, "postgres", key, o.Options["postgres"][key]))
+				delete(o.Options["postgres"], key)
+			}
+		}
+	}
+	return append(back, late...)
 }

@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -65,6 +66,9 @@ func (c *comparison) carryOut(list []ops.Op) error {
 		c.opts.History = schema.Clone(c.opts.History)
 	}
 	for _, op := range list {
+		if o, ok := op.(*ops.RenameColumn); ok && c.followed(o) {
+			continue
+		}
 		if err := ops.Apply(c.live, op); err != nil {
 			return fmt.Errorf("%s: %w", ops.Describe(op), err)
 		}
@@ -81,6 +85,33 @@ func (c *comparison) carryOut(list []ops.Op) error {
 		c.plan.renames = append(c.plan.renames, op)
 	}
 	return nil
+}
+
+// followed reports whether a column has got its new name with its parent's.
+func (c *comparison) followed(o *ops.RenameColumn) bool {
+	t := c.live.Table(o.ID())
+	return t != nil && t.Column(o.Column) == nil && t.Column(o.To) != nil
+}
+
+// parentsFirst puts the renames of the columns of tables before those of the tables that have
+// these columns from them.
+func (c *comparison) parentsFirst(list []*ops.RenameColumn) []*ops.RenameColumn {
+	a := &arranger{d: c.d, name: c.d.Name(), lex: c.d.Lexicon()}
+	var depth func(table schema.Name, below int) int
+	depth = func(table schema.Name, below int) int {
+		t, deepest := c.live.Table(table), below
+		if t == nil || below > len(c.live.Tables) {
+			return below
+		}
+		for _, parent := range listed(a.lex, t.Options.Get(a.name, schema.Inherits)) {
+			if p, ok := a.named(parent); ok {
+				deepest = max(deepest, depth(p, below+1))
+			}
+		}
+		return deepest
+	}
+	slices.SortStableFunc(list, func(x, y *ops.RenameColumn) int { return cmp.Compare(depth(x.ID(), 0), depth(y.ID(), 0)) })
+	return list
 }
 
 // conventional maps the names that the naming convention gave to the parts of a
@@ -194,6 +225,7 @@ func (c *comparison) unrenamed() (*schema.Database, error) {
 			if err := ops.Apply(state, b); err != nil {
 				return nil, err
 			}
+			c.d.FollowRename(state, b)
 		}
 	}
 	if c.original != nil {

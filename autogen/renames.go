@@ -46,7 +46,7 @@ func (c *comparison) renames() ([]ops.Op, error) {
 			way := between(o.Table)
 			return &ops.RenameTable{On: o.On, To: way}, &ops.RenameTable{On: ops.OnTable(id(o.Schema, way)), To: o.To}
 		})
-	cols := freeFirst(r.columns, func(o *ops.RenameColumn) (from, to string) {
+	cols := freeFirst(c.parentsFirst(r.columns), func(o *ops.RenameColumn) (from, to string) {
 		return o.ID().String() + "." + o.Column, o.ID().String() + "." + o.To
 	}, func(o *ops.RenameColumn) (first, then *ops.RenameColumn) {
 		way := between(o.Column)

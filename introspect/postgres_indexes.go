@@ -36,9 +36,9 @@ func (r *pgReader) indexes() error {
 	return r.each(query, r.index)
 }
 
-// halfAttached is a condition for an index x that belongs to an index p of a partitioned
+// halfAttached is a condition for an index that belongs to an index p of a partitioned
 // table which not all partitions have: that one would not bring it along.
-const halfAttached = ` NOT p.indisvalid AND NOT EXISTS (SELECT 1 FROM pg_constraint ofparent WHERE ofparent.conindid = x.oid AND ofparent.conparentid <> 0)`
+const halfAttached = ` NOT p.indisvalid`
 
 func (r *pgReader) index(scan func(...any) error) error {
 	var relation, oid int64
@@ -65,6 +65,12 @@ func (r *pgReader) index(scan func(...any) error) error {
 	}
 	if parent != "" {
 		x.options.Set("postgres", schema.AttachTo, parent)
+	}
+	switch {
+	case !x.valid && x.partitioned: // partitions that have no such index
+		x.options.Set("postgres", schema.OnlyHere, "true")
+	case !x.valid:
+		x.options.Set("postgres", "invalid", "true")
 	}
 	texts, err := stringList(exprs)
 	if err != nil {
@@ -129,12 +135,6 @@ func (rel *pgRel) addIndex(x *pgIndex) {
 	}
 	if x.method != "btree" {
 		index.Using = x.method
-	}
-	switch {
-	case !x.valid && x.partitioned: // partitions that have no such index
-		index.Options.Set("postgres", schema.OnlyHere, "true")
-	case !x.valid:
-		index.Options.Set("postgres", "invalid", "true")
 	}
 	if rel.table != nil {
 		rel.table.Indexes = append(rel.table.Indexes, index)

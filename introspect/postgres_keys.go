@@ -20,11 +20,16 @@ type pgConstraint struct {
 }
 
 // constraints reads the constraints of all tables: columns as numbers, texts only
-// for checks. Partitions' and children's inherited ones are the parent's.
+// for checks. Partitions' and children's inherited ones are the parent's, but for keys that
+// not all partitions have.
 func (r *pgReader) constraints() error {
-	return r.constraintRows("JOIN pg_class c ON c.oid = k.conrelid WHERE c.relnamespace"+r.within+r.only+" AND k.conislocal AND k.conparentid = 0 AND (k.contype <> 'n'"+
-		r.since(18, ownNotNull, "")+")", r.constraint)
+	return r.constraintRows("JOIN pg_class c ON c.oid = k.conrelid WHERE c.relnamespace"+r.within+r.only+" AND (k.conislocal AND k.conparentid = 0 OR "+halfAttachedKey+
+		") AND (k.contype <> 'n'"+r.since(18, ownNotNull, "")+")", r.constraint)
 }
+
+// halfAttachedKey is a condition for the constraint of an index that is [halfAttached].
+const halfAttachedKey = `k.conparentid <> 0 AND k.contype IN ('p', 'u', 'x') AND EXISTS (SELECT 1 FROM pg_inherits h
+	JOIN pg_index p ON p.indexrelid = h.inhparent WHERE h.inhrelid = k.conindid AND` + halfAttached + `)`
 
 // ownNotNull lets a NOT NULL through that is not just what the server makes of the words.
 const ownNotNull = ` OR k.connoinherit OR NOT k.convalidated OR k.conname <> c.relname || '_' ||

@@ -33,7 +33,7 @@ func Apply(db *schema.Database, op Op) error {
 			return fmt.Errorf("table %s: %w", t.ID(), err)
 		}
 		if rename, ok := op.(*RenameColumn); ok {
-			renameReferred(db, rename)
+			rename.Follow(db)
 		}
 		return nil
 	}
@@ -71,7 +71,13 @@ func renameTable(db *schema.Database, o *RenameTable) error {
 	return nil
 }
 
-func renameReferred(db *schema.Database, o *RenameColumn) {
+// Follow gives the column its new name in the keys, constraints and indexes of its table,
+// whether that lists the column or has it from a parent, and in the foreign keys that refer
+// to it.
+func (o *RenameColumn) Follow(db *schema.Database) {
+	if t := db.Table(o.ID()); t != nil {
+		o.followIn(t)
+	}
 	for _, t := range db.Tables {
 		for _, f := range t.ForeignKeys {
 			if f.Target() == o.ID() {
@@ -128,8 +134,13 @@ func (o *RenameColumn) applyTo(t *schema.Table) error {
 		return noColumn(o.Column)
 	}
 	c.Name = o.To
+	return nil
+}
+
+func (o *RenameColumn) followIn(t *schema.Table) {
 	if t.PrimaryKey != nil {
 		renameIn(t.PrimaryKey.Columns, o.Column, o.To)
+		renameIn(t.PrimaryKey.Include, o.Column, o.To)
 	}
 	for _, u := range t.Uniques {
 		renameIn(u.Columns, o.Column, o.To)
@@ -137,6 +148,10 @@ func (o *RenameColumn) applyTo(t *schema.Table) error {
 	}
 	for _, f := range t.ForeignKeys {
 		renameIn(f.Columns, o.Column, o.To)
+		renameIn(f.OnDeleteColumns, o.Column, o.To)
+	}
+	for _, x := range t.Exclusions {
+		renameIn(x.Include, o.Column, o.To)
 	}
 	for _, x := range t.Indexes {
 		for i := range x.Columns {
@@ -146,7 +161,6 @@ func (o *RenameColumn) applyTo(t *schema.Table) error {
 		}
 		renameIn(x.Include, o.Column, o.To)
 	}
-	return nil
 }
 
 func (o *AlterColumn) applyTo(t *schema.Table) error {

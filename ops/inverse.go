@@ -53,10 +53,12 @@ func recreateTable(before *schema.Database, id schema.Name) ([]Op, error) {
 // that an auto-increment column stands first in stays within: MySQL makes no table
 // without it. One of a foreign key's very columns comes after the wider ones, in
 // whose favour MySQL gives up what it holds to be the key's; and all stay within where
-// one of other columns has the name that MySQL would give to a key's.
+// one of other columns has the name that MySQL would give to a key's. Keys that not all
+// partitions have (PostgreSQL) are not said with the table, from which all would get them.
 func CreateTableOps(t *schema.Table) []Op {
 	bare := schema.Clone(t)
 	bare.Indexes = nil
+	keys := cutPartial(bare)
 	if bare.Columns == nil && hasOwnColumns(bare) {
 		bare.Columns = []*schema.Column{}
 	}
@@ -78,7 +80,23 @@ func CreateTableOps(t *schema.Table) []Op {
 		}
 		list = append(list, &CreateIndex{On: OnTable(t.ID()), Index: *schema.Clone(x)})
 	}
-	return list
+	return append(list, keys...)
+}
+
+// cutPartial takes the keys out of a table that its partitions would get, or that are
+// attached to its parent's.
+func cutPartial(t *schema.Table) (keys []Op) {
+	cut := func(opts schema.Options) bool { return opts.Get("postgres", schema.OnlyHere) != "" || attached(opts) }
+	if k := t.PrimaryKey; k != nil && cut(k.Options) {
+		t.PrimaryKey, keys = nil, append(keys, &CreatePrimaryKey{On: OnTable(t.ID()), PrimaryKey: *k})
+	}
+	t.Uniques = slices.DeleteFunc(t.Uniques, func(u *schema.Unique) bool {
+		if cut(u.Options) {
+			keys = append(keys, &CreateUnique{On: OnTable(t.ID()), Unique: *u})
+		}
+		return cut(u.Options)
+	})
+	return keys
 }
 
 // lateness orders the indexes of a foreign key's very columns after the wider ones of
@@ -164,7 +182,7 @@ func (o *AlterColumn) inverseIn(t *schema.Table) ([]Op, error) {
 }
 
 func (o *CreatePrimaryKey) inverseIn(*schema.Table) ([]Op, error) {
-	return []Op{&DropPrimaryKey{On: o.On, Name: o.Name}}, nil
+	return []Op{&DropPrimaryKey{On: o.On, Name: o.Name, IfExists: attached(o.Options)}}, nil
 }
 
 func (o *DropPrimaryKey) inverseIn(t *schema.Table) ([]Op, error) {
@@ -175,7 +193,7 @@ func (o *DropPrimaryKey) inverseIn(t *schema.Table) ([]Op, error) {
 }
 
 func (o *CreateUnique) inverseIn(*schema.Table) ([]Op, error) {
-	return []Op{&DropUnique{On: o.On, Name: o.Name, Columns: unnamed(o.Name, o.Columns)}}, nil
+	return []Op{&DropUnique{On: o.On, Name: o.Name, Columns: unnamed(o.Name, o.Columns), IfExists: attached(o.Options)}}, nil
 }
 
 func (o *DropUnique) inverseIn(t *schema.Table) ([]Op, error) {
@@ -231,9 +249,11 @@ func (o *DropExclusion) inverseIn(t *schema.Table) ([]Op, error) {
 }
 
 func (o *CreateIndex) inverseIn(*schema.Table) ([]Op, error) {
-	attached := o.Options.Get("postgres", schema.AttachTo) != "" // it goes with the one that it is attached to
-	return []Op{&DropIndex{On: o.On, Name: o.Name, IfExists: attached, Concurrently: o.Concurrently}}, nil
+	return []Op{&DropIndex{On: o.On, Name: o.Name, IfExists: attached(o.Options), Concurrently: o.Concurrently}}, nil
 }
+
+// attached reports whether a key or an index goes with the one that it is attached to.
+func attached(opts schema.Options) bool { return opts.Get("postgres", schema.AttachTo) != "" }
 
 func (o *DropIndex) inverseIn(t *schema.Table) ([]Op, error) {
 	if x := t.Index(o.Name); x != nil {

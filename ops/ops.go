@@ -99,9 +99,12 @@ type (
 		On
 		schema.PrimaryKey
 	}
+	// DropPrimaryKey drops the primary key of a table. IfExists (PostgreSQL) is for one that
+	// may have gone with another that it was attached to; so it is for DropUnique.
 	DropPrimaryKey struct {
 		On
-		Name string `toml:"name"`
+		Name     string `toml:"name"`
+		IfExists bool   `toml:"if_exists"`
 	}
 	CreateUnique struct {
 		On
@@ -109,8 +112,9 @@ type (
 	}
 	DropUnique struct {
 		On
-		Name    string   `toml:"name"`
-		Columns []string `toml:"columns"`
+		Name     string   `toml:"name"`
+		Columns  []string `toml:"columns"`
+		IfExists bool     `toml:"if_exists"`
 	}
 	CreateForeignKey struct {
 		On

@@ -23,7 +23,7 @@ const (
 	SequenceOf = "sequence"
 	// NotNullName: of a column, the name of its NOT NULL where it is not the server's own.
 	NotNullName = "not_null_name"
-	// OnlyHere: of an index, that it is not on the partitions. AttachTo: of a partition's, the
+	// OnlyHere: of a key or an index, that it is not on the partitions. AttachTo: of a partition's, the
 	// parent's index that it is attached to, where that is not valid: where it is, all have one.
 	OnlyHere = "only"
 	AttachTo = "attach_to"

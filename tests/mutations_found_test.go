@@ -46,6 +46,15 @@ var mutationsFound = []struct {
 		start: "CREATE FUNCTION f(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; CREATE TABLE t (a int DEFAULT f(1) CHECK (f(a) > 0), b int GENERATED ALWAYS AS (f(a)) STORED);" +
 			" CREATE INDEX i ON t (f(a)) WHERE f(a) > 0; CREATE VIEW v AS SELECT f(a) FROM t",
 		changes: []string{"CREATE FUNCTION f(a int, c int DEFAULT 3, d int DEFAULT 4) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2'"}},
+	{name: "a function in the place of one that the same calls mean", dialect: "postgres",
+		start: "CREATE FUNCTION f(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; CREATE TABLE t (a int DEFAULT f(1) CHECK (f(a) > 0), b int GENERATED ALWAYS AS (f(a)) STORED);" +
+			" CREATE INDEX i ON t (f(a)) WHERE f(a) > 0; CREATE VIEW v AS SELECT f(a) FROM t",
+		changes: []string{"DROP FUNCTION f CASCADE", "CREATE FUNCTION f(a int, c int DEFAULT 3, d int DEFAULT 4) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2'"}},
+	{name: "a function in the place of one, and those that call it", dialect: "postgres",
+		start: "CREATE FUNCTION f(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT f(a)';" +
+			" CREATE TABLE t (a int DEFAULT f(1)); CREATE INDEX i ON t (f(a)) WHERE f(a) > 0; CREATE VIEW v AS SELECT f(a), g(a) FROM t",
+		changes: []string{"DROP FUNCTION f CASCADE", "CREATE FUNCTION f(a int, c int DEFAULT 3, d int DEFAULT 4) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2'",
+			"CREATE INDEX i ON t (f(a)) WHERE f(a) > 0", "CREATE VIEW v AS SELECT f(a), g(a) FROM t", "ALTER TABLE t ALTER a SET DEFAULT f(1)"}},
 	{name: "another name of an argument", dialect: "postgres",
 		start:   "CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'",
 		changes: []string{"DROP FUNCTION f(integer)", "CREATE FUNCTION f(b integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'"}},

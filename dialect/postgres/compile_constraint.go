@@ -163,10 +163,38 @@ func (c compiler) createConstraint(op ops.Op) ([]dialect.Statement, error) {
 		return nil, err
 	}
 	var list []dialect.Statement
+	key, opts := ofKey(t)
 	for _, line := range append(c.tableLines(t, c.ownColumn), c.lateLines(t)...) {
-		list = append(list, c.alter(on, "ADD "+line)...)
+		if opts.Get(name, schema.OnlyHere) == "true" {
+			list = append(list, statements("ALTER TABLE ONLY "+table(on.ID())+" ADD "+line)...)
+		} else {
+			list = append(list, c.alter(on, "ADD "+line)...)
+		}
 	}
+	list = append(list, attach(on, key, opts)...)
 	return append(list, c.tableComments(t)...), nil
+}
+
+// ofKey returns the name and the options of the only key of a table.
+func ofKey(t *schema.Table) (string, schema.Options) {
+	switch {
+	case t.PrimaryKey != nil:
+		return t.PrimaryKey.Name, t.PrimaryKey.Options
+	case len(t.Uniques) > 0:
+		return t.Uniques[0].Name, t.Uniques[0].Options
+	case len(t.Exclusions) > 0:
+		return t.Exclusions[0].Name, t.Exclusions[0].Options
+	}
+	return "", nil
+}
+
+// attach makes an index part of the one that its options name.
+func attach(on ops.On, index string, opts schema.Options) []dialect.Statement {
+	parent := opts.Get(name, schema.AttachTo)
+	if parent == "" {
+		return nil
+	}
+	return statements("ALTER INDEX " + parent + " ATTACH PARTITION " + table(schema.Name{Schema: on.Schema, Name: index}))
 }
 
 // lateLines are the constraints that tableLines leaves for later.
@@ -188,12 +216,13 @@ func (c compiler) lateLines(t *schema.Table) []string {
 func (c compiler) dropConstraint(op ops.Op) ([]dialect.Statement, error) {
 	var on ops.On
 	var given string
+	var ifExists bool
 	var find func(*schema.Table) (string, bool)
 	switch o := op.(type) {
 	case *ops.DropPrimaryKey:
-		on, given, find = o.On, o.Name, findPrimaryKey
+		on, given, find, ifExists = o.On, o.Name, findPrimaryKey, o.IfExists
 	case *ops.DropUnique:
-		on, given, find = o.On, o.Name, findUnique(o.Columns)
+		on, given, find, ifExists = o.On, o.Name, findUnique(o.Columns), o.IfExists
 	case *ops.DropForeignKey:
 		on, given, find = o.On, o.Name, findForeignKey(o.Columns)
 	case *ops.DropCheck:
@@ -215,7 +244,11 @@ func (c compiler) dropConstraint(op ops.Op) ([]dialect.Statement, error) {
 		}
 		given = found
 	}
-	return c.alter(on, "DROP CONSTRAINT "+c.Quote(given)), nil
+	drop := "DROP CONSTRAINT "
+	if ifExists {
+		drop += "IF EXISTS "
+	}
+	return c.alter(on, drop+c.Quote(given)), nil
 }
 
 func findPrimaryKey(t *schema.Table) (string, bool) {
@@ -303,11 +336,7 @@ func (c compiler) indexStatements(on ops.On, x *schema.Index, concurrently bool)
 	if where := x.Where.For(name); where != "" {
 		sql += " WHERE " + where
 	}
-	list := []dialect.Statement{{SQL: sql, NoTransaction: concurrently}}
-	if parent := x.Options.Get(name, schema.AttachTo); parent != "" {
-		list = append(list, statements("ALTER INDEX "+parent+" ATTACH PARTITION "+table(schema.Name{Schema: on.Schema, Name: x.Name}))...)
-	}
-	return list
+	return append([]dialect.Statement{{SQL: sql, NoTransaction: concurrently}}, attach(on, x.Name, x.Options)...)
 }
 
 // tableTailInline is what an index has of a table's tail, on the same line.

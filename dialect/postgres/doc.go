@@ -41,7 +41,7 @@
 //	index:   with_NAME = "VALUE", tablespace, invalid = "true"
 //	         only = "true"                  of a partitioned table: not all partitions have one
 //	         attach_to = "ix"               of a partition: that one, of which it is a part
-//	unique, primary key: with_NAME = "VALUE"
+//	unique, primary key: with_NAME = "VALUE", only, attach_to
 //	view:    with_NAME = "VALUE" (security_barrier, check_option, …)
 //	         no_data = "true"               a materialized view that has not been filled
 //	         cluster, replica_identity, tablespace, access_method

@@ -236,6 +236,7 @@ func inheritedKeys(w, l *heritage, t, now *schema.Table) {
 		for p := range l.ancestors(now) {
 			kept(now, p)
 		}
+		maps.DeleteFunc(now.Options[name], func(key, _ string) bool { return ownSetting(key) })
 	}
 	if of != "" {
 		if was != "" { // whose names stay
@@ -267,19 +268,21 @@ func (h *heritage) ancestors(t *schema.Table) iter.Seq[*schema.Table] {
 // brings lists what a table brings to its parent to be, which takes that for its own: made and
 // named before, it can go again when the table leaves its parent.
 func brings(t, now, parent *schema.Table) {
-	if k := parent.PrimaryKey; k != nil && t.PrimaryKey == nil {
+	if k := parent.PrimaryKey; k != nil && ofAll(k.Options) && t.PrimaryKey == nil {
 		keepKey(t, k)
 	}
 	for _, u := range parent.Uniques {
-		keepUnique(t, u)
+		if ofAll(u.Options) {
+			keepUnique(t, u)
+		}
 	}
 	for _, x := range parent.Indexes {
-		if ofAll(x) {
+		if ofAll(x.Options) {
 			keepIndex(t, x)
 		}
 	}
 	for key, value := range t.Options[name] {
-		if strings.HasPrefix(key, "index ") {
+		if strings.HasPrefix(key, "index ") || ownSetting(key) {
 			now.Options.Set(name, key, value)
 		}
 	}
@@ -288,34 +291,77 @@ func brings(t, now, parent *schema.Table) {
 
 // kept gives a table what it has from the partitioned table that it leaves.
 func kept(t, parent *schema.Table) {
-	if k := parent.PrimaryKey; k != nil && t.PrimaryKey == nil {
+	if k := parent.PrimaryKey; k != nil && ofAll(k.Options) && t.PrimaryKey == nil {
 		keepKey(t, k)
 	}
 	for _, u := range parent.Uniques {
-		keepUnique(t, u)
+		if ofAll(u.Options) {
+			keepUnique(t, u)
+		}
 	}
 	for _, x := range parent.Indexes {
-		if ofAll(x) { // another one that it has is listed
+		if ofAll(x.Options) { // another one that it has is listed
 			keepIndex(t, x)
 		}
 	}
 	t.ForeignKeys = append(t.ForeignKeys, schema.Clone(parent.ForeignKeys)...)
 }
 
+// ownSetting reports whether an option tells of settings or comments that a partition has of
+// its own in the index for one of its parent's.
+func ownSetting(key string) bool {
+	kind, _, _ := strings.Cut(key, " ")
+	return inheritedSettings[kind] != "" && kind != "index"
+}
+
+// ownOptions are the options of the index that a partition has for one of its parent's, which
+// has the parent's where the partition does not say otherwise.
+func ownOptions(t *schema.Table, parent string, options schema.Options) schema.Options {
+	delete(options[name], schema.AttachTo)
+	with := t.Options.Get(name, "index_with "+parent)
+	if with == "" {
+		return options
+	}
+	maps.DeleteFunc(options[name], func(key, _ string) bool { return strings.HasPrefix(key, "with_") || key == ParameterOrder })
+	var order []string
+	for _, setting := range names(with) {
+		if key, value, ok := strings.Cut(setting, " = "); ok {
+			order = append(order, key)
+			options.Set(name, "with_"+key, strings.ReplaceAll(strings.Trim(value, "'"), "''", "'"))
+		}
+	}
+	if !slices.IsSorted(order) {
+		options.Set(name, ParameterOrder, strings.Join(order, ", "))
+	}
+	return options
+}
+
+// ownComments are the comments of the constraint and of the index that a partition has for one
+// of its parent's.
+func ownComments(t *schema.Table, parent string) (constraint, index string) {
+	return t.Options.Get(name, "index_key_comment "+parent), t.Options.Get(name, "index_comment "+parent)
+}
+
 func keepKey(t *schema.Table, parent *schema.PrimaryKey) {
 	t.PrimaryKey = schema.Clone(parent)
 	t.PrimaryKey.Name = inheritedName(t, parent.Name, "", "pkey")
+	t.PrimaryKey.Options = ownOptions(t, parent.Name, t.PrimaryKey.Options)
+	t.PrimaryKey.Comment, t.PrimaryKey.IndexComment = ownComments(t, parent.Name)
 }
 
 func keepUnique(t *schema.Table, parent *schema.Unique) {
 	own := schema.Clone(parent)
-	own.Name = inheritedName(t, parent.Name, strings.Join(parent.Columns, "_"), "key")
+	own.Name = inheritedName(t, parent.Name, keyNames(parent), "key")
+	own.Options = ownOptions(t, parent.Name, own.Options)
+	own.Comment, own.IndexComment = ownComments(t, parent.Name)
 	t.Uniques = append(t.Uniques, own)
 }
 
 func keepIndex(t *schema.Table, parent *schema.Index) {
 	own := schema.Clone(parent)
 	own.Name = inheritedName(t, parent.Name, partNames(parent), "idx")
+	own.Options = ownOptions(t, parent.Name, own.Options)
+	_, own.Comment = ownComments(t, parent.Name)
 	t.Indexes = append(t.Indexes, own)
 }
 
@@ -339,6 +385,11 @@ func partNames(x *schema.Index) string {
 	return strings.Join(append(list, x.Include...), "_")
 }
 
+// keyNames joins the names of the columns of a unique constraint.
+func keyNames(u *schema.Unique) string {
+	return strings.Join(append(slices.Clone(u.Columns), u.Include...), "_")
+}
+
 // reconcileIndexNames spells the names of partitions' indexes out where only one
 // side has one that is not the server's choice.
 func reconcileIndexNames(wish, live *schema.Database) {
@@ -346,27 +397,36 @@ func reconcileIndexNames(wish, live *schema.Database) {
 	notInWish, notInLive := partial(wish), partial(live)
 	for _, t := range wish.Tables {
 		if now := l[t.ID()]; now != nil {
-			spellIndexNames(t, now, live, notInWish)
+			spellIndexNames(t, now, wish, notInWish)
 			spellIndexNames(now, t, live, notInLive)
 		}
 	}
 }
 
-// partial are the indexes of partitioned tables that not all partitions have.
+// partial are the keys and indexes of partitioned tables that not all partitions have.
 func partial(db *schema.Database) map[string]bool {
 	list := map[string]bool{}
+	note := func(index string, opts schema.Options) {
+		if !ofAll(opts) {
+			list[index] = true
+		}
+	}
 	for _, t := range db.Tables {
+		if k := t.PrimaryKey; k != nil {
+			note(k.Name, k.Options)
+		}
+		for _, u := range t.Uniques {
+			note(u.Name, u.Options)
+		}
 		for _, x := range t.Indexes {
-			if !ofAll(x) {
-				list[x.Name] = true
-			}
+			note(x.Name, x.Options)
 		}
 	}
 	return list
 }
 
-// ofAll reports whether all partitions have an index of their parent.
-func ofAll(x *schema.Index) bool { return x.Options.Get(name, schema.OnlyHere) == "" }
+// ofAll reports whether all partitions have a key or an index of their parent, by its options.
+func ofAll(opts schema.Options) bool { return opts.Get(name, schema.OnlyHere) == "" }
 
 func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[string]bool) {
 	if t.Options.Get(name, schema.PartitionOf) != other.Options.Get(name, schema.PartitionOf) {
@@ -386,7 +446,7 @@ func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[st
 			}
 			for _, u := range p.Uniques {
 				if u.Name == parent {
-					t.Options.Set(name, key, IndexName(t.Name, strings.Join(u.Columns, "_"), "key"))
+					t.Options.Set(name, key, IndexName(t.Name, keyNames(u), "key"))
 				}
 			}
 		}

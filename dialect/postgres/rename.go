@@ -1,8 +1,8 @@
 package postgres
 
 import (
-	"maps"
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
@@ -19,7 +19,7 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 		to := schema.Name{Schema: o.Schema, Name: o.To}
 		rename := func(sql string) string { return r.Table(sql, o.ID(), o.To) }
 		for _, t := range db.Tables {
-			followOptions(t, rename)
+			followOptions(t, namesTables, rename)
 		}
 		for _, v := range db.Views {
 			v.SQL.Any = rename(v.SQL.Any)
@@ -29,24 +29,65 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 		}
 		followOwner(db, o.ID(), "", func(column string) string { return Ident(to.Name) + "." + Ident(column) })
 	case *ops.RenameColumn:
-		if t := db.Table(o.ID()); t != nil {
-			r.InTable(t, o)
-			followOptions(t, func(sql string) string { return r.Column(sql, o.Column, o.To) })
-		}
-		for _, tr := range db.Triggers {
-			if (schema.Name{Schema: tr.Schema, Name: tr.Table}) == o.ID() {
-				tr.SQL.Any = r.Column(tr.SQL.Any, o.Column, o.To)
+		followColumn(db, r, o)
+		for _, heir := range heirs(db, o.ID()) {
+			own := &ops.RenameColumn{On: ops.OnTable(heir.ID()), Column: o.Column, To: o.To}
+			if c := heir.Column(o.Column); c != nil {
+				c.Name = o.To
 			}
+			own.Follow(db)
+			followColumn(db, r, own)
 		}
-		followOwner(db, o.ID(), o.Column, func(string) string { return Ident(o.Table) + "." + Ident(o.To) })
 	}
 	return nil
 }
 
-// followOptions rewrites the options of a table that are SQL.
-func followOptions(t *schema.Table, rename func(string) string) {
-	for _, key := range slices.Sorted(maps.Keys(t.Options[name])) {
-		t.Options[name][key] = rename(t.Options[name][key])
+// followColumn writes the new name of a column into the texts of its table.
+func followColumn(db *schema.Database, r dialect.Renamer, o *ops.RenameColumn) {
+	if t := db.Table(o.ID()); t != nil {
+		r.InTable(t, o)
+		followOptions(t, namesColumns, func(sql string) string { return r.Column(sql, o.Column, o.To) })
+	}
+	for _, tr := range db.Triggers {
+		if (schema.Name{Schema: tr.Schema, Name: tr.Table}) == o.ID() {
+			tr.SQL.Any = r.Column(tr.SQL.Any, o.Column, o.To)
+		}
+	}
+	followOwner(db, o.ID(), o.Column, func(string) string { return Ident(o.Table) + "." + Ident(o.To) })
+}
+
+// heirs are the tables that have the columns of another one: those that inherit from it, its
+// partitions, and theirs.
+func heirs(db *schema.Database, of schema.Name) []*schema.Table {
+	children := map[schema.Name][]*schema.Table{}
+	for _, t := range db.Tables {
+		for _, parent := range Names(parents(t)) {
+			children[parent] = append(children[parent], t)
+		}
+	}
+	list := slices.Clone(children[of])
+	for i := 0; i < len(list) && len(list) <= len(db.Tables); i++ {
+		for _, t := range children[list[i].ID()] {
+			if !slices.Contains(list, t) {
+				list = append(list, t)
+			}
+		}
+	}
+	return list
+}
+
+// The options of a table that are SQL, or lists of names.
+var (
+	namesColumns = []string{"policy", "rule", schema.PartitionBy}
+	namesTables  = []string{"policy", "rule", schema.PartitionOf, schema.Inherits}
+)
+
+// followOptions rewrites the options of a table that are of some kinds.
+func followOptions(t *schema.Table, kinds []string, rename func(string) string) {
+	for key, value := range t.Options[name] {
+		if kind, _, _ := strings.Cut(key, " "); slices.Contains(kinds, kind) {
+			t.Options[name][key] = rename(value)
+		}
 	}
 }
 
