@@ -281,6 +281,13 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 				a.addShape(e.frees, t.Options.Get(a.name, key))
 			}
 		}
+		if key == schema.WithoutRowid { // a table without rowids is never without a primary key
+			if value == "" {
+				e.frees.add(keyed, o.Table)
+			} else {
+				e.needs.add(keyed, o.Table)
+			}
+		}
 		if isCode(key) {
 			e.code = true
 			e.frees.add(relations, o.Table)

@@ -14,6 +14,11 @@ var mutationsFound = []struct {
 	{name: "a view over another that changes, while a computed column comes", dialect: "sqlite",
 		start:   "CREATE TABLE a (x INTEGER); CREATE TABLE b (y INTEGER); CREATE VIEW v AS SELECT x FROM a; CREATE VIEW w AS SELECT x FROM v",
 		changes: []string{"DROP VIEW v", "CREATE VIEW v AS SELECT x, 1 AS one FROM a", "ALTER TABLE b ADD COLUMN z INTEGER AS (y + 1)"}},
+	{name: "another key of a table without rowids, to which a table that goes refers", dialect: "sqlite",
+		start: "CREATE TABLE s (a TEXT NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;" +
+			" CREATE TABLE p (a TEXT NOT NULL, b INTEGER NOT NULL, FOREIGN KEY (a, b) REFERENCES s (a, b))",
+		rows:    "INSERT INTO s VALUES ('x', 1)",
+		changes: []string{"DROP TABLE p", "DROP TABLE s", "CREATE TABLE s (a TEXT NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (b, a)) WITHOUT ROWID"}},
 	{name: "comment on a function in use", dialect: "postgres",
 		start:   `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE t (a integer); CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()`,
 		changes: []string{"COMMENT ON FUNCTION f() IS 'x'", "COMMENT ON TRIGGER g ON t IS 'y'"}},
