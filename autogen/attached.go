@@ -19,36 +19,50 @@ func (a *arranger) attachedTo(options schema.Options) (parent schema.Name, ok bo
 	return a.named(options.Get(a.name, schema.AttachTo))
 }
 
-// piece is a key or an index of a table, as a plan makes and drops it.
+// piece is a key or an index of a table, which is one of the three.
 type piece struct {
+	on      ops.On
 	name    string
 	options schema.Options
-	create  func() ops.Op
-	drop    func(ifExists bool) ops.Op
+	primary *schema.PrimaryKey
+	unique  *schema.Unique
+	index   *schema.Index
+}
+
+func (p piece) create() ops.Op {
+	switch {
+	case p.primary != nil:
+		return &ops.CreatePrimaryKey{On: p.on, PrimaryKey: *schema.Clone(p.primary)}
+	case p.unique != nil:
+		return &ops.CreateUnique{On: p.on, Unique: *schema.Clone(p.unique)}
+	}
+	return &ops.CreateIndex{On: p.on, Index: *schema.Clone(p.index)}
+}
+
+func (p piece) drop(ifExists bool) ops.Op {
+	switch {
+	case p.primary != nil:
+		return &ops.DropPrimaryKey{On: p.on, Name: p.name, IfExists: ifExists}
+	case p.unique != nil:
+		return &ops.DropUnique{On: p.on, Name: p.name, Columns: orColumns(p.name, p.unique.Columns), IfExists: ifExists}
+	}
+	return &ops.DropIndex{On: p.on, Name: p.name, IfExists: ifExists}
 }
 
 // pieces are the keys and indexes of a table.
 func pieces(t *schema.Table) iter.Seq[piece] {
 	on := ops.OnTable(t.ID())
 	return func(yield func(piece) bool) {
-		if k := t.PrimaryKey; k != nil && !yield(piece{k.Name, k.Options,
-			func() ops.Op { return &ops.CreatePrimaryKey{On: on, PrimaryKey: *schema.Clone(k)} },
-			func(ifExists bool) ops.Op { return &ops.DropPrimaryKey{On: on, Name: k.Name, IfExists: ifExists} }}) {
+		if k := t.PrimaryKey; k != nil && !yield(piece{on: on, name: k.Name, options: k.Options, primary: k}) {
 			return
 		}
 		for _, u := range t.Uniques {
-			if !yield(piece{u.Name, u.Options,
-				func() ops.Op { return &ops.CreateUnique{On: on, Unique: *schema.Clone(u)} },
-				func(ifExists bool) ops.Op {
-					return &ops.DropUnique{On: on, Name: u.Name, Columns: orColumns(u.Name, u.Columns), IfExists: ifExists}
-				}}) {
+			if !yield(piece{on: on, name: u.Name, options: u.Options, unique: u}) {
 				return
 			}
 		}
 		for _, x := range t.Indexes {
-			if !yield(piece{x.Name, x.Options,
-				func() ops.Op { return &ops.CreateIndex{On: on, Index: *schema.Clone(x)} },
-				func(ifExists bool) ops.Op { return &ops.DropIndex{On: on, Name: x.Name, IfExists: ifExists} }}) {
+			if !yield(piece{on: on, name: x.Name, options: x.Options, index: x}) {
 				return
 			}
 		}

@@ -60,6 +60,9 @@ func (Dialect) LowerType(typ string) (string, error) {
 	}
 	spelled := respace(typ)
 	native, ok := lowerNeutral(spelled)
+	if ok && typ == spelled && !strings.Contains(typ, "(") { // what most columns are
+		return native, nil
+	}
 	if !ok || native == spelled {
 		native = nativeType(strings.TrimSpace(typ))
 	}
