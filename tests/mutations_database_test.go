@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/limbeck/migrate"
 )
@@ -22,12 +23,15 @@ type start struct {
 	dialect string
 	name    string
 	schema  string // as SQL
+	file    string // of a schema that only the server's own client can read
 	rows    string
 	admin   *sql.DB
 	full    *copied // PostgreSQL's and SQLite's copies are made of these
 	bare    *copied
 	oracle  string // the query of the catalog, of PostgreSQL
 	copying string // how PostgreSQL makes a copy
+
+	ready func() error // prepares it, once
 
 	mu     sync.Mutex
 	states map[string]*state // of copies that nothing has changed yet
@@ -37,20 +41,28 @@ type start struct {
 func ownStart(t *testing.T, dialect string) *start {
 	t.Helper()
 	base := filepath.Join("testdata", "mutations", dialect)
+	schema, err := os.ReadFile(base + ".sql")
+	if err != nil {
+		t.Fatal(err)
+	}
 	rows, err := os.ReadFile(base + ".rows.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newStart(t, dialect, base+".sql", string(rows))
+	return startOf(t, dialect, base+".sql", string(schema), string(rows))
 }
 
-func newStart(t *testing.T, dialect, file, rows string) *start {
+// dumpStart is a file that may be a dump, with what only psql or MariaDB's client
+// understands, and a row in each table that takes one.
+func dumpStart(t *testing.T, dialect, file string) *start {
 	t.Helper()
 	schema, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return startOf(t, dialect, file, string(schema), rows)
+	s := newStart(t, dialect, file, string(schema), "")
+	s.file = file
+	return s
 }
 
 // mariadbOnly are statements within a comment that MariaDB executes.
@@ -59,53 +71,89 @@ var mariadbOnly = regexp.MustCompile(`(?m)^/\*M!.*\*/;\n`)
 // startOf is a start made of SQL.
 func startOf(t *testing.T, dialect, name, schema, rows string) *start {
 	t.Helper()
+	s := newStart(t, dialect, name, schema, rows)
+	if err := s.ready(); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return s
+}
+
+func newStart(t *testing.T, dialect, name, schema, rows string) *start {
 	s := &start{t: t, dialect: dialect, name: name, schema: schema, rows: rows, states: map[string]*state{}}
-	if dialect != "sqlite" {
-		server, err := serverURL(dialect)
+	s.ready = sync.OnceValue(s.prepare)
+	return s
+}
+
+// prepare connects to the server and makes what copies are made of.
+func (s *start) prepare() error {
+	if s.dialect != "sqlite" {
+		server, err := serverURL(s.dialect)
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
 		if s.admin, err = openURL(server.String()); err != nil {
-			t.Fatal(err)
+			return err
 		}
-		t.Cleanup(func() { _ = s.admin.Close() })
+		s.admin.SetConnMaxIdleTime(time.Second) // many starts would be many sessions
+		s.t.Cleanup(func() { _ = s.admin.Close() })
 	}
-	if dialect == "postgres" {
+	if s.dialect == "postgres" {
 		oracle, err := os.ReadFile("testdata/mutations/postgres.catalog.sql")
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
 		s.oracle = string(oracle)
-		if postgresMajor(t) < 14 { // statistics are of columns alone there
+		if postgresMajor(s.t) < 14 { // statistics are of columns alone there
 			s.oracle = strings.Replace(s.oracle, "pg_get_expr(s.stxexprs, s.stxrelid)", "NULL", 1)
 		}
-		if postgresMajor(t) >= 15 { // the older ones know no other way
+		if postgresMajor(s.t) >= 15 { // the older ones know no other way
 			s.copying = " STRATEGY FILE_COPY"
 		}
 	}
-	if dialect == "mysql" {
+	if s.file != "" {
+		if err := s.inventRows(); err != nil {
+			return err
+		}
+	}
+	if s.dialect == "mysql" {
 		var version string
 		if err := s.admin.QueryRow("SELECT VERSION()").Scan(&version); err != nil {
-			t.Fatal(err)
+			return err
 		}
 		if !strings.Contains(version, "MariaDB") { // to MySQL it is a comment, and no statement
 			s.schema = mariadbOnly.ReplaceAllString(s.schema, "")
 		}
-		return s
+		return nil
 	}
 	for _, template := range []**copied{&s.bare, &s.full} {
 		c, err := s.create()
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		t.Cleanup(c.drop)
+		s.t.Cleanup(c.drop)
 		if err := c.fill(template == &s.full); err != nil {
-			t.Fatalf("%s: %v", name, err)
+			return err
 		}
 		_ = c.conn.Close() // a template with sessions can't be copied
 		*template = c
 	}
-	return s
+	return nil
+}
+
+// inventRows makes up a row for each table of a file.
+func (s *start) inventRows() error {
+	c, err := s.create()
+	if err != nil {
+		return err
+	}
+	defer c.drop()
+	if err := c.load(s.file); err != nil {
+		return err
+	}
+	keeper := &rowKeeper{t: s.t, db: c.database}
+	keeper.fill(columnsOfDatabase(s.t, c.database))
+	s.rows = strings.Join(keeper.inserts, ";\n")
+	return nil
 }
 
 // copied is a copy of a start.
@@ -201,13 +249,43 @@ func (c *copied) drop() {
 	_ = os.RemoveAll(c.dir)
 }
 
-// fill loads the start.
+// fill loads the start. A file may have rows of its own.
 func (c *copied) fill(rows bool) error {
-	_, err := c.conn.Exec(c.start.schema)
+	var err error
+	if c.start.file == "" {
+		_, err = c.conn.Exec(c.start.schema)
+	} else if err = c.load(c.start.file); err == nil && !rows {
+		err = c.empty()
+	}
 	if err == nil && rows && c.start.rows != "" {
 		_, err = c.conn.Exec(c.start.rows)
 	}
 	return err
+}
+
+// emptying are the words before and after a table's name that take its rows away,
+// whatever refers to them.
+var emptying = map[string][3]string{
+	"postgres": {"SET session_replication_role = replica", "DELETE FROM ", "SET session_replication_role = DEFAULT"},
+	"mysql":    {"SET foreign_key_checks = 0", "DELETE FROM ", "SET foreign_key_checks = 1"},
+	"sqlite":   {"PRAGMA foreign_keys = off", "DELETE FROM ", "PRAGMA foreign_keys = on"},
+}
+
+// empty takes all rows away.
+func (c *copied) empty() error {
+	words := emptying[c.dialect]
+	statements := []string{words[0]}
+	for _, column := range columnsOfDatabase(c.start.t, c.database) {
+		if statement := words[1] + column.table; !slices.Contains(statements, statement) {
+			statements = append(statements, statement)
+		}
+	}
+	for _, statement := range append(statements, words[2]) {
+		if _, err := c.conn.Exec(statement); err != nil {
+			return fmt.Errorf("%s: %w", statement, err)
+		}
+	}
+	return nil
 }
 
 // state is what is compared of a database.
@@ -251,8 +329,12 @@ func plain(text string) string {
 	return domainDefault.ReplaceAllString(castDefault.ReplaceAllString(strings.ReplaceAll(text, " USING BTREE", ""), "$1"), "$1")
 }
 
-// state reads a fresh copy, once for all copies.
+// state reads a fresh copy, once for all copies: those of a file may have been filled
+// at different times.
 func (s *start) state(fresh *copied, rows, quick bool) (*state, error) {
+	if s.file != "" {
+		return fresh.state(quick)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	key := fmt.Sprint(rows, quick)

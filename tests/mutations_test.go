@@ -125,6 +125,10 @@ func (m *mutations) one(number uint64) {
 	r := rand.New(rand.NewPCG(m.seed, number))
 	start := m.starts[number%uint64(len(m.starts))]
 	c := &mutation{t: m.t, start: start, model: r.IntN(12) == 0, quick: number%dumpEvery != 0}
+	if err := start.ready(); err != nil {
+		m.t.Errorf("%s: %v", start.name, err)
+		return
+	}
 	changed, err := start.make(true)
 	if err != nil {
 		m.t.Fatal(err)
@@ -252,7 +256,7 @@ func corpusStarts(t *testing.T, dialect string) []*start {
 	var out []*start
 	for _, file := range files {
 		if corpusOpen[dialect+"/"+strings.TrimSuffix(filepath.Base(file), ".sql")] == "" {
-			out = append(out, newStart(t, dialect, file, ""))
+			out = append(out, dumpStart(t, dialect, file))
 		}
 	}
 	return out
