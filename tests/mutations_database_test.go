@@ -301,7 +301,7 @@ type column struct{ like, values string }
 // state reads a database. It needs no client programs when it is to be quick.
 func (c *copied) state(quick bool) (*state, error) {
 	s := &state{columns: map[string]column{}}
-	catalogs := map[string]func() (string, error){"postgres": c.catalogPostgres, "mysql": c.catalogMySQL, "sqlite": c.meaning}
+	catalogs := map[string]func() (string, error){"postgres": c.catalogPostgres, "mysql": c.catalogMySQL, "sqlite": c.catalogSQLite}
 	var err error
 	if s.catalog, err = catalogs[c.dialect](); err != nil {
 		return nil, fmt.Errorf("the catalog: %w", err)
@@ -372,6 +372,25 @@ func (s *state) kept(before, other *state, way string) error {
 		return fmt.Errorf("the %s has changed the rows of %s", way, strings.Join(lost, ", "))
 	}
 	return nil
+}
+
+// catalogSQLite is the meaning of a copy in which SQLite has been made to put all strings
+// into single quotes, as it does whenever a column goes or gets another name.
+func (c *copied) catalogSQLite() (string, error) {
+	content, err := os.ReadFile(c.file())
+	if err != nil {
+		return "", err
+	}
+	path := c.file() + ".copy"
+	defer os.Remove(path)
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		return "", err
+	}
+	db := database{c.dialect, "sqlite://" + path}
+	if _, err := db.query("CREATE TABLE limbeck_probe (a); ALTER TABLE limbeck_probe RENAME a TO b; DROP TABLE limbeck_probe"); err != nil {
+		return "", err
+	}
+	return db.meaning()
 }
 
 func (c *copied) catalogPostgres() (string, error) {

@@ -28,7 +28,7 @@ func New() dialect.Dialect { return Dialect{} }
 // Name is "sqlite".
 func (Dialect) Name() string { return name }
 
-var lexicon = dialect.Lexicon{Backticks: true, Brackets: true, Bodies: []string{"trigger"}, Inline: inline}
+var lexicon = dialect.Lexicon{Backticks: true, Brackets: true, QuotedStrings: true, Bodies: []string{"trigger"}, Inline: inline}
 
 // own are the tables that SQLite makes by itself: the shell's .schema lists them.
 var own = regexp.MustCompile(`(?i)^CREATE TABLE (IF NOT EXISTS )?['"]?sqlite_(sequence|stat[0-9])\b`)
