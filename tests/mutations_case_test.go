@@ -201,7 +201,7 @@ func (c *mutation) script() string {
 // freshSession takes back what a dump has set for its own statements.
 var freshSession = map[string]string{
 	"postgres": "RESET search_path;\n",
-	"mysql":    "SET sql_mode = DEFAULT;\nSET foreign_key_checks = DEFAULT;\n",
+	"mysql":    "SET NAMES utf8mb4;\nSET sql_mode = DEFAULT;\nSET foreign_key_checks = DEFAULT;\n",
 }
 
 // generate writes the revision. With an SQL model the database is adopted before.
