@@ -75,9 +75,10 @@ func (c *copied) state(quick bool) (*state, error) {
 	return s, c.readColumns(s)
 }
 
-// castDefault is the type of a string that is a default, as PostgreSQL shows it: that
-// of the column, or one that the column had before its type was changed.
-var castDefault = regexp.MustCompile(`('(?:[^']|'')*')::(?:character varying|bpchar|text)\b`)
+// castDefault is the type of a string, or of a negative number, that is a default, as
+// PostgreSQL shows it: that of the column, or one that the column had before its type was
+// changed.
+var castDefault = regexp.MustCompile(`('(?:[^']|'')*')::(?:character varying|bpchar|text|smallint|integer|bigint|numeric)\b`)
 
 // domainDefault is what is left of one that was cast to a domain over strings.
 var domainDefault = regexp.MustCompile(`\(('(?:[^']|'')*')\)::[\w."]+`)
