@@ -37,7 +37,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 	case *ops.CreateExclusion:
 		e.makes = a.index(on, o.Name)
 		a.addExclusion(e.needs, &o.Exclusion)
-		e.needColumns(on, a.names(slices.Collect(o.Exclusion.Expressions())...)...)
+		e.needColumns(on, a.names(o.Exclusion.Expressions()...)...)
 	case *ops.DropExclusion:
 		e.removes = a.index(on, o.Name)
 		for _, x := range t.Exclusions {
