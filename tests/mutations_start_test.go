@@ -83,43 +83,12 @@ func newStart(t *testing.T, dialect, name, schema, rows string) *start {
 
 // prepare connects to the server and makes what copies are made of.
 func (s *start) prepare() error {
-	if s.dialect != "sqlite" {
-		server, err := serverURL(s.dialect)
-		if err != nil {
-			return err
-		}
-		if s.admin, err = openURL(server.String()); err != nil {
-			return err
-		}
-		s.admin.SetConnMaxIdleTime(time.Second) // many starts would be many sessions
-		s.t.Cleanup(func() { _ = s.admin.Close() })
-	}
-	if s.dialect == "postgres" {
-		oracle, err := os.ReadFile("testdata/mutations/postgres.catalog.sql")
-		if err != nil {
-			return err
-		}
-		s.oracle = string(oracle)
-		if postgresMajor(s.t) < 14 { // statistics are of columns alone there
-			s.oracle = strings.Replace(s.oracle, "pg_get_expr(s.stxexprs, s.stxrelid)", "NULL", 1)
-		}
-		if postgresMajor(s.t) >= 15 { // the older ones know no other way
-			s.copying = " STRATEGY FILE_COPY"
-		}
-	}
-	if s.file != "" {
-		if err := s.inventRows(); err != nil {
+	for _, step := range []func() error{s.connect, s.choose, s.inventRows} {
+		if err := step(); err != nil {
 			return err
 		}
 	}
 	if s.dialect == "mysql" {
-		var version string
-		if err := s.admin.QueryRow("SELECT VERSION()").Scan(&version); err != nil {
-			return err
-		}
-		if !strings.Contains(version, "MariaDB") { // to MySQL it is a comment, and no statement
-			s.schema = mariadbOnly.ReplaceAllString(s.schema, "")
-		}
 		return nil
 	}
 	for _, template := range []**copied{&s.bare, &s.full} {
@@ -137,12 +106,58 @@ func (s *start) prepare() error {
 	return nil
 }
 
+func (s *start) connect() error {
+	if s.dialect == "sqlite" {
+		return nil
+	}
+	server, err := serverURL(s.dialect)
+	if err != nil {
+		return err
+	}
+	if s.admin, err = openURL(server.String()); err != nil {
+		return err
+	}
+	s.admin.SetConnMaxIdleTime(time.Second) // many starts would be many sessions
+	s.t.Cleanup(func() { _ = s.admin.Close() })
+	return nil
+}
+
+// choose settles what depends on the server's version.
+func (s *start) choose() error {
+	switch s.dialect {
+	case "postgres":
+		oracle, err := os.ReadFile("testdata/mutations/postgres.catalog.sql")
+		if err != nil {
+			return err
+		}
+		s.oracle = string(oracle)
+		if postgresMajor(s.t) < 14 { // statistics are of columns alone there
+			s.oracle = strings.Replace(s.oracle, "pg_get_expr(s.stxexprs, s.stxrelid)", "NULL", 1)
+		}
+		if postgresMajor(s.t) >= 15 { // the older ones know no other way
+			s.copying = " STRATEGY FILE_COPY"
+		}
+	case "mysql":
+		var version string
+		if err := s.admin.QueryRow("SELECT VERSION()").Scan(&version); err != nil {
+			return err
+		}
+		if !strings.Contains(version, "MariaDB") { // to MySQL it is a comment, and no statement
+			s.schema = mariadbOnly.ReplaceAllString(s.schema, "")
+		}
+	}
+	return nil
+}
+
 // errUnfit says that what a file makes can't be changed or read even by its own server: it
 // has views of tables that are not there, say.
 var errUnfit = errors.New("unfit for changes")
 
 // inventRows makes up a row for each table of a file.
 func (s *start) inventRows() error {
+	if s.file == "" {
+		return nil
+	}
 	c, err := s.create()
 	if err != nil {
 		return err
