@@ -168,6 +168,7 @@ type comparison struct {
 	original *schema.Database // live before the renames; nil without any
 	found    *schema.Database // live as it was read
 
+	named    sync.Once
 	names    map[string]bool // see isName
 	comments bool            // the dialect keeps comments
 

@@ -12,12 +12,12 @@ import (
 // when a column of any table goes or gets another name: the model then says the same as
 // before, in other words.
 func (c *comparison) isName(word string) bool {
-	if c.names == nil {
+	c.named.Do(func() {
 		c.names = map[string]bool{"rowid": true, "oid": true, "_rowid_": true}
-		for _, db := range []*schema.Database{c.native, c.live} {
+		for _, db := range []*schema.Database{c.wish, c.live} {
 			c.addNames(db)
 		}
-	}
+	})
 	return c.names[strings.ToLower(word)]
 }
 
@@ -37,10 +37,10 @@ func (c *comparison) addNames(db *schema.Database) {
 		for _, column := range v.Columns {
 			add(column)
 		}
-		texts = append(texts, v.SQL.Any)
+		texts = append(texts, v.SQL.For(c.d.Name()))
 	}
 	for _, g := range db.Triggers {
-		texts = append(texts, g.SQL.Any)
+		texts = append(texts, g.SQL.For(c.d.Name()))
 	}
 	for _, text := range texts {
 		after := dialect.Token{}
