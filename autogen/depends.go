@@ -94,16 +94,11 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 	a := newArranger(d, state)
 	a.noteValues(list)
 	for _, op := range list {
+		if d, ok := droppedPiece(op); ok {
+			a.cut[cutKey{d.table, d.name.Name}] = true
+		}
 		switch o := op.(type) {
 		case *ops.DropForeignKey:
-			a.cut[cutKey{o.ID(), o.Name}] = true
-		case *ops.DropPrimaryKey:
-			a.cut[cutKey{o.ID(), o.Name}] = true
-		case *ops.DropUnique:
-			a.cut[cutKey{o.ID(), o.Name}] = true
-		case *ops.DropExclusion:
-			a.cut[cutKey{o.ID(), o.Name}] = true
-		case *ops.DropIndex:
 			a.cut[cutKey{o.ID(), o.Name}] = true
 		case *ops.DropCheck:
 			a.cut[cutKey{o.ID(), o.Name}] = true

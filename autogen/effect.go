@@ -152,7 +152,9 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 // come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
 	out := []thing{relation(t.ID()), rowsOf(t.ID())}
-	out = append(out, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
+	if !attachedExclusion(t) {
+		out = append(out, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
+	}
 	for _, c := range t.Columns {
 		if c.Autoincrement || c.Identity != nil {
 			out = append(out, a.sequenceOf(t.ID(), c)...)
@@ -274,6 +276,11 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 			if strings.HasPrefix(key, "index ") {
 				e.makes = append(e.makes, a.index(o.ID(), value)...)
 			}
+		}
+		if name, ok := strings.CutPrefix(key, schema.ParentExclusion+" "); ok && value == "" {
+			e.removes = append(e.removes, a.index(o.ID(), name)...)
+		} else if ok {
+			e.makes = append(e.makes, a.index(o.ID(), name)...)
 		}
 		if key == schema.OfType {
 			a.addShape(e.needs, value)

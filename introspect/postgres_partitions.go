@@ -1,6 +1,8 @@
 package introspect
 
 import (
+	"database/sql"
+
 	"github.com/limbeck/migrate/dialect/postgres"
 	"github.com/limbeck/migrate/schema"
 )
@@ -19,7 +21,7 @@ type pgInherited struct {
 // these have of their own.
 func (r *pgReader) inheritedIndexes() error {
 	query := `SELECT i.indrelid, p.relname, x.relname,
-			CASE WHEN i.indisprimary THEN '' ELSE (SELECT string_agg(COALESCE(n.attname, a.attname), '_' ORDER BY a.attnum)
+			CASE WHEN NOT i.indisprimary THEN (SELECT to_json(array_agg(COALESCE(n.attname, a.attname) ORDER BY a.attnum))::text
 				FROM pg_attribute a LEFT JOIN pg_attribute n ON n.attrelid = i.indrelid AND n.attnum = i.indkey[a.attnum - 1] WHERE a.attrelid = x.oid) END,
 			CASE WHEN i.indisprimary THEN 'pkey' WHEN i.indisexclusion THEN 'excl' WHEN k.oid IS NOT NULL THEN 'key' ELSE 'idx' END,
 			CASE WHEN x.reloptions IS DISTINCT FROM p.reloptions THEN COALESCE((SELECT string_agg(format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ')
@@ -32,12 +34,17 @@ func (r *pgReader) inheritedIndexes() error {
 	taken := map[string]int{}
 	err := r.each(query, func(scan func(...any) error) error {
 		var x pgInherited
-		var columns, label string
+		var columns sql.NullString
+		var label string
 		if err := scan(&x.relation, &x.parent, &x.name, &columns, &label, &x.with, &x.comment, &x.keyComment, &x.replica, &x.clustered); err != nil {
 			return err
 		}
 		if rel := r.rels[x.relation]; rel != nil {
-			x.standard = postgres.IndexName(rel.id.Name, columns, label)
+			names, err := stringList(columns)
+			if err != nil {
+				return err
+			}
+			x.standard = postgres.IndexName(rel.id.Name, names, label)
 			taken[rel.id.Schema+"."+x.standard]++
 			list = append(list, x)
 		}

@@ -7,7 +7,7 @@ import (
 )
 
 // inheritedSettings are the options of a partition that tell of the index that it has for
-// one of its parent, which they name, and what makes it so. Which index that is, only the
+// one of its parent, which they name, and what makes it so. All begin with the word index. Which index that is, only the
 // catalog knows.
 var inheritedSettings = map[string]string{
 	"index": `
