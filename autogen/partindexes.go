@@ -10,11 +10,10 @@ import (
 )
 
 // inheritedAgain says once more what partitions have of their own in the indexes that they
-// have for those of their parent: where that one is made anew, so are theirs, and where they
+// have for those of their parents: where that one is made anew, so are theirs, and where they
 // leave and come again, so are those for its exclusions.
 func (c *comparison) inheritedAgain() {
-	name, anew := c.d.Name(), c.indexesAnew()
-	back := c.exclusionsAnew(anew)
+	name, anew, back := c.d.Name(), c.indexesAnew(), c.exclusionsBack()
 	wished := c.native.TablesByID()
 	for _, t := range c.live.Tables {
 		wish := wished[t.ID()]
@@ -24,7 +23,7 @@ func (c *comparison) inheritedAgain() {
 		options := t.Options[name]
 		for _, key := range slices.Sorted(maps.Keys(options)) {
 			parent, ok := inheritedIndex(key)
-			comes := back[cutKey{t.ID(), parent}]
+			comes := ok && len(back) > 0 && c.comesBack(t, parent, back)
 			if !ok || !comes && !anew[id(t.Schema, parent)] || wish.Options.Get(name, key) != options[key] {
 				continue // a value that differs is set anyway
 			}
@@ -38,19 +37,27 @@ func (c *comparison) inheritedAgain() {
 	}
 }
 
-// exclusionsAnew are the exclusions of its parents that a partition gets again when it comes
-// back to them. For its own partitions, its own are anew.
-func (c *comparison) exclusionsAnew(anew map[schema.Name]bool) map[cutKey]bool {
+// exclusionsBack are the exclusions of its parents that a partition gets again when it comes
+// back to them.
+func (c *comparison) exclusionsBack() map[cutKey]bool {
 	back := map[cutKey]bool{}
 	for _, op := range c.plan.reattach {
 		o := op.(*ops.AlterTable)
 		for key, parent := range o.Options[c.d.Name()] {
-			if own, ok := strings.CutPrefix(key, schema.ParentExclusion+" "); ok {
-				back[cutKey{o.ID(), parent}], anew[id(o.Schema, own)] = true, true
+			if strings.HasPrefix(key, schema.ParentExclusion+" ") {
+				back[cutKey{o.ID(), parent}] = true
 			}
 		}
 	}
 	return back
+}
+
+// comesBack reports whether a table gets an exclusion again, by itself or with the one that it
+// is a partition of.
+func (c *comparison) comesBack(t *schema.Table, exclusion string, back map[cutKey]bool) bool {
+	of, ok := c.a.named(t.Options.Get(c.d.Name(), schema.PartitionOf))
+	parent := c.live.Table(of)
+	return back[cutKey{t.ID(), exclusion}] || ok && parent != nil && c.comesBack(parent, exclusion, back)
 }
 
 // indexesAnew are the indexes, with those behind constraints, that the plan drops and creates.

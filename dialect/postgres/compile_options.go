@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -38,7 +39,9 @@ func (c compiler) alterTable(o *ops.AlterTable) ([]dialect.Statement, error) {
 		return nil, err
 	}
 	list = append(list, c.alterParameters(o.On, opts)...)
-	for _, key := range slices.Sorted(maps.Keys(opts)) {
+	keys := slices.Sorted(maps.Keys(opts))
+	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(min(len(opts[a]), 1), min(len(opts[b]), 1)) }) // what goes, goes first
+	for _, key := range keys {
 		more, err := c.changeOption(o, key, opts[key])
 		if err != nil {
 			return nil, err
