@@ -44,12 +44,14 @@ type Difference struct {
 
 // Diff compares the models with the live database and writes nothing.
 func (m *Migrator) Diff(ctx context.Context, renames ...Rename) (*Difference, error) {
-	return m.diff(ctx, renames, nil)
+	return m.diff(ctx, m.readModels(ctx), renames, nil)
 }
 
-// diff is Diff, and knows what is new and not renamed.
-func (m *Migrator) diff(ctx context.Context, renames []Rename, fresh []string) (*Difference, error) {
-	models := m.readModels(ctx)
+// diff is Diff, given the models, and knows what is new and not renamed.
+func (m *Migrator) diff(ctx context.Context, models func() (*schema.Database, error), renames []Rename, fresh []string) (*Difference, error) {
+	if len(m.config.Models.SQL) > 0 {
+		_, _ = models() // before there is a connection to the live database
+	}
 	side, dbErr := m.liveSide(ctx)
 	wish, err := models()
 	if err == nil {
@@ -125,13 +127,11 @@ func takesKeys(op ops.Op) bool {
 }
 
 // readModels begins to read the models, and returns what waits for them. SQL models
-// are loaded into the server that the live database is on: they are read at once.
+// are loaded into the server that the live database is on: they wait till they are asked for.
 func (m *Migrator) readModels(ctx context.Context) func() (*schema.Database, error) {
 	read := sync.OnceValues(func() (*schema.Database, error) { return m.Models(ctx) })
 	if len(m.config.Models.SQL) == 0 {
 		go func() { _, _ = read() }()
-	} else {
-		_, _ = read()
 	}
 	return read
 }
@@ -309,6 +309,7 @@ func (m *Migrator) Check(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	models := m.readModels(ctx) // most often there is nothing pending, and they are compared
 	out := &Report{Heads: revisionIDs(g.Heads())}
 	state, err := r.State(ctx)
 	if err != nil {
@@ -335,7 +336,7 @@ func (m *Migrator) Check(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	if len(out.Pending) == 0 && len(out.Unknown) == 0 && m.hasModels() {
-		d, err := m.Diff(ctx)
+		d, err := m.diff(ctx, models, nil, nil)
 		if err != nil {
 			return nil, err
 		}

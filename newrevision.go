@@ -67,9 +67,9 @@ func (m *Migrator) Revision(ctx context.Context, n NewRevision) (*Written, error
 // ask compares, and asks about renames until there is nothing more to ask: a table
 // that is renamed may have renamed columns.
 func (m *Migrator) ask(ctx context.Context, n NewRevision) (*Difference, error) {
-	renames, fresh := slices.Clone(n.Renames), []string{}
+	models, renames, fresh := m.readModels(ctx), slices.Clone(n.Renames), []string{}
 	for {
-		d, err := m.diff(ctx, renames, fresh)
+		d, err := m.diff(ctx, models, renames, fresh)
 		if d == nil || n.Ask == nil || len(d.Candidates) == 0 {
 			return d, err
 		}

@@ -150,7 +150,7 @@ func (c *comparison) takeDown() {
 		again = c.pinParsed() || again
 		for _, v := range c.live.Views {
 			name := id(v.Schema, v.Name)
-			indexed := slices.ContainsFunc(v.Indexes, func(x *schema.Index) bool { return c.standsOn(slices.Collect(x.Expressions())...) })
+			indexed := slices.ContainsFunc(v.Indexes, func(x *schema.Index) bool { return c.standsOn(x.Expressions()...) })
 			if gone[name] || !indexed && !c.pinned(v.SQL.Any, schema.Name{}) {
 				continue
 			}

@@ -251,17 +251,23 @@ func refersTo(t *schema.Table, target schema.Name) bool {
 // where both are natively equal, in those of the history where these are, else in
 // the dialect's.
 func (c *comparison) raise() {
-	c.before = schema.Clone(c.live)
+	beside := *c.live
+	beside.Tables = nil // each is cloned as it is raised
+	c.before = schema.Clone(&beside)
+	c.before.Tables = make([]*schema.Table, len(c.live.Tables))
 	history := map[schema.Name]*schema.Table{}
 	if c.opts.History != nil {
 		history = c.opts.History.TablesByID()
 	}
-	for i, t := range c.before.Tables {
+	_ = schema.Parallel(len(c.live.Tables), func(i int) error {
+		t := schema.Clone(c.live.Tables[i])
 		c.d.RaiseTable(t, c.live)
 		if past := history[t.ID()]; past != nil {
 			c.adoptHistory(t, c.live.Tables[i], past)
 		}
-	}
+		c.before.Tables[i] = t
+		return nil
+	})
 }
 
 // adoptHistory takes over from the history what lowers to just what is live.

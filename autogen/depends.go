@@ -114,8 +114,8 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 	for i, op := range list {
 		effects[i] = a.effect(op)
 	}
-	a.keepOneColumn(list, effects)
 	g := newGraph(effects)
+	a.keepOneColumn(list, g)
 	for i := range list {
 		g.visit(i)
 	}
@@ -126,30 +126,49 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 	return out
 }
 
-// keepOneColumn lets the last of the columns that go from a table wait for the first that
-// comes, where all go that it has: hardly a server takes a table without any.
-func (a *arranger) keepOneColumn(list []ops.Op, effects []effect) {
-	gone, last, first := map[schema.Name]int{}, map[schema.Name]int{}, map[schema.Name]int{}
+// keepOneColumn lets a column that goes from a table wait for one that comes, where all go
+// that it has: hardly a server takes a table without any. Which is for that one to wait for
+// what the other doesn't need.
+func (a *arranger) keepOneColumn(list []ops.Op, g *graph) {
+	gone, come := map[schema.Name][]int{}, map[schema.Name][]int{}
 	for i, op := range list {
 		switch o := op.(type) {
 		case *ops.DropColumn:
-			gone[o.ID()]++
-			last[o.ID()] = i
+			gone[o.ID()] = append(gone[o.ID()], i)
 		case *ops.AddColumn:
-			if t := a.tables[o.ID()]; first[o.ID()] == 0 && t != nil && t.Column(o.Column.Name) == nil {
-				first[o.ID()] = i + 1
+			if t := a.tables[o.ID()]; t != nil && t.Column(o.Column.Name) == nil {
+				come[o.ID()] = append(come[o.ID()], i)
 			}
 		}
 	}
-	for i, op := range list {
-		o, ok := op.(*ops.DropColumn)
-		if !ok || last[o.ID()] != i || first[o.ID()] == 0 || a.tables[o.ID()] == nil || gone[o.ID()] < len(a.tables[o.ID()].Columns) {
-			continue
+	for _, t := range a.state.Tables {
+		if drops := gone[t.ID()]; len(drops) > 0 && len(drops) >= len(t.Columns) {
+			g.keepOne(drops, come[t.ID()])
 		}
-		add := &effects[first[o.ID()]-1]
-		add.makes = append(add.makes, thing{peopled, o.Schema, o.Table, ""})
-		effects[i].needs.add(peopled, o.Table)
 	}
+}
+
+// keepOne lets the last of some operations wait for the first of others, or those next to
+// them where that one must come before.
+func (g *graph) keepOne(drops, adds []int) {
+	for _, add := range adds {
+		for _, drop := range slices.Backward(drops) {
+			if !g.needs(add, drop, map[int]bool{}) {
+				g.hard[drop] = append(g.hard[drop], add)
+				slices.Sort(g.hard[drop])
+				return
+			}
+		}
+	}
+}
+
+// needs reports whether an operation needs another, or one that does.
+func (g *graph) needs(i, other int, seen map[int]bool) bool {
+	if i == other || seen[i] {
+		return i == other
+	}
+	seen[i] = true
+	return slices.ContainsFunc(g.hard[i], func(j int) bool { return g.needs(j, other, seen) })
 }
 
 // graph is the state of arrange. Operations are known by their index.

@@ -23,7 +23,6 @@ const (
 	keyed     = "key"          // that a table has a primary key
 	referable = "referable"    // what foreign keys to a table refer to
 	standing  = "column there" // that a table has a column
-	peopled   = "new column"   // that a table has a column of those that come
 	inherited = "heirloom"     // a column of a table's parents, of which a new table says more
 	numbering = "numbering"    // that a column numbers the rows of a table
 	indexed   = "index"

@@ -38,7 +38,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.makes = a.index(on, o.Name)
 		a.addExclusion(e.needs, &o.Exclusion)
 		a.attach(e, on, o.Options)
-		e.needColumns(on, a.names(slices.Collect(o.Exclusion.Expressions())...)...)
+		e.needColumns(on, a.names(o.Exclusion.Expressions()...)...)
 	case *ops.DropExclusion:
 		e.removes = a.index(on, o.Name)
 		a.dropAttached(e, on, o.Name)

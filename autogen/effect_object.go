@@ -37,11 +37,13 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		}
 	case *ops.CreateComposite:
 		e.make(types, o.Schema, o.Name)
+		e.makes = append(e.makes, relation(o.ID())) // one without rows, as pg_class has it
 		a.addAll(e.needs, o.Columns)
 	case *ops.AlterComposite:
 		a.alterComposite(e, o)
 	case *ops.DropComposite:
 		e.remove(types, o.ID())
+		e.removes = append(e.removes, relation(o.ID()))
 		for _, t := range a.state.Composites {
 			if t.ID() == o.ID() {
 				a.addAll(e.frees, t.Columns)

@@ -1,7 +1,6 @@
 package autogen
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
@@ -21,15 +20,12 @@ func (c *comparison) commitFirst(o *ops.AlterEnum) {
 		s, ok := value.(string)
 		return ok && slices.ContainsFunc(o.Add, func(v ops.EnumValue) bool { return isLiteral(s, v.Value) })
 	}
-	for def := range defaults(c.native) {
-		if own := def.For(c.d.Name()); own != nil && isAdded(own.Value) {
-			o.Transaction = "off"
-		}
+	isDefault := func(def *schema.Default) bool {
+		own := def.For(c.d.Name())
+		return own != nil && isAdded(own.Value)
 	}
-	for text := range texts(c.native, c.d.Name()) {
-		if uses(text.For(c.d.Name())) {
-			o.Transaction = "off"
-		}
+	if slices.ContainsFunc(c.native.Defaults(), isDefault) || anySQL(c.native, c.d.Name(), uses) {
+		o.Transaction = "off"
 	}
 }
 
@@ -88,48 +84,16 @@ func isLiteral(literal, value string) bool {
 	return literal == value || strings.HasPrefix(literal, "{") && strings.Contains(literal, value) || strings.Contains(literal, "'"+strings.ReplaceAll(value, "'", "''")+"'")
 }
 
-// defaults yields every default of a database.
-func defaults(db *schema.Database) iter.Seq[*schema.Default] {
-	return func(yield func(*schema.Default) bool) {
-		for _, t := range db.Tables {
-			for _, column := range t.Columns {
-				if column.Default != nil && !yield(column.Default) {
-					return
-				}
-			}
-		}
-		for _, d := range db.Domains {
-			if d.Default != nil && !yield(d.Default) {
-				return
+// anySQL reports whether any piece of SQL that a database has for a dialect is what is asked for.
+func anySQL(db *schema.Database, dialect string, asked func(string) bool) bool {
+	for _, t := range db.Tables {
+		for _, own := range t.Options[dialect] { // policies, bounds of partitions
+			if asked(own) {
+				return true
 			}
 		}
 	}
-}
-
-// texts yields every piece of SQL that a database has for a dialect.
-func texts(db *schema.Database, dialect string) iter.Seq[*schema.Text] {
-	return func(yield func(*schema.Text) bool) {
-		for text := range db.Expressions() {
-			if !yield(text) {
-				return
-			}
-		}
-		for _, t := range db.Tables {
-			for _, own := range t.Options[dialect] { // policies, bounds of partitions
-				if text := schema.SQL(own); !yield(&text) {
-					return
-				}
-			}
-		}
-		for _, r := range db.Routines {
-			if !yield(&r.SQL) {
-				return
-			}
-		}
-		for _, o := range db.Objects {
-			if !yield(&o.SQL) {
-				return
-			}
-		}
-	}
+	return slices.ContainsFunc(db.Expressions(), func(text *schema.Text) bool { return asked(text.For(dialect)) }) ||
+		slices.ContainsFunc(db.Routines, func(r *schema.Routine) bool { return asked(r.SQL.For(dialect)) }) ||
+		slices.ContainsFunc(db.Objects, func(o *schema.Object) bool { return asked(o.SQL.For(dialect)) })
 }

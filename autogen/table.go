@@ -66,11 +66,11 @@ func (d *tableDiff) diff() {
 			return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) || d.standsOn(&k.SQL)
 		})
 		remake(&exclusions, d.wish.Exclusions, func(x *schema.Exclusion) bool {
-			texts := slices.Collect(x.Expressions())
+			texts := x.Expressions()
 			return d.standsOn(texts...) || slices.ContainsFunc(texts, func(t *schema.Text) bool { return d.standsOnAgain(mentioned(d.wish, *t, d.d.Lexicon())) })
 		})
 		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool {
-			return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) || d.standsOn(slices.Collect(x.Expressions())...)
+			return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) || d.standsOn(x.Expressions()...)
 		})
 	}
 

@@ -172,7 +172,7 @@ func (a *arranger) addColumn(w words, c *schema.Column) {
 }
 
 func (a *arranger) addExclusion(w words, x *schema.Exclusion) {
-	for text := range x.Expressions() {
+	for _, text := range x.Expressions() {
 		w.addExpression(a.lex, text.For(a.name))
 	}
 }

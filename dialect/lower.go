@@ -2,8 +2,6 @@ package dialect
 
 import (
 	"fmt"
-	"runtime"
-	"sync"
 
 	"github.com/limbeck/migrate/schema"
 )
@@ -13,8 +11,12 @@ func Lower(d Dialect, db *schema.Database) (*schema.Database, error) {
 	beside := *db
 	beside.Tables = nil // each is cloned as it is lowered
 	out := schema.Clone(&beside)
-	var err error
-	if out.Tables, err = lowerTables(d, db.Tables); err != nil {
+	out.Tables = make([]*schema.Table, len(db.Tables))
+	lower := func(i int) (err error) {
+		out.Tables[i], err = LowerTable(d, db.Tables[i])
+		return err
+	}
+	if err := schema.Parallel(len(db.Tables), lower); err != nil {
 		return nil, err
 	}
 	for _, v := range out.Views {
@@ -53,27 +55,6 @@ func Lower(d Dialect, db *schema.Database) (*schema.Database, error) {
 		return nil, err
 	}
 	return out, nil
-}
-
-// lowerTables lowers tables, as many at once as there are processors: each stands for itself.
-func lowerTables(d Dialect, tables []*schema.Table) ([]*schema.Table, error) {
-	lowered, errs := make([]*schema.Table, len(tables)), make([]error, len(tables))
-	workers := runtime.GOMAXPROCS(0)
-	var done sync.WaitGroup
-	for w := range workers {
-		done.Go(func() {
-			for i := w; i < len(tables); i += workers {
-				lowered[i], errs[i] = LowerTable(d, tables[i])
-			}
-		})
-	}
-	done.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return lowered, nil
 }
 
 // LowerTable returns the native form of a neutral table. The table given is not

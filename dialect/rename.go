@@ -62,7 +62,7 @@ func (r Renamer) replace(sql, from, to string, means func([]Token, int) bool) st
 
 // InTable gives a column another name in the expressions of its table.
 func (r Renamer) InTable(t *schema.Table, o *ops.RenameColumn) {
-	for text := range t.Expressions() {
+	for _, text := range t.Expressions() {
 		text.Any = r.Column(text.Any, o.Column, o.To)
 	}
 	for _, k := range t.Checks {

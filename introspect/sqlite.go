@@ -106,14 +106,8 @@ func (r *sqliteReader) one(name string) (*schema.Database, error) {
 
 // read adds the tables that are wanted, with their indexes and triggers.
 func (r *sqliteReader) read(db *schema.Database, wanted func(sqliteObject) bool) error {
-	for _, o := range r.objects {
-		if o.kind == "table" && wanted(o) {
-			t, err := r.table(o.name)
-			if err != nil {
-				return err
-			}
-			db.Tables = append(db.Tables, t)
-		}
+	if err := r.parse(db, wanted); err != nil {
+		return err
 	}
 	for _, o := range r.objects {
 		switch {
@@ -134,6 +128,23 @@ func (r *sqliteReader) read(db *schema.Database, wanted func(sqliteObject) bool)
 		if err := r.resolve(t); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// parse adds the tables that are wanted.
+func (r *sqliteReader) parse(db *schema.Database, wanted func(sqliteObject) bool) error {
+	list := slices.DeleteFunc(slices.Clone(r.objects), func(o sqliteObject) bool { return o.kind != "table" || !wanted(o) })
+	db.Tables = make([]*schema.Table, len(list))
+	parse := func(i int) (err error) {
+		db.Tables[i], err = sqlite.ParseTable(list[i].sql)
+		return err
+	}
+	if err := schema.Parallel(len(list), parse); err != nil {
+		return err
+	}
+	for i, o := range list {
+		r.tables[strings.ToLower(o.name)] = db.Tables[i]
 	}
 	return nil
 }

@@ -8,20 +8,21 @@ import (
 )
 
 // defaultCollations are the collations that a character set has when none is
-// said. More than one: it depends on product and version.
+// said. More than one: it depends on product and version (those of MariaDB 11.5 and later
+// stand in its character_set_collations).
 var defaultCollations = map[string][]string{
 	"utf8mb4":  {"utf8mb4_general_ci", "utf8mb4_0900_ai_ci", "utf8mb4_uca1400_ai_ci"},
-	"utf8mb3":  {"utf8mb3_general_ci"},
+	"utf8mb3":  {"utf8mb3_general_ci", "utf8mb3_uca1400_ai_ci"},
 	"ascii":    {"ascii_general_ci"},
 	"binary":   {"binary"},
 	"latin1":   {"latin1_swedish_ci"},
 	"latin2":   {"latin2_general_ci"},
 	"latin5":   {"latin5_turkish_ci"},
 	"latin7":   {"latin7_general_ci"},
-	"ucs2":     {"ucs2_general_ci"},
-	"utf16":    {"utf16_general_ci"},
+	"ucs2":     {"ucs2_general_ci", "ucs2_uca1400_ai_ci"},
+	"utf16":    {"utf16_general_ci", "utf16_uca1400_ai_ci"},
 	"utf16le":  {"utf16le_general_ci"},
-	"utf32":    {"utf32_general_ci"},
+	"utf32":    {"utf32_general_ci", "utf32_uca1400_ai_ci"},
 	"cp1250":   {"cp1250_general_ci"},
 	"cp1251":   {"cp1251_general_ci"},
 	"cp1256":   {"cp1256_general_ci"},

@@ -215,6 +215,8 @@ func defaultAction(before, after *schema.Column) string {
 	}
 	head := "ALTER COLUMN " + quote(after.Name)
 	switch {
+	case after.Default == nil && baseOf(after.Type.Any) == "timestamptz":
+		return "" // without explicit_defaults_for_timestamp it would be the current time
 	case after.Default == nil && after.NotNull:
 		return head + " DROP DEFAULT"
 	case after.Default == nil:

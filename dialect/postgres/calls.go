@@ -31,7 +31,7 @@ func reconcileCalls(wish, live *schema.Database) {
 		return
 	}
 	for _, db := range []*schema.Database{wish, live} {
-		for text := range db.Expressions() {
+		for _, text := range db.Expressions() {
 			if sql := text.For(name); strings.Contains(sql, ".") {
 				text.Any = bareCalls(sql, live.Default, changed)
 			}
