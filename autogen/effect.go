@@ -272,6 +272,9 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 		e.frees.addCode(a.lex, a.left(o, t, key))
 		if parent, ok := inheritedIndex(key); ok && value != "" {
 			e.needs.add(relations, parent)
+			if of, ok := a.parted[id(o.Schema, parent)]; ok { // which has come to it by then, or what it is a partition of
+				e.needs.add(bounded, of)
+			}
 			if strings.HasPrefix(key, "index ") {
 				e.makes = append(e.makes, a.index(o.ID(), value)...)
 			}

@@ -427,12 +427,12 @@ func elementNames(x *schema.Exclusion) []string {
 // reconcileIndexNames spells the names of partitions' indexes out where only one
 // side has one that is not the server's choice.
 func reconcileIndexNames(wish, live *schema.Database) {
-	l := byName(live)
+	w, l := heritageOf(wish), heritageOf(live)
 	notInWish, notInLive := partial(wish), partial(live)
 	for _, t := range wish.Tables {
-		if now := l[t.ID()]; now != nil {
-			spellIndexNames(t, now, wish, notInWish)
-			spellIndexNames(now, t, live, notInLive)
+		if now := l.tables[t.ID()]; now != nil {
+			w.spellIndexNames(t, now, notInWish)
+			l.spellIndexNames(now, t, notInLive)
 		}
 	}
 }
@@ -465,7 +465,7 @@ func partial(db *schema.Database) map[string]bool {
 // ofAll reports whether all partitions have a key or an index of their parent, by its options.
 func ofAll(opts schema.Options) bool { return opts.Get(name, schema.OnlyHere) == "" }
 
-func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[string]bool) {
+func (h *heritage) spellIndexNames(t, other *schema.Table, without map[string]bool) {
 	if t.Options.Get(name, schema.PartitionOf) != other.Options.Get(name, schema.PartitionOf) {
 		return
 	}
@@ -474,7 +474,7 @@ func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[st
 		if !ok || without[parent] || t.Options.Get(name, key) != "" || t.Options.Get(name, schema.PartitionOf) == "" {
 			continue
 		}
-		for _, p := range in.Tables {
+		for p := range h.ancestors(t) {
 			if x := p.Index(parent); x != nil {
 				t.Options.Set(name, key, IndexName(t.Name, partNames(x), "idx"))
 			}
