@@ -168,7 +168,8 @@ type comparison struct {
 	original *schema.Database // live before the renames; nil without any
 	found    *schema.Database // live as it was read
 
-	comments bool // the dialect keeps comments
+	names    map[string]bool // see isName
+	comments bool            // the dialect keeps comments
 
 	standing map[*schema.Index]bool // what is in live and not only foreseen there
 

@@ -13,7 +13,8 @@ func (c *comparison) sameText(a, b schema.Text) bool {
 		return true
 	}
 	lex := c.d.Lexicon()
-	return lex.Normalize(a.Any) == lex.Normalize(b.Any)
+	return lex.Normalize(a.Any) == lex.Normalize(b.Any) ||
+		lex.QuotedStrings && lex.NormalizeStrings(a.Any, c.isName) == lex.NormalizeStrings(b.Any, c.isName)
 }
 
 func (c *comparison) sameDefault(a, b *schema.Default) bool {

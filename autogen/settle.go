@@ -65,9 +65,12 @@ func (c *comparison) disputed(t, live *schema.Table) bool {
 	return false
 }
 
-// hasText reports whether an index has parts that only the server can compare.
+// hasText reports whether an index has parts that only the server can compare. Among them is
+// DESC, which MariaDB before 10.8 reads and forgets.
 func hasText(x *schema.Index) bool {
-	return !x.Where.IsZero() || slices.ContainsFunc(x.Columns, func(p schema.IndexPart) bool { return !p.SQL.IsZero() || p.Opclass != "" || p.Collation != "" })
+	return !x.Where.IsZero() || slices.ContainsFunc(x.Columns, func(p schema.IndexPart) bool {
+		return !p.SQL.IsZero() || p.Opclass != "" || p.Collation != "" || p.Order != ""
+	})
 }
 
 // withNames returns the table with a name for everything, by which its parts are

@@ -12,6 +12,7 @@ type Lexicon struct {
 	NestedComment bool // /* /* */ */
 	Executable    bool // /*! … */ and /*M! … */ are read like what stands around them
 	Delimiter     bool // the client's DELIMITER command
+	QuotedStrings bool // "…" is a string where nothing has that name
 	NameBytes     int  // the server cuts names that are longer, without an error; 0 when it doesn't
 
 	// Bodies are the kinds of object whose definition may hold BEGIN … END.

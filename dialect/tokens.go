@@ -60,7 +60,11 @@ func (l Lexicon) Tokens(sql string) []Token {
 // Normalize returns SQL text in a spelling in which texts that differ only in
 // case, spacing, comments, needless identifier quotes and one pair of outer
 // parentheses are equal. Texts that mean different things stay different.
-func (l Lexicon) Normalize(sql string) string {
+func (l Lexicon) Normalize(sql string) string { return l.NormalizeStrings(sql, nil) }
+
+// NormalizeStrings is Normalize, but what stands in double quotes and is the name of
+// nothing, it takes for the string that SQLite takes it for.
+func (l Lexicon) NormalizeStrings(sql string, isName func(string) bool) string {
 	tokens := stripParens(l.Tokens(sql))
 	if l.Fold != nil {
 		tokens = l.Fold(tokens)
@@ -70,6 +74,8 @@ func (l Lexicon) Normalize(sql string) string {
 		switch {
 		case t.Kind == Word:
 			parts[i] = strings.ToLower(t.Text)
+		case isName != nil && t.Kind == Quoted && t.Text[0] == '"' && !isName(t.Value):
+			parts[i] = "'" + strings.ReplaceAll(t.Value, "'", "''") + "'"
 		case t.Kind == Quoted && plainName(t.Value):
 			parts[i] = t.Value
 		case t.Kind == Quoted:

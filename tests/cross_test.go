@@ -346,11 +346,12 @@ func valueOf(dialect, typ string) string {
 // rowKeeper fills the tables of a database with a row each, and looks whether they
 // stay.
 type rowKeeper struct {
-	t      *testing.T
-	db     database
-	filled []string          // tables
-	before map[string]string // query → rows
-	order  []string          // the queries
+	t       *testing.T
+	db      database
+	filled  []string          // tables
+	inserts []string          // that filled them
+	before  map[string]string // query → rows
+	order   []string          // the queries
 }
 
 // fill inserts a row into every table that takes one, referred tables first.
@@ -372,9 +373,10 @@ func (k *rowKeeper) fill(columns []liveColumn) {
 			if k.db.dialect == "sqlite" {
 				prefix = "PRAGMA foreign_keys = on; "
 			}
-			_, err := k.db.query(prefix + "INSERT INTO " + table + " (" + row.Schema[2:] + ") VALUES (" + row.Name[2:] + ")")
+			insert := "INSERT INTO " + table + " (" + row.Schema[2:] + ") VALUES (" + row.Name[2:] + ")"
+			_, err := k.db.query(prefix + insert)
 			if err == nil {
-				k.filled = append(k.filled, table)
+				k.filled, k.inserts = append(k.filled, table), append(k.inserts, insert)
 				again = true
 			}
 			return err == nil

@@ -198,13 +198,20 @@ func (c *mutation) script() string {
 	return strings.Join(c.changes, ";\n")
 }
 
+// freshSession takes back what a dump has set for its own statements.
+var freshSession = map[string]string{
+	"postgres": "RESET search_path;\n",
+	"mysql":    "SET NAMES utf8mb4;\nSET sql_mode = DEFAULT;\nSET foreign_key_checks = DEFAULT;\n",
+}
+
 // generate writes the revision. With an SQL model the database is adopted before.
 func (c *mutation) generate(db, want *copied) (*generated, error) {
 	g := &generated{c, &project{t: c.t, dir: db.dir}, db, "base"}
 	text := "[databases.main]\nurl = \"" + db.url + "\"\n"
 	if c.model {
-		text += "\n[models]\nsql = [\"model.sql\"]\n"
-		g.p.write("model.sql", c.start.schema+";\n"+c.script())
+		text += "\n[models]\nsql = [\"schema.sql\", \"changes.sql\"]\n"
+		g.p.write("schema.sql", c.start.schema)
+		g.p.write("changes.sql", freshSession[db.dialect]+c.script())
 	}
 	g.p.write("migrations.toml", text)
 	if c.model {

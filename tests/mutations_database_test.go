@@ -6,107 +6,12 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
-	"testing"
 
 	"github.com/limbeck/migrate"
 )
-
-// start is a database that mutations begin with.
-type start struct {
-	t       *testing.T
-	dialect string
-	name    string
-	schema  string // as SQL
-	rows    string
-	admin   *sql.DB
-	full    *copied // PostgreSQL's and SQLite's copies are made of these
-	bare    *copied
-	oracle  string // the query of the catalog, of PostgreSQL
-	copying string // how PostgreSQL makes a copy
-
-	mu     sync.Mutex
-	states map[string]*state // of copies that nothing has changed yet
-}
-
-// ownStart is the schema of testdata/mutations: small, and with all kinds of things.
-func ownStart(t *testing.T, dialect string) *start {
-	t.Helper()
-	base := filepath.Join("testdata", "mutations", dialect)
-	rows, err := os.ReadFile(base + ".rows.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return newStart(t, dialect, base+".sql", string(rows))
-}
-
-func newStart(t *testing.T, dialect, file, rows string) *start {
-	t.Helper()
-	schema, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return startOf(t, dialect, file, string(schema), rows)
-}
-
-// mariadbOnly are statements within a comment that MariaDB executes.
-var mariadbOnly = regexp.MustCompile(`(?m)^/\*M!.*\*/;\n`)
-
-// startOf is a start made of SQL.
-func startOf(t *testing.T, dialect, name, schema, rows string) *start {
-	t.Helper()
-	s := &start{t: t, dialect: dialect, name: name, schema: schema, rows: rows, states: map[string]*state{}}
-	if dialect != "sqlite" {
-		server, err := serverURL(dialect)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if s.admin, err = openURL(server.String()); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.admin.Close() })
-	}
-	if dialect == "postgres" {
-		oracle, err := os.ReadFile("testdata/mutations/postgres.catalog.sql")
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.oracle = string(oracle)
-		if postgresMajor(t) < 14 { // statistics are of columns alone there
-			s.oracle = strings.Replace(s.oracle, "pg_get_expr(s.stxexprs, s.stxrelid)", "NULL", 1)
-		}
-		if postgresMajor(t) >= 15 { // the older ones know no other way
-			s.copying = " STRATEGY FILE_COPY"
-		}
-	}
-	if dialect == "mysql" {
-		var version string
-		if err := s.admin.QueryRow("SELECT VERSION()").Scan(&version); err != nil {
-			t.Fatal(err)
-		}
-		if !strings.Contains(version, "MariaDB") { // to MySQL it is a comment, and no statement
-			s.schema = mariadbOnly.ReplaceAllString(s.schema, "")
-		}
-		return s
-	}
-	for _, template := range []**copied{&s.bare, &s.full} {
-		c, err := s.create()
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(c.drop)
-		if err := c.fill(template == &s.full); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		_ = c.conn.Close() // a template with sessions can't be copied
-		*template = c
-	}
-	return s
-}
 
 // copied is a copy of a start.
 type copied struct {
@@ -133,65 +38,6 @@ func openURL(address string) (*sql.DB, error) {
 	return db, err
 }
 
-// create makes an empty database.
-func (s *start) create() (*copied, error) { return s.open("") }
-
-// make makes a copy of the start, with rows or without.
-func (s *start) make(rows bool) (*copied, error) {
-	template := s.bare
-	if rows {
-		template = s.full
-	}
-	switch s.dialect {
-	case "postgres":
-		return s.open(" TEMPLATE " + template.name() + s.copying)
-	case "sqlite":
-		c, err := s.open("")
-		if err != nil {
-			return nil, err
-		}
-		content, err := os.ReadFile(template.file())
-		if err != nil {
-			return nil, err
-		}
-		return c, os.WriteFile(c.file(), content, 0o644)
-	}
-	c, err := s.open("")
-	if err == nil {
-		err = c.fill(rows)
-	}
-	return c, err
-}
-
-// open makes and opens a database, on PostgreSQL of a template.
-func (s *start) open(template string) (*copied, error) {
-	c := &copied{start: s, dir: s.t.TempDir(), remove: func() {}}
-	name := "limbeck_" + randomHex()
-	c.database = database{s.dialect, "sqlite://" + filepath.Join(c.dir, name+".db")}
-	if s.dialect != "sqlite" {
-		server, err := serverURL(s.dialect)
-		if err != nil {
-			return nil, err
-		}
-		create, drop := "CREATE DATABASE "+name+" CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci", "DROP DATABASE IF EXISTS "+name
-		if s.dialect == "postgres" {
-			if template == "" {
-				template = " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
-			}
-			create, drop = "CREATE DATABASE "+name+template, drop+" WITH (FORCE)"
-		}
-		if _, err := s.admin.Exec(create); err != nil {
-			return nil, err
-		}
-		c.remove = func() { _, _ = s.admin.Exec(drop) }
-		server.Path = "/" + name
-		c.url = server.String()
-	}
-	var err error
-	c.conn, err = openURL(c.url)
-	return c, err
-}
-
 func (c *copied) drop() {
 	for _, f := range c.closers {
 		f()
@@ -199,15 +45,6 @@ func (c *copied) drop() {
 	_ = c.conn.Close()
 	c.remove()
 	_ = os.RemoveAll(c.dir)
-}
-
-// fill loads the start.
-func (c *copied) fill(rows bool) error {
-	_, err := c.conn.Exec(c.start.schema)
-	if err == nil && rows && c.start.rows != "" {
-		_, err = c.conn.Exec(c.start.rows)
-	}
-	return err
 }
 
 // state is what is compared of a database.
@@ -223,7 +60,7 @@ type column struct{ like, values string }
 // state reads a database. It needs no client programs when it is to be quick.
 func (c *copied) state(quick bool) (*state, error) {
 	s := &state{columns: map[string]column{}}
-	catalogs := map[string]func() (string, error){"postgres": c.catalogPostgres, "mysql": c.catalogMySQL, "sqlite": c.meaning}
+	catalogs := map[string]func() (string, error){"postgres": c.catalogPostgres, "mysql": c.catalogMySQL, "sqlite": c.catalogSQLite}
 	var err error
 	if s.catalog, err = catalogs[c.dialect](); err != nil {
 		return nil, fmt.Errorf("the catalog: %w", err)
@@ -238,9 +75,10 @@ func (c *copied) state(quick bool) (*state, error) {
 	return s, c.readColumns(s)
 }
 
-// castDefault is the type of a string that is a default, as PostgreSQL shows it: that
-// of the column, or one that the column had before its type was changed.
-var castDefault = regexp.MustCompile(`('(?:[^']|'')*')::(?:character varying|bpchar|text)\b`)
+// castDefault is the type of a string, or of a negative number, that is a default, as
+// PostgreSQL shows it: that of the column, or one that the column had before its type was
+// changed.
+var castDefault = regexp.MustCompile(`('(?:[^']|'')*')::(?:character varying|bpchar|text|smallint|integer|bigint|numeric)\b`)
 
 // domainDefault is what is left of one that was cast to a domain over strings.
 var domainDefault = regexp.MustCompile(`\(('(?:[^']|'')*')\)::[\w."]+`)
@@ -251,8 +89,12 @@ func plain(text string) string {
 	return domainDefault.ReplaceAllString(castDefault.ReplaceAllString(strings.ReplaceAll(text, " USING BTREE", ""), "$1"), "$1")
 }
 
-// state reads a fresh copy, once for all copies.
+// state reads a fresh copy, once for all copies: those of a file may have been filled
+// at different times.
 func (s *start) state(fresh *copied, rows, quick bool) (*state, error) {
+	if s.file != "" {
+		return fresh.state(quick)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	key := fmt.Sprint(rows, quick)
@@ -290,6 +132,25 @@ func (s *state) kept(before, other *state, way string) error {
 		return fmt.Errorf("the %s has changed the rows of %s", way, strings.Join(lost, ", "))
 	}
 	return nil
+}
+
+// catalogSQLite is the meaning of a copy in which SQLite has been made to put all strings
+// into single quotes, as it does whenever a column goes or gets another name.
+func (c *copied) catalogSQLite() (string, error) {
+	content, err := os.ReadFile(c.file())
+	if err != nil {
+		return "", err
+	}
+	path := c.file() + ".copy"
+	defer os.Remove(path)
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		return "", err
+	}
+	db := database{c.dialect, "sqlite://" + path}
+	if _, err := db.query("CREATE TABLE limbeck_probe (a); ALTER TABLE limbeck_probe RENAME a TO b; DROP TABLE limbeck_probe"); err != nil {
+		return "", err
+	}
+	return db.meaning()
 }
 
 func (c *copied) catalogPostgres() (string, error) {

@@ -64,6 +64,8 @@ var mutationsOpen = []struct {
 }{
 	{"mysql", regexp.MustCompile("upgrade the catalog differs\n.*FOREIGN KEY .*\n- TABLE .*:   KEY `fk_lines_order` \\(`order_id`\\)\\s*$"), "MariaDB lets DROP PRIMARY KEY take the only index of a foreign key, which a loaded dump has again"},
 	{"mysql", regexp.MustCompile("(?m)^[-+] TABLE .*UNIQUE KEY .*`\\(8\\)"), "MariaDB makes another key of a unique one over a geometry in each ALTER TABLE"},
+	{"postgres", regexp.MustCompile(`(?s)^the rows of .* invalid input value for enum`), "a function still calls an enum's value by its old name, and nobody can read the table any more"},
+	{"postgres", regexp.MustCompile(`(?m)^\+ column .* timestamp without time zone \|.*'::timestamp with time zone`), "a default keeps the zone that its column has given up: the revision gives that up as well"},
 	{"sqlite", regexp.MustCompile(`[-+] column\|\w+\|\w+\|integer\|1\|\|1\|0`), "NOT NULL of a numbered key, which is never NULL"},
 }
 
@@ -125,6 +127,13 @@ func (m *mutations) one(number uint64) {
 	r := rand.New(rand.NewPCG(m.seed, number))
 	start := m.starts[number%uint64(len(m.starts))]
 	c := &mutation{t: m.t, start: start, model: r.IntN(12) == 0, quick: number%dumpEvery != 0}
+	if err := start.ready(); errors.Is(err, errUnfit) {
+		m.add("cases of schemas that nobody can change", 1)
+		return
+	} else if err != nil {
+		m.t.Errorf("%s: %v", start.name, err)
+		return
+	}
 	changed, err := start.make(true)
 	if err != nil {
 		m.t.Fatal(err)
@@ -252,7 +261,7 @@ func corpusStarts(t *testing.T, dialect string) []*start {
 	var out []*start
 	for _, file := range files {
 		if corpusOpen[dialect+"/"+strings.TrimSuffix(filepath.Base(file), ".sql")] == "" {
-			out = append(out, newStart(t, dialect, file, ""))
+			out = append(out, dumpStart(t, dialect, file))
 		}
 	}
 	return out

@@ -240,12 +240,20 @@ func hideForeignKeyIndexes(w, l *schema.Table) {
 	})
 }
 
-// outserved reports whether a foreign key is made anew over the same columns, where an
-// index serves it that is another than the one that it had: nobody takes that away.
+// outserved reports whether another index serves a foreign key than the one x that it had:
+// one of the user's, for which the server drops x, so that nobody knew its name on the way
+// back; or any, where the key is made anew over the same columns, since nobody takes x away
+// then.
 func outserved(w *schema.Table, x *schema.Index, f *schema.ForeignKey) bool {
 	is := foreignKey(w, f.Name)
 	changed := is.Target() != f.Target() || !slices.Equal(is.Referred, f.Referred) || is.OnDelete != f.OnDelete || is.OnUpdate != f.OnUpdate
-	return changed && served(w, f.Columns, x.Name)
+	users := &schema.Table{PrimaryKey: w.PrimaryKey, Uniques: w.Uniques}
+	for _, o := range w.Indexes {
+		if changed || !slices.ContainsFunc(w.ForeignKeys, func(k *schema.ForeignKey) bool { return madeFor(o, k) }) {
+			users.Indexes = append(users.Indexes, o)
+		}
+	}
+	return served(users, f.Columns, x.Name)
 }
 
 // sameColumns reports whether a table has a foreign key of that name over the same columns.

@@ -208,11 +208,24 @@ func (ch *columnChange) typ() error {
 		action += " USING " + using
 	}
 	ch.retype(action, from, to)
+	ch.keepStorage(to)
 	for _, k := range ch.checks {
 		ch.list = append(ch.list, ch.compiler.alter(o.On, "DROP CONSTRAINT IF EXISTS "+ch.Quote(k.Name))...)
 		ch.list = append(ch.list, ch.compiler.alter(o.On, "ADD "+ch.check(k))...)
 	}
 	return nil
+}
+
+// keepStorage says again how the values are stored: a type that is set brings its own ways.
+func (ch *columnChange) keepStorage(to string) {
+	for _, key := range []string{"compression", "storage"} {
+		value := ch.after.Options.Get(name, key)
+		_, said := ch.op.Options[name][key]
+		if value == "" || said || key == "storage" && value != "plain" && storage(to) == "plain" { // which allows no other
+			continue
+		}
+		ch.list = append(ch.list, ch.columnSetting(ch.op.On, ch.after, key, value)...)
+	}
 }
 
 // retype changes the type, and where the default can't follow by itself, takes it

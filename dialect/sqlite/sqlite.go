@@ -28,13 +28,18 @@ func New() dialect.Dialect { return Dialect{} }
 // Name is "sqlite".
 func (Dialect) Name() string { return name }
 
-var lexicon = dialect.Lexicon{Backticks: true, Brackets: true, Bodies: []string{"trigger"}, Inline: inline}
+var lexicon = dialect.Lexicon{Backticks: true, Brackets: true, QuotedStrings: true, Bodies: []string{"trigger"}, Inline: inline}
 
 // own are the tables that SQLite makes by itself: the shell's .schema lists them.
 var own = regexp.MustCompile(`(?i)^CREATE TABLE (IF NOT EXISTS )?['"]?sqlite_(sequence|stat[0-9])\b`)
 
-// inline passes over the tables that nobody may make.
-func inline(statement, _ string) (instead []string, taken int, ok bool) {
+// inline passes over the tables that nobody may make, and over the lines that the shell
+// takes for comments between statements.
+func inline(statement, script string) (instead []string, taken int, ok bool) {
+	if statement == "" && strings.HasPrefix(script, "#") {
+		line, _, _ := strings.Cut(script, "\n")
+		return nil, len(line), true
+	}
 	return nil, 0, own.MatchString(statement)
 }
 

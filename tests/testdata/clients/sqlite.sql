@@ -3,6 +3,8 @@ PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
 CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a text DEFAULT 'it''s; ok', [odd;name] int, `begin` int, "end;" int);
 INSERT INTO t VALUES(5,'semi;colon',NULL,1,2);
+#
+# It's a comment; of the shell's.
 CREATE TABLE log (what text, "end" text);
 CREATE TRIGGER touch AFTER INSERT ON t WHEN new.id > 1 BEGIN
   INSERT INTO log VALUES (CASE WHEN new.id > 5 THEN 'large;' ELSE 'small;' END, (SELECT CASE new.id WHEN 6 THEN 'six' END));
