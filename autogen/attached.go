@@ -8,25 +8,26 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// partial reports whether a key or an index, by its options, is part of one that not all
-// partitions have. A partition that comes when that one is there gets its part from the server.
-func partial(options schema.Options) bool {
-	return options.Get("postgres", schema.OnlyHere)+options.Get("postgres", schema.AttachTo) != ""
-}
-
 // attachedTo is the index that an index, by its options, is attached to.
 func (a *arranger) attachedTo(options schema.Options) (parent schema.Name, ok bool) {
 	return a.named(options.Get(a.name, schema.AttachTo))
 }
 
-// piece is a key or an index of a table, which is one of the three.
+// attachedExclusion reports whether a partition has an exclusion for one of its parent that not
+// all partitions have: the server attaches none, but makes it with a partition that comes later.
+func attachedExclusion(t *schema.Table) bool {
+	return slices.ContainsFunc(t.Exclusions, func(x *schema.Exclusion) bool { return x.Options.Attached() })
+}
+
+// piece is a key, an exclusion or an index of a table, which is one of the four.
 type piece struct {
-	on      ops.On
-	name    string
-	options schema.Options
-	primary *schema.PrimaryKey
-	unique  *schema.Unique
-	index   *schema.Index
+	on        ops.On
+	name      string
+	options   schema.Options
+	primary   *schema.PrimaryKey
+	unique    *schema.Unique
+	exclusion *schema.Exclusion
+	index     *schema.Index
 }
 
 func (p piece) create() ops.Op {
@@ -35,6 +36,8 @@ func (p piece) create() ops.Op {
 		return &ops.CreatePrimaryKey{On: p.on, PrimaryKey: *schema.Clone(p.primary)}
 	case p.unique != nil:
 		return &ops.CreateUnique{On: p.on, Unique: *schema.Clone(p.unique)}
+	case p.exclusion != nil:
+		return &ops.CreateExclusion{On: p.on, Exclusion: *schema.Clone(p.exclusion)}
 	}
 	return &ops.CreateIndex{On: p.on, Index: *schema.Clone(p.index)}
 }
@@ -45,11 +48,13 @@ func (p piece) drop(ifExists bool) ops.Op {
 		return &ops.DropPrimaryKey{On: p.on, Name: p.name, IfExists: ifExists}
 	case p.unique != nil:
 		return &ops.DropUnique{On: p.on, Name: p.name, Columns: orColumns(p.name, p.unique.Columns), IfExists: ifExists}
+	case p.exclusion != nil:
+		return &ops.DropExclusion{On: p.on, Name: p.name, IfExists: ifExists}
 	}
 	return &ops.DropIndex{On: p.on, Name: p.name, IfExists: ifExists}
 }
 
-// pieces are the keys and indexes of a table.
+// pieces are the keys, exclusions and indexes of a table.
 func pieces(t *schema.Table) iter.Seq[piece] {
 	on := ops.OnTable(t.ID())
 	return func(yield func(piece) bool) {
@@ -61,6 +66,11 @@ func pieces(t *schema.Table) iter.Seq[piece] {
 				return
 			}
 		}
+		for _, x := range t.Exclusions {
+			if !yield(piece{on: on, name: x.Name, options: x.Options, exclusion: x}) {
+				return
+			}
+		}
 		for _, x := range t.Indexes {
 			if !yield(piece{on: on, name: x.Name, options: x.Options, index: x}) {
 				return
@@ -69,7 +79,7 @@ func pieces(t *schema.Table) iter.Seq[piece] {
 	}
 }
 
-// pieceOf is the key or index of a table that has a name.
+// pieceOf is the piece of a table that has a name.
 func pieceOf(t *schema.Table, name string) (piece, bool) {
 	for p := range pieces(t) {
 		if p.name == name {
@@ -79,30 +89,46 @@ func pieceOf(t *schema.Table, name string) (piece, bool) {
 	return piece{}, false
 }
 
-// madePiece returns the options of the key or index that an operation makes.
-func madePiece(op ops.Op) (options schema.Options) {
+// madePiece returns the name and the options of the piece that an operation makes.
+func madePiece(op ops.Op) (name schema.Name, options schema.Options) {
 	switch o := op.(type) {
 	case *ops.CreatePrimaryKey:
-		return o.Options
+		return id(o.Schema, o.Name), o.Options
 	case *ops.CreateUnique:
-		return o.Options
+		return id(o.Schema, o.Name), o.Options
+	case *ops.CreateExclusion:
+		return id(o.Schema, o.Name), o.Options
 	case *ops.CreateIndex:
-		return o.Options
+		return id(o.Schema, o.Name), o.Options
 	}
-	return nil
+	return name, nil
 }
 
-// droppedPiece returns the name of the key or index that an operation drops, and the table's.
-func droppedPiece(op ops.Op) (table, name schema.Name, ok bool) {
+// makesPartial reports whether an operation makes a piece that is partial.
+func makesPartial(op ops.Op) bool {
+	_, options := madePiece(op)
+	return options.Partial()
+}
+
+// dropped is what an operation drops.
+type dropped struct {
+	table, name schema.Name
+	ifExists    *bool // the operation's
+}
+
+// droppedPiece returns which piece an operation drops.
+func droppedPiece(op ops.Op) (d dropped, ok bool) {
 	switch o := op.(type) {
 	case *ops.DropPrimaryKey:
-		return o.ID(), id(o.Schema, o.Name), true
+		return dropped{o.ID(), id(o.Schema, o.Name), &o.IfExists}, true
 	case *ops.DropUnique:
-		return o.ID(), id(o.Schema, o.Name), true
+		return dropped{o.ID(), id(o.Schema, o.Name), &o.IfExists}, true
+	case *ops.DropExclusion:
+		return dropped{o.ID(), id(o.Schema, o.Name), &o.IfExists}, true
 	case *ops.DropIndex:
-		return o.ID(), id(o.Schema, o.Name), true
+		return dropped{o.ID(), id(o.Schema, o.Name), &o.IfExists}, true
 	}
-	return table, name, false
+	return d, false
 }
 
 // named reads a name that may have its schema before it.
@@ -116,21 +142,22 @@ func (a *arranger) named(text string) (name schema.Name, ok bool) {
 	return schema.Name{}, false
 }
 
-// partIndexes are the keys and indexes that the plan drops while it looks at [partial] ones.
+// partIndexes are the pieces that the plan drops while it looks at those that not all
+// partitions have. A partition that comes when one is there gets its part from the server.
 type partIndexes struct {
 	*comparison
-	drops map[schema.Name]ops.Op
+	drops map[schema.Name]dropped
 	moved map[schema.Name]bool // those whose parts come or go
 }
 
-// partialIndexes makes partial keys and indexes anew with the one that they are attached to,
+// partialIndexes makes partial pieces anew with the one that they are attached to,
 // which takes them along when it goes, and that one where its parts or the partitions are
 // others: it lets go of no part, and new partitions come with one.
 func (c *comparison) partialIndexes() {
-	p := &partIndexes{c, map[schema.Name]ops.Op{}, map[schema.Name]bool{}}
+	p := &partIndexes{c, map[schema.Name]dropped{}, map[schema.Name]bool{}}
 	for _, op := range slices.Concat(c.plan.dropConstraints, c.plan.dropIndexes) {
-		if _, name, ok := droppedPiece(op); ok {
-			p.drops[name] = op
+		if d, ok := droppedPiece(op); ok {
+			p.drops[d.name] = d
 		}
 	}
 	p.late()
@@ -140,33 +167,33 @@ func (c *comparison) partialIndexes() {
 	}
 }
 
-// late makes partial keys and indexes when all tables are there.
+// late makes partial pieces when all tables are there.
 func (p *partIndexes) late() {
-	late := func(op ops.Op) bool { return partial(madePiece(op)) }
-	for _, list := range []*[]ops.Op{&p.plan.createUniques, &p.plan.createIndexes} {
+	for _, list := range []*[]ops.Op{&p.plan.createUniques, &p.plan.createConstraints, &p.plan.createIndexes} {
 		for _, op := range *list {
-			if late(op) {
+			if makesPartial(op) {
 				p.plan.createForeignKeys = append(p.plan.createForeignKeys, op)
-				if parent, ok := p.a.attachedTo(madePiece(op)); ok {
+				_, options := madePiece(op)
+				if parent, ok := p.a.attachedTo(options); ok {
 					p.moved[parent] = true
 				}
 			}
 		}
-		*list = slices.DeleteFunc(*list, late)
+		*list = slices.DeleteFunc(*list, makesPartial)
 	}
 }
 
-// dropPartial drops partial keys and indexes before partitions leave their table, so that on
+// dropPartial drops partial pieces before partitions leave their table, so that on
 // the way back these come before them.
 func (c *comparison) dropPartial() {
 	there := c.live.TablesByID()
 	early := func(op ops.Op) bool {
-		table, name, ok := droppedPiece(op)
-		if !ok || there[table] == nil {
+		d, ok := droppedPiece(op)
+		if !ok || there[d.table] == nil {
 			return false
 		}
-		x, ok := pieceOf(there[table], name.Name)
-		return ok && partial(x.options)
+		x, ok := pieceOf(there[d.table], d.name.Name)
+		return ok && x.options.Partial()
 	}
 	for _, list := range []*[]ops.Op{&c.plan.dropConstraints, &c.plan.dropIndexes} {
 		for _, op := range *list {
@@ -178,14 +205,14 @@ func (c *comparison) dropPartial() {
 	}
 }
 
-// anew drops a key or an index and makes it again, with its new comments.
+// anew drops a piece and makes it again, with its new comments.
 func (p *partIndexes) anew(t *schema.Table, x piece, ifExists bool) {
 	p.plan.comments = slices.DeleteFunc(p.plan.comments, func(op ops.Op) bool {
 		o, ok := op.(*ops.SetComment)
 		return ok && id(o.Schema, o.Table) == t.ID() && o.Name == x.name && (o.On == "constraint" || o.On == "index")
 	})
 	drop := x.drop(ifExists)
-	p.drops[id(t.Schema, x.name)] = drop
+	p.drops[id(t.Schema, x.name)], _ = droppedPiece(drop)
 	p.plan.dropConstraints = append(p.plan.dropConstraints, drop)
 	p.plan.createForeignKeys = append(p.plan.createForeignKeys, x.create())
 }
@@ -197,7 +224,7 @@ func (p *partIndexes) whole() (more bool) {
 		wish := wished[t.ID()]
 		for x := range pieces(t) {
 			name := id(t.Schema, x.name)
-			if wish == nil || x.options.Get(p.d.Name(), schema.OnlyHere) == "" || p.drops[name] != nil {
+			if wish == nil || x.options.Get(p.d.Name(), schema.OnlyHere) == "" || p.goes(name) {
 				continue
 			}
 			again, ok := pieceOf(wish, x.name)
@@ -210,18 +237,25 @@ func (p *partIndexes) whole() (more bool) {
 	return more
 }
 
-// partitions are the partitions of a table.
+// partitions are the partitions of a table with their bounds, but for those that come later
+// than its exclusions. One whose bound changes leaves and comes again.
 func (p *partIndexes) partitions(db *schema.Database, of *schema.Table) (list []string) {
 	for _, t := range db.Tables {
-		if tokens := p.a.lex.Tokens(t.Options.Get(p.d.Name(), schema.PartitionOf)); len(tokens) > 0 && lastName(tokens) == of.Name {
-			list = append(list, t.ID().String())
+		if tokens := p.a.lex.Tokens(t.Options.Get(p.d.Name(), schema.PartitionOf)); len(tokens) > 0 && lastName(tokens) == of.Name && !attachedExclusion(t) {
+			list = append(list, t.ID().String()+" "+t.Options.Get(p.d.Name(), schema.PartitionBound))
 		}
 	}
 	slices.Sort(list)
 	return list
 }
 
-// parts lets the parts of a key or an index go with it, and come again if they are to stay.
+// goes reports whether the plan drops a piece.
+func (p *partIndexes) goes(name schema.Name) bool {
+	_, ok := p.drops[name]
+	return ok
+}
+
+// parts lets the parts of a piece go with it, and come again if they are to stay.
 func (p *partIndexes) parts() (more bool) {
 	wished := p.wish.TablesByID()
 	for _, t := range p.live.Tables {
@@ -232,28 +266,16 @@ func (p *partIndexes) parts() (more bool) {
 				continue
 			}
 			again, stays := pieceOf(wish, x.name)
-			switch own := p.drops[id(t.Schema, x.name)]; {
-			case p.drops[parent] == nil && own != nil && !p.moved[parent]:
+			switch own, goes := p.drops[id(t.Schema, x.name)]; {
+			case !p.goes(parent) && goes && !p.moved[parent]:
 				p.moved[parent], more = true, true
-			case p.drops[parent] != nil && own != nil:
-				goesAlong(own)
-			case p.drops[parent] != nil && stays:
+			case p.goes(parent) && goes: // it may have gone before
+				*own.ifExists = true
+			case p.goes(parent) && stays:
 				p.anew(wish, again, true)
 				more = true
 			}
 		}
 	}
 	return more
-}
-
-// goesAlong says that what an operation drops may have gone before.
-func goesAlong(op ops.Op) {
-	switch o := op.(type) {
-	case *ops.DropPrimaryKey:
-		o.IfExists = true
-	case *ops.DropUnique:
-		o.IfExists = true
-	case *ops.DropIndex:
-		o.IfExists = true
-	}
 }

@@ -57,6 +57,7 @@ type arranger struct {
 	tables   map[schema.Name]*schema.Table
 	triggers map[schema.Name][]*schema.Trigger // by their table
 	cut      map[cutKey]bool
+	parted   map[schema.Name]string    // the tables of partitioned tables' keys and indexes
 	attached map[schema.Name][]cutKey  // the keys and indexes of partitions, by the index that they are attached to
 	freed    map[*schema.Sequence]bool // those that an operation has taken from their column
 	lost     map[string][]string       // what enums, by their words, lose of their values
@@ -70,9 +71,13 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		triggers[on] = append(triggers[on], t)
 	}
 	a := &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
-		attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
+		parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
 	for _, t := range state.Tables {
+		parted := t.Options.Get(a.name, schema.PartitionBy) != ""
 		for x := range pieces(t) {
+			if parted {
+				a.parted[id(t.Schema, x.name)] = t.Name
+			}
 			if parent, ok := a.attachedTo(x.options); ok {
 				a.attached[parent] = append(a.attached[parent], cutKey{t.ID(), x.name})
 			}
@@ -94,16 +99,11 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 	a := newArranger(d, state)
 	a.noteValues(list)
 	for _, op := range list {
+		if d, ok := droppedPiece(op); ok {
+			a.cut[cutKey{d.table, d.name.Name}] = true
+		}
 		switch o := op.(type) {
 		case *ops.DropForeignKey:
-			a.cut[cutKey{o.ID(), o.Name}] = true
-		case *ops.DropPrimaryKey:
-			a.cut[cutKey{o.ID(), o.Name}] = true
-		case *ops.DropUnique:
-			a.cut[cutKey{o.ID(), o.Name}] = true
-		case *ops.DropExclusion:
-			a.cut[cutKey{o.ID(), o.Name}] = true
-		case *ops.DropIndex:
 			a.cut[cutKey{o.ID(), o.Name}] = true
 		case *ops.DropCheck:
 			a.cut[cutKey{o.ID(), o.Name}] = true

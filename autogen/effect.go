@@ -151,7 +151,9 @@ func (e *effect) inOrder(table schema.Name, keys ...*schema.ForeignKey) {
 // come and go with it.
 func (a *arranger) tableThings(t *schema.Table) []thing {
 	out := []thing{relation(t.ID()), rowsOf(t.ID())}
-	out = append(out, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
+	if !attachedExclusion(t) {
+		out = append(out, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
+	}
 	for _, c := range t.Columns {
 		if c.Autoincrement || c.Identity != nil {
 			out = append(out, a.sequenceOf(t.ID(), c)...)
@@ -270,9 +272,17 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 		e.frees.addCode(a.lex, a.left(o, t, key))
 		if parent, ok := inheritedIndex(key); ok && value != "" {
 			e.needs.add(relations, parent)
+			if of, ok := a.parted[id(o.Schema, parent)]; ok { // which has come to it by then, or what it is a partition of
+				e.needs.add(bounded, of)
+			}
 			if strings.HasPrefix(key, "index ") {
 				e.makes = append(e.makes, a.index(o.ID(), value)...)
 			}
+		}
+		if name, ok := strings.CutPrefix(key, schema.ParentExclusion+" "); ok && value == "" {
+			e.removes = append(e.removes, a.index(o.ID(), name)...)
+		} else if ok {
+			e.makes = append(e.makes, a.index(o.ID(), name)...)
 		}
 		if key == schema.OfType {
 			a.addShape(e.needs, value)

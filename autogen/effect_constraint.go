@@ -37,9 +37,11 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 	case *ops.CreateExclusion:
 		e.makes = a.index(on, o.Name)
 		a.addExclusion(e.needs, &o.Exclusion)
+		a.attach(e, on, o.Options)
 		e.needColumns(on, a.names(o.Exclusion.Expressions()...)...)
 	case *ops.DropExclusion:
 		e.removes = a.index(on, o.Name)
+		a.dropAttached(e, on, o.Name)
 		for _, x := range t.Exclusions {
 			if x.Name == o.Name {
 				a.addExclusion(e.frees, x)

@@ -157,6 +157,13 @@ func (d *tableDiff) codeOptions(o *ops.AlterTable) {
 // partitioned are the options that make a table a partition.
 var partitioned = []string{schema.PartitionOf, schema.PartitionBound}
 
+// partitioning are the options of a table that come with those.
+func partitioning(options map[string]string) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(options)), func(key string) bool {
+		return !slices.Contains(partitioned, key) && !strings.HasPrefix(key, schema.ParentExclusion+" ")
+	})
+}
+
 // repartition takes a table from where it is a partition before all else is done to it, and
 // makes it one after that; or at once with its new bound, so that it follows what is done to
 // the same parent.
@@ -168,13 +175,16 @@ func (d *tableDiff) repartition(o *ops.AlterTable) {
 		return
 	}
 	detach, attach := &ops.AlterTable{On: d.on, Existing: o.Existing}, &ops.AlterTable{On: d.on}
-	for _, key := range partitioned {
-		if detach.Options.Set(name, key, ""); d.native.Options.Get(name, key) != "" {
-			attach.Options.Set(name, key, d.native.Options.Get(name, key))
-		}
-		if delete(o.Options[name], key); len(o.Options[name]) == 0 {
-			o.Options = nil
-		}
+	for _, key := range partitioning(d.live.Options[name]) {
+		detach.Options.Set(name, key, "")
+		delete(o.Options[name], key)
+	}
+	for _, key := range partitioning(d.native.Options[name]) {
+		attach.Options.Set(name, key, d.native.Options.Get(name, key))
+		delete(o.Options[name], key)
+	}
+	if len(o.Options[name]) == 0 {
+		o.Options = nil
 	}
 	if d.live.Options.Get(name, schema.PartitionOf) != "" {
 		d.plan.detach = append(d.plan.detach, detach)

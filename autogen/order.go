@@ -197,7 +197,7 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 		}
 		late := cutLate(bare)
 		for _, op := range ops.CreateTableOps(bare) {
-			if partial(madePiece(op)) { // new partitions would get one
+			if makesPartial(op) { // new partitions would get one
 				keys = append(keys, op)
 			} else {
 				creates = append(creates, op)
@@ -228,8 +228,8 @@ func cutLate(t *schema.Table) map[string]string {
 // inheritedIndex returns the index of its parent for which a partition has one that an option
 // tells of.
 func inheritedIndex(option string) (parent string, ok bool) {
-	kind, parent, _ := strings.Cut(option, " ")
-	return parent, slices.Contains([]string{"index", "index_with", "index_comment", "index_key_comment"}, kind)
+	kind, parent, named := strings.Cut(option, " ")
+	return parent, named && strings.HasPrefix(kind, "index")
 }
 
 // indexOptions are the options of a table that are the name of an index.

@@ -196,23 +196,10 @@ func (c *comparison) freeNames(made, gone []*schema.Table) {
 		}
 	}
 	for _, t := range gone {
-		on := ops.OnTable(t.ID())
-		free := func(name string, drop ops.Op) {
-			if slices.ContainsFunc(c.a.index(t.ID(), name), func(x thing) bool { return names[x] }) {
-				c.plan.dropConstraints = append(c.plan.dropConstraints, drop)
+		for x := range pieces(t) {
+			if slices.ContainsFunc(c.a.index(t.ID(), x.name), func(x thing) bool { return names[x] }) {
+				c.plan.dropConstraints = append(c.plan.dropConstraints, x.drop(false))
 			}
-		}
-		if t.PrimaryKey != nil {
-			free(t.PrimaryKey.Name, &ops.DropPrimaryKey{On: on, Name: t.PrimaryKey.Name})
-		}
-		for _, u := range t.Uniques {
-			free(u.Name, &ops.DropUnique{On: on, Name: u.Name})
-		}
-		for _, x := range t.Exclusions {
-			free(x.Name, &ops.DropExclusion{On: on, Name: x.Name})
-		}
-		for _, x := range t.Indexes {
-			free(x.Name, &ops.DropIndex{On: on, Name: x.Name})
 		}
 	}
 }

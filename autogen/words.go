@@ -125,6 +125,9 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 	}
 	for _, x := range t.Exclusions {
 		a.addExclusion(w, x)
+		if parent, ok := a.attachedTo(x.Options); ok { // the server makes it with the table
+			w.add(relations, parent.Name)
+		}
 	}
 	for _, x := range t.Indexes {
 		a.addIndex(w, x)

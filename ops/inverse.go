@@ -53,8 +53,8 @@ func recreateTable(before *schema.Database, id schema.Name) ([]Op, error) {
 // that an auto-increment column stands first in stays within: MySQL makes no table
 // without it. One of a foreign key's very columns comes after the wider ones, in
 // whose favour MySQL gives up what it holds to be the key's; and all stay within where
-// one of other columns has the name that MySQL would give to a key's. Keys that not all
-// partitions have (PostgreSQL) are not said with the table, from which all would get them.
+// one of other columns has the name that MySQL would give to a key's. Keys and
+// exclusions that not all partitions have (PostgreSQL) are not said with the table, from which all would get them.
 func CreateTableOps(t *schema.Table) []Op {
 	bare := schema.Clone(t)
 	bare.Indexes = nil
@@ -83,18 +83,24 @@ func CreateTableOps(t *schema.Table) []Op {
 	return append(list, keys...)
 }
 
-// cutPartial takes the keys out of a table that its partitions would get, or that are
-// attached to its parent's.
+// cutPartial takes the keys and exclusions out of a table that its partitions would get, and
+// the keys that are attached to its parent's. An exclusion that is has come with the table.
 func cutPartial(t *schema.Table) (keys []Op) {
-	cut := func(opts schema.Options) bool { return opts.Get("postgres", schema.OnlyHere) != "" || attached(opts) }
-	if k := t.PrimaryKey; k != nil && cut(k.Options) {
+	if k := t.PrimaryKey; k != nil && k.Options.Partial() {
 		t.PrimaryKey, keys = nil, append(keys, &CreatePrimaryKey{On: OnTable(t.ID()), PrimaryKey: *k})
 	}
 	t.Uniques = slices.DeleteFunc(t.Uniques, func(u *schema.Unique) bool {
-		if cut(u.Options) {
+		if u.Options.Partial() {
 			keys = append(keys, &CreateUnique{On: OnTable(t.ID()), Unique: *u})
 		}
-		return cut(u.Options)
+		return u.Options.Partial()
+	})
+	t.Exclusions = slices.DeleteFunc(t.Exclusions, func(x *schema.Exclusion) bool {
+		late := x.Options.Partial() && !x.Options.Attached()
+		if late {
+			keys = append(keys, &CreateExclusion{On: OnTable(t.ID()), Exclusion: *x})
+		}
+		return late
 	})
 	return keys
 }
@@ -182,7 +188,7 @@ func (o *AlterColumn) inverseIn(t *schema.Table) ([]Op, error) {
 }
 
 func (o *CreatePrimaryKey) inverseIn(*schema.Table) ([]Op, error) {
-	return []Op{&DropPrimaryKey{On: o.On, Name: o.Name, IfExists: attached(o.Options)}}, nil
+	return []Op{&DropPrimaryKey{On: o.On, Name: o.Name, IfExists: o.Options.Attached()}}, nil
 }
 
 func (o *DropPrimaryKey) inverseIn(t *schema.Table) ([]Op, error) {
@@ -193,7 +199,7 @@ func (o *DropPrimaryKey) inverseIn(t *schema.Table) ([]Op, error) {
 }
 
 func (o *CreateUnique) inverseIn(*schema.Table) ([]Op, error) {
-	return []Op{&DropUnique{On: o.On, Name: o.Name, Columns: unnamed(o.Name, o.Columns), IfExists: attached(o.Options)}}, nil
+	return []Op{&DropUnique{On: o.On, Name: o.Name, Columns: unnamed(o.Name, o.Columns), IfExists: o.Options.Attached()}}, nil
 }
 
 func (o *DropUnique) inverseIn(t *schema.Table) ([]Op, error) {
@@ -236,7 +242,7 @@ func (o *DropCheck) inverseIn(t *schema.Table) ([]Op, error) {
 }
 
 func (o *CreateExclusion) inverseIn(*schema.Table) ([]Op, error) {
-	return []Op{&DropExclusion{On: o.On, Name: o.Name}}, nil
+	return []Op{&DropExclusion{On: o.On, Name: o.Name, IfExists: o.Options.Attached()}}, nil
 }
 
 func (o *DropExclusion) inverseIn(t *schema.Table) ([]Op, error) {
@@ -249,11 +255,8 @@ func (o *DropExclusion) inverseIn(t *schema.Table) ([]Op, error) {
 }
 
 func (o *CreateIndex) inverseIn(*schema.Table) ([]Op, error) {
-	return []Op{&DropIndex{On: o.On, Name: o.Name, IfExists: attached(o.Options), Concurrently: o.Concurrently}}, nil
+	return []Op{&DropIndex{On: o.On, Name: o.Name, IfExists: o.Options.Attached(), Concurrently: o.Concurrently}}, nil
 }
-
-// attached reports whether a key or an index goes with the one that it is attached to.
-func attached(opts schema.Options) bool { return opts.Get("postgres", schema.AttachTo) != "" }
 
 func (o *DropIndex) inverseIn(t *schema.Table) ([]Op, error) {
 	if x := t.Index(o.Name); x != nil {

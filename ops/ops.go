@@ -100,7 +100,8 @@ type (
 		schema.PrimaryKey
 	}
 	// DropPrimaryKey drops the primary key of a table. IfExists (PostgreSQL) is for one that
-	// may have gone with another that it was attached to; so it is for DropUnique.
+	// may have gone with another that it was attached to; so it is for
+	// DropUnique and DropExclusion.
 	DropPrimaryKey struct {
 		On
 		Name     string `toml:"name"`
@@ -140,7 +141,8 @@ type (
 	}
 	DropExclusion struct {
 		On
-		Name string `toml:"name,required"`
+		Name     string `toml:"name,required"`
+		IfExists bool   `toml:"if_exists"`
 	}
 	// RenameConstraint renames a constraint of any kind.
 	RenameConstraint struct {

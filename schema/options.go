@@ -12,6 +12,9 @@ const (
 	PartitionBy = "partition_by"
 	// Inherits: of a table, its parents.
 	Inherits = "inherits"
+	// ParentExclusion: of a partition, with the name of an exclusion that it has from its parent, the
+	// name of the parent's.
+	ParentExclusion = "exclusion"
 	// OfType: of a table, the composite type whose columns it has, and no others.
 	OfType = "of_type"
 	// ReplicaIdentity, ClusterOn: of a table, the name of the index that serves for it.
@@ -23,11 +26,19 @@ const (
 	SequenceOf = "sequence"
 	// NotNullName: of a column, the name of its NOT NULL where it is not the server's own.
 	NotNullName = "not_null_name"
-	// OnlyHere: of a key or an index, that it is not on the partitions. AttachTo: of a partition's, the
-	// parent's index that it is attached to, where that is not valid: where it is, all have one.
+	// OnlyHere: of a key, an exclusion or an index, that it is not on the partitions. AttachTo: of a
+	// partition's, the parent's index that it is attached to, where that is not valid: where it is,
+	// all have one.
 	OnlyHere = "only"
 	AttachTo = "attach_to"
 )
+
+// Partial reports whether a key, an exclusion or an index is, by its options, part of one that
+// not all partitions have.
+func (o Options) Partial() bool { return o.Get("postgres", OnlyHere) != "" || o.Attached() }
+
+// Attached reports whether one is, by its options, attached to its parent's and goes with it.
+func (o Options) Attached() bool { return o.Get("postgres", AttachTo) != "" }
 
 // MySQL and MariaDB.
 const (

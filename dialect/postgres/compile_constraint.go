@@ -155,7 +155,10 @@ func (c compiler) createConstraint(op ops.Op) ([]dialect.Statement, error) {
 	case *ops.CreateCheck:
 		on, t.Checks = o.On, []*schema.Check{&o.Check}
 	case *ops.CreateExclusion:
-		on, t.Exclusions = o.On, []*schema.Exclusion{&o.Exclusion}
+		if on, t.Exclusions = o.On, []*schema.Exclusion{&o.Exclusion}; o.Options.Attached() {
+			return nil, fmt.Errorf("exclusion %s of %s: PostgreSQL attaches none to %s, but makes it with a partition that comes later: detach the table and attach it again",
+				o.Name, o.ID(), o.Options.Get(name, schema.AttachTo))
+		}
 	}
 	t.Name, t.Schema = on.Table, on.Schema
 	t, err := c.lowerTable(t)
@@ -228,7 +231,7 @@ func (c compiler) dropConstraint(op ops.Op) ([]dialect.Statement, error) {
 	case *ops.DropCheck:
 		on, given, find = o.On, o.Name, findCheck(o.SQL.For(name))
 	case *ops.DropExclusion:
-		on, given = o.On, o.Name
+		on, given, ifExists = o.On, o.Name, o.IfExists
 	}
 	if given == "" && find != nil {
 		t, err := c.now(on.ID())

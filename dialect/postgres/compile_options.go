@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,7 +20,7 @@ var tableOptions = wordSet(`unlogged partition_by partition_of partition_bound i
 func checkOptions(opts map[string]string) error {
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
 		kind, object, _ := strings.Cut(key, " ")
-		named := object != "" && (kind == "policy" || kind == "rule" || inheritedSettings[kind] != "")
+		named := object != "" && (kind == "policy" || kind == "rule" || kind == schema.ParentExclusion || inheritedSettings[kind] != "")
 		if !tableOptions[key] && !named && !strings.HasPrefix(key, "with_") {
 			return fmt.Errorf("there is no option postgres.%s: a storage parameter is called with_%s, the others are %s",
 				key, key, strings.Join(slices.Sorted(maps.Keys(tableOptions)), ", "))
@@ -38,7 +39,9 @@ func (c compiler) alterTable(o *ops.AlterTable) ([]dialect.Statement, error) {
 		return nil, err
 	}
 	list = append(list, c.alterParameters(o.On, opts)...)
-	for _, key := range slices.Sorted(maps.Keys(opts)) {
+	keys := slices.Sorted(maps.Keys(opts))
+	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(min(len(opts[a]), 1), min(len(opts[b]), 1)) }) // what goes, goes first
+	for _, key := range keys {
 		more, err := c.changeOption(o, key, opts[key])
 		if err != nil {
 			return nil, err
@@ -100,6 +103,11 @@ func (c compiler) changeOption(o *ops.AlterTable, key, value string) ([]dialect.
 	case schema.Inherits:
 		return c.changeParents(o, value)
 	case schema.PartitionOf, schema.PartitionBound: // see changePartition
+		return nil, nil
+	case schema.ParentExclusion:
+		if value == "" {
+			return c.alter(o.On, "DROP CONSTRAINT "+c.Quote(object)), nil
+		}
 		return nil, nil
 	case ParameterOrder: // the server appends what is set
 		return nil, nil

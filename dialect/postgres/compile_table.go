@@ -57,10 +57,23 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 	for _, x := range t.Indexes {
 		list = append(list, c.indexStatements(on, x, false)...)
 	}
+	list = append(list, c.nameAttached(t)...)
 	list = append(list, c.overrides(t)...)
 	list = append(list, c.unvalidated(t)...)
 	list = append(list, c.settings(on, opts)...)
 	return append(list, c.tableComments(t)...), nil
+}
+
+// nameAttached gives the exclusions that the server makes with a partition their names.
+func (c compiler) nameAttached(t *schema.Table) []dialect.Statement {
+	var list []dialect.Statement
+	for _, x := range t.Exclusions {
+		standard := IndexName(t.Name, elementNames(x), "excl")
+		if x.Options.Attached() && x.Name != standard {
+			list = append(list, c.alter(ops.OnTable(t.ID()), "RENAME CONSTRAINT "+c.Quote(standard)+" TO "+c.Quote(x.Name))...)
+		}
+	}
+	return list
 }
 
 // tableLines are the columns, each as column spells it, and constraints between the
@@ -84,7 +97,9 @@ func (c compiler) tableLines(t *schema.Table, column func(*schema.Column) string
 		}
 	}
 	for _, x := range t.Exclusions {
-		lines = append(lines, c.exclusion(x))
+		if !x.Options.Attached() { // else the server makes it
+			lines = append(lines, c.exclusion(x))
+		}
 	}
 	for _, f := range t.ForeignKeys {
 		if !f.NotValid {
@@ -232,13 +247,11 @@ func (c compiler) setting(on ops.On, key, value string) []dialect.Statement {
 		return script("CREATE POLICY " + c.Quote(object) + " ON " + table(on.ID()) + " " + value)
 	case "rule":
 		return script(value)
-	case "index", "index_with", "index_comment", "index_key_comment":
-		if kind == "index" && value == "" { // it has gone, or has the name that the server gave it
-			return nil
-		}
-		return statements(setInherited(on.ID(), key, value))
 	}
-	return nil
+	if inheritedSettings[kind] == "" || kind == "index" && value == "" { // it has gone, or has the name that the server gave it
+		return nil
+	}
+	return statements(setInherited(on.ID(), key, value))
 }
 
 func (c compiler) rowSecurity(on ops.On, value string) []dialect.Statement {

@@ -229,6 +229,10 @@ func inheritedChecks(w, l *heritage, t, now *schema.Table) {
 // where the server takes its own for the parent's, and which it keeps when it leaves one.
 func inheritedKeys(w, l *heritage, t, now *schema.Table) {
 	of, was := t.Options.Get(name, schema.PartitionOf), now.Options.Get(name, schema.PartitionOf)
+	if of != was || t.Options.Get(name, schema.PartitionBound) != now.Options.Get(name, schema.PartitionBound) {
+		w.exclusions(t)
+		l.exclusions(now)
+	}
 	if of == was {
 		return
 	}
@@ -236,12 +240,9 @@ func inheritedKeys(w, l *heritage, t, now *schema.Table) {
 		for p := range l.ancestors(now) {
 			kept(now, p)
 		}
-		maps.DeleteFunc(now.Options[name], func(key, _ string) bool { return ownSetting(key) })
+		maps.DeleteFunc(now.Options[name], func(key, _ string) bool { return ofKept(now, key) })
 	}
 	if of != "" {
-		if was != "" { // whose names stay
-			maps.DeleteFunc(now.Options[name], func(key, _ string) bool { return strings.HasPrefix(key, "index ") })
-		}
 		for p := range w.ancestors(t) {
 			brings(t, now, p)
 		}
@@ -265,6 +266,19 @@ func (h *heritage) ancestors(t *schema.Table) iter.Seq[*schema.Table] {
 	}
 }
 
+// exclusions says which exclusions a partition has from its parents. The server makes them when
+// it becomes a partition, whatever it brings, and leaves them to it: they would be there twice
+// when it comes back.
+func (h *heritage) exclusions(t *schema.Table) {
+	for p := range h.ancestors(t) {
+		for _, x := range p.Exclusions {
+			if ofAll(x.Options) {
+				t.Options.Set(name, schema.ParentExclusion+" "+inheritedName(t, x.Name, elementNames(x), "excl"), x.Name)
+			}
+		}
+	}
+}
+
 // brings lists what a table brings to its parent to be, which takes that for its own: made and
 // named before, it can go again when the table leaves its parent.
 func brings(t, now, parent *schema.Table) {
@@ -282,7 +296,7 @@ func brings(t, now, parent *schema.Table) {
 		}
 	}
 	for key, value := range t.Options[name] {
-		if strings.HasPrefix(key, "index ") || ownSetting(key) {
+		if ofKept(t, key) {
 			now.Options.Set(name, key, value)
 		}
 	}
@@ -307,11 +321,19 @@ func kept(t, parent *schema.Table) {
 	t.ForeignKeys = append(t.ForeignKeys, schema.Clone(parent.ForeignKeys)...)
 }
 
-// ownSetting reports whether an option tells of settings or comments that a partition has of
-// its own in the index for one of its parent's.
-func ownSetting(key string) bool {
-	kind, _, _ := strings.Cut(key, " ")
-	return inheritedSettings[kind] != "" && kind != "index"
+// ofKept reports whether an option tells of the index that a partition has for one of its
+// parent's which it brings or keeps, as it does all but those behind exclusions.
+func ofKept(t *schema.Table, key string) bool {
+	kind, parent, _ := strings.Cut(key, " ")
+	if inheritedSettings[kind] == "" {
+		return false
+	}
+	for key, exclusion := range t.Options[name] {
+		if strings.HasPrefix(key, schema.ParentExclusion+" ") && exclusion == parent {
+			return false
+		}
+	}
+	return true
 }
 
 // ownOptions are the options of the index that a partition has for one of its parent's, which
@@ -344,7 +366,7 @@ func ownComments(t *schema.Table, parent string) (constraint, index string) {
 
 func keepKey(t *schema.Table, parent *schema.PrimaryKey) {
 	t.PrimaryKey = schema.Clone(parent)
-	t.PrimaryKey.Name = inheritedName(t, parent.Name, "", "pkey")
+	t.PrimaryKey.Name = inheritedName(t, parent.Name, nil, "pkey")
 	t.PrimaryKey.Options = ownOptions(t, parent.Name, t.PrimaryKey.Options)
 	t.PrimaryKey.Comment, t.PrimaryKey.IndexComment = ownComments(t, parent.Name)
 }
@@ -366,12 +388,12 @@ func keepIndex(t *schema.Table, parent *schema.Index) {
 }
 
 // inheritedName is the name that a partition's index has.
-func inheritedName(t *schema.Table, parent, columns, label string) string {
+func inheritedName(t *schema.Table, parent string, columns []string, label string) string {
 	return or(t.Options.Get(name, "index "+parent), IndexName(t.Name, columns, label))
 }
 
-// partNames joins the names that the server gives to the columns of an index.
-func partNames(x *schema.Index) string {
+// partNames are the names that the server gives to the columns of an index.
+func partNames(x *schema.Index) []string {
 	var list []string
 	for _, p := range x.Columns {
 		column := p.Name
@@ -382,28 +404,40 @@ func partNames(x *schema.Index) string {
 		}
 		list = append(list, column)
 	}
-	return strings.Join(append(list, x.Include...), "_")
+	return append(list, x.Include...)
 }
 
-// keyNames joins the names of the columns of a unique constraint.
-func keyNames(u *schema.Unique) string {
-	return strings.Join(append(slices.Clone(u.Columns), u.Include...), "_")
+// keyNames are those of a unique constraint.
+func keyNames(u *schema.Unique) []string { return append(slices.Clone(u.Columns), u.Include...) }
+
+// elementNames are those of an exclusion, whose elements begin with a column or a call if they
+// aren't in parentheses.
+func elementNames(x *schema.Exclusion) []string {
+	var list []string
+	for _, e := range x.Elements {
+		column := "expr"
+		if tokens := lexicon.Tokens(e.SQL.For(name)); len(tokens) > 0 && !tokens[0].Is("(") {
+			column = tokens[0].Name()
+		}
+		list = append(list, column)
+	}
+	return append(list, x.Include...)
 }
 
 // reconcileIndexNames spells the names of partitions' indexes out where only one
 // side has one that is not the server's choice.
 func reconcileIndexNames(wish, live *schema.Database) {
-	l := byName(live)
+	w, l := heritageOf(wish), heritageOf(live)
 	notInWish, notInLive := partial(wish), partial(live)
 	for _, t := range wish.Tables {
-		if now := l[t.ID()]; now != nil {
-			spellIndexNames(t, now, wish, notInWish)
-			spellIndexNames(now, t, live, notInLive)
+		if now := l.tables[t.ID()]; now != nil {
+			w.spellIndexNames(t, now, notInWish)
+			l.spellIndexNames(now, t, notInLive)
 		}
 	}
 }
 
-// partial are the keys and indexes of partitioned tables that not all partitions have.
+// partial are the keys, exclusions and indexes of partitioned tables that not all partitions have.
 func partial(db *schema.Database) map[string]bool {
 	list := map[string]bool{}
 	note := func(index string, opts schema.Options) {
@@ -418,6 +452,9 @@ func partial(db *schema.Database) map[string]bool {
 		for _, u := range t.Uniques {
 			note(u.Name, u.Options)
 		}
+		for _, x := range t.Exclusions {
+			note(x.Name, x.Options)
+		}
 		for _, x := range t.Indexes {
 			note(x.Name, x.Options)
 		}
@@ -428,7 +465,7 @@ func partial(db *schema.Database) map[string]bool {
 // ofAll reports whether all partitions have a key or an index of their parent, by its options.
 func ofAll(opts schema.Options) bool { return opts.Get(name, schema.OnlyHere) == "" }
 
-func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[string]bool) {
+func (h *heritage) spellIndexNames(t, other *schema.Table, without map[string]bool) {
 	if t.Options.Get(name, schema.PartitionOf) != other.Options.Get(name, schema.PartitionOf) {
 		return
 	}
@@ -437,16 +474,21 @@ func spellIndexNames(t, other *schema.Table, in *schema.Database, without map[st
 		if !ok || without[parent] || t.Options.Get(name, key) != "" || t.Options.Get(name, schema.PartitionOf) == "" {
 			continue
 		}
-		for _, p := range in.Tables {
+		for p := range h.ancestors(t) {
 			if x := p.Index(parent); x != nil {
 				t.Options.Set(name, key, IndexName(t.Name, partNames(x), "idx"))
 			}
 			if p.PrimaryKey != nil && p.PrimaryKey.Name == parent {
-				t.Options.Set(name, key, IndexName(t.Name, "", "pkey"))
+				t.Options.Set(name, key, IndexName(t.Name, nil, "pkey"))
 			}
 			for _, u := range p.Uniques {
 				if u.Name == parent {
 					t.Options.Set(name, key, IndexName(t.Name, keyNames(u), "key"))
+				}
+			}
+			for _, x := range p.Exclusions {
+				if x.Name == parent {
+					t.Options.Set(name, key, IndexName(t.Name, elementNames(x), "excl"))
 				}
 			}
 		}

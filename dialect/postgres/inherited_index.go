@@ -7,7 +7,7 @@ import (
 )
 
 // inheritedSettings are the options of a partition that tell of the index that it has for
-// one of its parent, which they name, and what makes it so. Which index that is, only the
+// one of its parents, which they name, and what makes it so. All begin with the word index. Which index that is, only the
 // catalog knows.
 var inheritedSettings = map[string]string{
 	"index": `
@@ -55,8 +55,8 @@ func setInherited(t schema.Name, key, value string) string {
 	return "DO " + dollarQuote(sql.Replace(strings.NewReplacer("{variables}", inheritedVariables[kind], "{missing}", missing,
 		"{change}", inheritedSettings[kind]).Replace(`
 DECLARE
-  own regclass := (SELECT h.inhrelid FROM pg_inherits h JOIN pg_index i ON i.indexrelid = h.inhrelid
-    WHERE h.inhparent = to_regclass({parent}) AND i.indrelid = {table}::regclass);{variables}
+  own regclass := (SELECT i.indexrelid FROM pg_index i WHERE i.indrelid = {table}::regclass AND i.indexrelid <> to_regclass({parent})
+    AND to_regclass({parent}) IN (SELECT pg_partition_ancestors(i.indexrelid)));{variables}
 BEGIN
   IF own IS NULL THEN
     {missing};

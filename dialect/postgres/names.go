@@ -3,6 +3,7 @@ package postgres
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -120,7 +121,23 @@ func SequenceName(tableName, column string) string { return madeName(tableName, 
 
 // IndexName returns the name that the server gives to an index: table_columns_idx,
 // or table_pkey.
-func IndexName(tableName, columns, label string) string { return madeName(tableName, columns, label) }
+func IndexName(tableName string, columns []string, label string) string {
+	return madeName(tableName, strings.Join(distinct(columns), "_"), label)
+}
+
+// distinct gives a number to each column of an index whose name has come before.
+func distinct(columns []string) []string {
+	var list []string
+	for _, column := range columns {
+		own := column
+		for n := 1; slices.Contains(list, own); n++ {
+			number := strconv.Itoa(n)
+			own = clip(column, maxName-len(number)) + number
+		}
+		list = append(list, own)
+	}
+	return list
+}
 
 // madeName joins names as the server does, the longer one cut to fit.
 func madeName(tableName, column, label string) string {

@@ -67,6 +67,11 @@ func reconcileOrder(wish, live *schema.Database) {
 				forget(u.Options, now.Uniques[i].Options)
 			}
 		}
+		for _, x := range t.Exclusions {
+			if i := slices.IndexFunc(now.Exclusions, func(o *schema.Exclusion) bool { return o.Name == x.Name }); i >= 0 {
+				forget(x.Options, now.Exclusions[i].Options)
+			}
+		}
 		for _, x := range t.Indexes {
 			if o := now.Index(x.Name); o != nil {
 				forget(x.Options, o.Options)
