@@ -297,7 +297,7 @@ func sortedDump(t *testing.T, db database) string {
 	return sortedLines(notNullName.ReplaceAllString(mustDump(t, db), "$1$2"))
 }
 
-var notNullName = regexp.MustCompile(`(?m)^(CONSTRAINT .*\.)[^. ]+( NOT NULL .*)$`)
+var notNullName = regexp.MustCompile(`(?m)^(CONSTRAINT .*\.)(?:"[^"]+"|[^. ]+)( NOT NULL .*)$`)
 
 // settings are the storage parameters of a table, or the options of a view.
 var settings = regexp.MustCompile(`^((?:CREATE VIEW .* )?WITH \()(.*)(\)(?:;| AS))$`)

@@ -14,10 +14,11 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// Prepare makes sure that strings are read the way [Dialect.Literal] writes them,
-// and that a function may be made before what its body names.
+// Prepare makes sure that strings are read the way [Dialect.Literal] writes them, that a
+// function may be made before what its body names, and that the catalog's functions quote
+// what has to be quoted, as everywhere else.
 func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
-	_, err := conn.ExecContext(ctx, "SET standard_conforming_strings = on; SET check_function_bodies = off")
+	_, err := conn.ExecContext(ctx, "SET standard_conforming_strings = on; SET check_function_bodies = off; SET quote_all_identifiers = off")
 	return err
 }
 
