@@ -9,12 +9,15 @@ import (
 
 // sameText compares two pieces of native SQL.
 func (c *comparison) sameText(a, b schema.Text) bool {
-	if a.Any == b.Any {
-		return true
-	}
 	lex := c.d.Lexicon()
-	return lex.Normalize(a.Any) == lex.Normalize(b.Any) ||
-		lex.QuotedStrings && lex.NormalizeStrings(a.Any, c.isName) == lex.NormalizeStrings(b.Any, c.isName)
+	return c.sameCode(a, b) || lex.QuotedStrings && lex.NormalizeStrings(a.Any, c.isName) == lex.NormalizeStrings(b.Any, c.isName)
+}
+
+// sameCode is sameText for whole statements, in which much may have a name that no catalog
+// tells: aliases, the columns of virtual tables.
+func (c *comparison) sameCode(a, b schema.Text) bool {
+	lex := c.d.Lexicon()
+	return a.Any == b.Any || lex.Normalize(a.Any) == lex.Normalize(b.Any)
 }
 
 func (c *comparison) sameDefault(a, b *schema.Default) bool {

@@ -12,7 +12,7 @@ func (c *comparison) events() kind[schema.Event] {
 		comment: func(*schema.Event) *string { return new(string) }, // alter changes it with the rest
 		same: func(a, b *schema.Event) bool {
 			return a.At == b.At && a.Every == b.Every && a.Starts == b.Starts && a.Ends == b.Ends && a.Preserve == b.Preserve &&
-				a.State == b.State && a.Comment == b.Comment && c.sameText(a.SQL, b.SQL) && sameOwnOptions(a.Options, b.Options)
+				a.State == b.State && a.Comment == b.Comment && c.sameCode(a.SQL, b.SQL) && sameOwnOptions(a.Options, b.Options)
 		},
 		create: func(e *schema.Event) ops.Op { return &ops.CreateEvent{Event: *e} },
 		drop: func(e *schema.Event) ops.Op {
@@ -39,7 +39,7 @@ func (c *comparison) alterEvent(wish, live *schema.Event) ops.Op {
 				*f.was = *f.wish
 			}
 		}
-		if c.sameText(native.SQL, live.SQL) {
+		if c.sameCode(native.SQL, live.SQL) {
 			was.SQL = now.SQL
 		}
 	}

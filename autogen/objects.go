@@ -209,7 +209,7 @@ func (c *comparison) routines() kind[schema.Routine] {
 		name:    func(r *schema.Routine) string { return id(r.Schema, r.Name).String() + "(" + r.Args + ") " + r.Kind },
 		comment: func(r *schema.Routine) *string { return &r.Comment },
 		same: func(a, b *schema.Routine) bool {
-			return c.sameText(a.SQL, b.SQL) && sameOwnOptions(a.Options, b.Options)
+			return c.sameCode(a.SQL, b.SQL) && sameOwnOptions(a.Options, b.Options)
 		},
 		create: func(r *schema.Routine) ops.Op { return &ops.CreateRoutine{Routine: *r} },
 		drop: func(r *schema.Routine) ops.Op {
@@ -288,7 +288,7 @@ func (c *comparison) alterView(wish, live *schema.View) ops.Op {
 }
 
 func (c *comparison) sameView(a, b *schema.View) bool {
-	if a.Materialized != b.Materialized || len(a.Indexes) != len(b.Indexes) || !c.sameText(a.SQL, b.SQL) ||
+	if a.Materialized != b.Materialized || len(a.Indexes) != len(b.Indexes) || !c.sameCode(a.SQL, b.SQL) ||
 		!reflect.DeepEqual(a.Columns, b.Columns) || !sameOwnOptions(a.Options, b.Options) {
 		return false
 	}
@@ -307,7 +307,7 @@ func (c *comparison) triggers() kind[schema.Trigger] {
 		name:    func(t *schema.Trigger) string { return id(t.Schema, t.Table).String() + " " + t.Name },
 		comment: func(t *schema.Trigger) *string { return &t.Comment },
 		same: func(a, b *schema.Trigger) bool {
-			return c.sameText(a.SQL, b.SQL) && sameOwnOptions(a.Options, b.Options)
+			return c.sameCode(a.SQL, b.SQL) && sameOwnOptions(a.Options, b.Options)
 		},
 		create: func(t *schema.Trigger) ops.Op { return &ops.CreateTrigger{Trigger: *t} },
 		drop:   dropTrigger,

@@ -3,52 +3,23 @@ package autogen
 import (
 	"strings"
 
-	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/schema"
 )
 
-// isName reports whether something on either side may be called so. SQLite takes "x" for
+// isName reports whether a column on either side may be called so. SQLite takes "x" for
 // a string where nothing is called x, and writes 'x' instead of it wherever that stands
 // when a column of any table goes or gets another name: the model then says the same as
-// before, in other words.
+// before, in other words. The expressions of tables know nothing but their columns.
 func (c *comparison) isName(word string) bool {
 	c.named.Do(func() {
 		c.names = map[string]bool{"rowid": true, "oid": true, "_rowid_": true}
 		for _, db := range []*schema.Database{c.wish, c.live} {
-			c.addNames(db)
+			for _, t := range db.Tables {
+				for _, column := range t.Columns {
+					c.names[strings.ToLower(column.Name)] = true
+				}
+			}
 		}
 	})
 	return c.names[strings.ToLower(word)]
-}
-
-// addNames notes the names of tables and of what has columns, and what a view or a
-// trigger may call something within itself.
-func (c *comparison) addNames(db *schema.Database) {
-	add := func(name string) { c.names[strings.ToLower(name)] = true }
-	for _, t := range db.Tables {
-		add(t.Name)
-		for _, column := range t.Columns {
-			add(column.Name)
-		}
-	}
-	var texts []string
-	for _, v := range db.Views {
-		add(v.Name)
-		for _, column := range v.Columns {
-			add(column)
-		}
-		texts = append(texts, v.SQL.For(c.d.Name()))
-	}
-	for _, g := range db.Triggers {
-		texts = append(texts, g.SQL.For(c.d.Name()))
-	}
-	for _, text := range texts {
-		after := dialect.Token{}
-		for _, t := range c.d.Lexicon().Tokens(text) {
-			if t.Kind == dialect.Word || t.Kind == dialect.Quoted && after.Is("as") {
-				add(t.Name())
-			}
-			after = t
-		}
-	}
 }
