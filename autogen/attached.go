@@ -110,6 +110,25 @@ func makesPartial(op ops.Op) bool {
 	return options.Partial()
 }
 
+// holding are the pieces that some of tables which were there before are attached to. On the way
+// back these leave the table, and their pieces go, before it does: it doesn't take them along.
+func (c *comparison) holding(list []ops.Op) map[schema.Name]bool {
+	created, holding := map[schema.Name]bool{}, map[schema.Name]bool{}
+	for _, op := range list {
+		if o, ok := op.(*ops.CreateTable); ok {
+			created[o.ID()] = true
+		}
+	}
+	for _, op := range slices.Backward(list) {
+		name, options := madePiece(op)
+		parent, ok := c.a.attachedTo(options)
+		if ok && (holding[name] || !created[op.(interface{ ID() schema.Name }).ID()]) {
+			holding[parent] = true
+		}
+	}
+	return holding
+}
+
 // dropped is what an operation drops.
 type dropped struct {
 	table, name schema.Name
@@ -148,13 +167,23 @@ type partIndexes struct {
 	*comparison
 	drops map[schema.Name]dropped
 	moved map[schema.Name]bool // those whose parts come or go
+
+	ofTableThatGoes map[schema.Name]piece
 }
 
 // partialIndexes makes partial pieces anew with the one that they are attached to,
 // which takes them along when it goes, and that one where its parts or the partitions are
 // others: it lets go of no part, and new partitions come with one.
 func (c *comparison) partialIndexes() {
-	p := &partIndexes{c, map[schema.Name]dropped{}, map[schema.Name]bool{}}
+	p := &partIndexes{c, map[schema.Name]dropped{}, map[schema.Name]bool{}, map[schema.Name]piece{}}
+	wished := c.wish.TablesByID()
+	for _, t := range c.live.Tables {
+		if wished[t.ID()] == nil {
+			for x := range pieces(t) {
+				p.ofTableThatGoes[id(t.Schema, x.name)] = x
+			}
+		}
+	}
 	for _, op := range slices.Concat(c.plan.dropConstraints, c.plan.dropIndexes) {
 		if d, ok := droppedPiece(op); ok {
 			p.drops[d.name] = d
@@ -255,6 +284,23 @@ func (p *partIndexes) goes(name schema.Name) bool {
 	return ok
 }
 
+// goesFirst drops a piece before its table goes, whose partitions stay: they leave the table
+// before, and their parts that go, or are others, are its parts still.
+func (p *partIndexes) goesFirst(name schema.Name) bool {
+	x, ok := p.ofTableThatGoes[name]
+	if !ok || p.goes(name) {
+		return false
+	}
+	parent, attached := p.a.attachedTo(x.options)
+	if attached {
+		p.goesFirst(parent)
+	}
+	drop := x.drop(attached && p.goes(parent)) // with that one
+	p.drops[name], _ = droppedPiece(drop)
+	p.plan.dropConstraints = append(p.plan.dropConstraints, drop)
+	return true
+}
+
 // parts lets the parts of a piece go with it, and come again if they are to stay.
 func (p *partIndexes) parts() (more bool) {
 	wished := p.wish.TablesByID()
@@ -266,6 +312,7 @@ func (p *partIndexes) parts() (more bool) {
 				continue
 			}
 			again, stays := pieceOf(wish, x.name)
+			more = p.goesFirst(parent) || more
 			switch own, goes := p.drops[id(t.Schema, x.name)]; {
 			case !p.goes(parent) && goes && !p.moved[parent]:
 				p.moved[parent], more = true, true

@@ -360,7 +360,7 @@ func (c *comparison) sameTables(ctx context.Context) bool {
 // the operations to the state. An index, rule or trigger on a table that the list
 // creates goes with the table.
 func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
-	created, anew := map[schema.Name]bool{}, c.indexesAnew()
+	created, anew, holding := map[schema.Name]bool{}, c.indexesAnew(), c.holding(list)
 	var back [][]ops.Op
 	for _, op := range list {
 		inverse, err := ops.Inverse(op, state)
@@ -381,7 +381,7 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 		case *ops.CreateTable:
 			created[o.ID()] = true
 		case *ops.CreatePrimaryKey, *ops.CreateUnique, *ops.CreateIndex:
-			if created[op.(interface{ ID() schema.Name }).ID()] {
+			if name, _ := madePiece(op); created[op.(interface{ ID() schema.Name }).ID()] && !holding[name] {
 				continue
 			}
 		case *ops.AlterTable:
