@@ -68,31 +68,6 @@ func (c *comparison) wholeViews() {
 	}
 }
 
-// aroundBack does for a way back what around does for the way there, where an enum that
-// was only added to gets a value less. state is the database before the way back.
-func (c *comparison) aroundBack(back []ops.Op, state *schema.Database) []ops.Op {
-	var enums []ops.Op
-	for _, op := range back {
-		if o, ok := op.(*ops.AlterEnum); ok && o.Values != nil {
-			enums = append(enums, o)
-		}
-	}
-	if len(enums) == 0 || !c.d.Traits().PinsViews {
-		return back
-	}
-	down := &comparison{d: c.d, wish: state, live: state, result: &Result{}, comments: c.comments}
-	down.pins = pins{a: newArranger(c.d, state), remade: words{}, stopovers: map[string]string{}, retyped: map[schema.Name]map[string]bool{}}
-	p := &down.plan
-	p.alterEnums, p.dropCode, p.createCode = enums, slices.Clone(back), slices.Clone(back)
-	p.dropObjects, p.createObjects = slices.Clone(back), slices.Clone(back)
-	for _, op := range enums {
-		down.remade.add(types, op.(*ops.AlterEnum).Name)
-	}
-	down.around()
-	n := len(back)
-	return slices.Concat(p.dropCode[n:], p.dropObjects[n:], back, p.createObjects[n:], p.createCode[n:])
-}
-
 // retype notes that a column's type changes.
 func (c *comparison) retype(table schema.Name, column string) {
 	if c.retyped[table] == nil {

@@ -123,12 +123,12 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.around()
 	c.insteadTriggers()
 	c.owners()
-	return c.result, c.write()
+	return c.result, c.write(ctx)
 }
 
 // write puts the operations into their order, for each direction. Renames come
 // before all else, but for the views and triggers that know the old names.
-func (c *comparison) write() error {
+func (c *comparison) write(ctx context.Context) error {
 	code := c.codeBeforeRenames()
 	list := c.order()
 	if len(list)+len(c.plan.renames) == 0 {
@@ -139,17 +139,17 @@ func (c *comparison) write() error {
 		return err
 	}
 	lead := slices.Concat(arrange(c.d, code, state), c.plan.renames)
-	last, err := c.takeBack(lead, state)
+	last, err := c.takeBack(ctx, lead, state)
 	if err != nil {
 		return err
 	}
 	list = arrange(c.d, list, state)
-	back, err := c.takeBack(list, state)
+	back, err := c.takeBack(ctx, list, state)
 	if err != nil {
 		return err
 	}
 	c.result.Upgrade = slices.Concat(lead, list)
-	c.result.Downgrade = slices.Concat(arrange(c.d, c.aroundBack(back, state), state), last)
+	c.result.Downgrade = slices.Concat(arrange(c.d, back, state), last)
 	return nil
 }
 
@@ -359,10 +359,17 @@ func (c *comparison) sameTables(ctx context.Context) bool {
 // takeBack returns the inverse of a list of operations, last one first, and does
 // the operations to the state. An index, rule or trigger on a table that the list
 // creates goes with the table.
-func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, error) {
-	created, anew, holding := map[schema.Name]bool{}, c.indexesAnew(), c.holding(list)
+func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.Database) ([]ops.Op, error) {
+	created, holding := map[schema.Name]bool{}, c.holding(list)
+	values := addedValues{comparison: c}
 	var back [][]ops.Op
 	for _, op := range list {
+		if values.note(op, state, len(back)) {
+			if err := ops.Apply(state, op); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		inverse, err := ops.Inverse(op, state)
 		if err != nil {
 			return nil, err
@@ -370,8 +377,7 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 		if c.inherits(op, state) { // it comes back with the parent's
 			inverse = nil
 		}
-		inverse = sayLate(inverse, anew)
-		inverse = c.recreated(inverse, state)
+		inverse = c.regenerated(recreated(inverse, state), state)
 		if err := ops.Apply(state, op); err != nil {
 			return nil, err
 		}
@@ -396,7 +402,7 @@ func (c *comparison) takeBack(list []ops.Op, state *schema.Database) ([]ops.Op, 
 		back = append(back, inverse)
 	}
 	slices.Reverse(back)
-	return slices.Concat(back...), nil
+	return values.takeBack(ctx, back)
 }
 
 // inherits reports whether an operation drops a column that is the parent's.
@@ -409,9 +415,9 @@ func (c *comparison) inherits(op ops.Op, state *schema.Database) bool {
 	return t != nil && t.Column(o.Column) != nil && t.Column(o.Column).Options.Get(c.d.Name(), schema.Inherited) != ""
 }
 
-// recreated drops and adds the column that a way back can't change in place: one that
+// regenerated drops and adds the column that a way back can't change in place: one that
 // was generated before.
-func (c *comparison) recreated(back []ops.Op, before *schema.Database) []ops.Op {
+func (c *comparison) regenerated(back []ops.Op, before *schema.Database) []ops.Op {
 	var out []ops.Op
 	for _, op := range back {
 		change, ok := op.(*ops.AlterColumn)

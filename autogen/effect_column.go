@@ -106,6 +106,7 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		e.mentions(e.needs, after)
 		e.regenerates = o.Generated != nil || o.Drops("generated")
 		e.leaveEnum(e.needs, old, after)
+		e.leaveDomain(e.needs, old, after)
 		switch numbered := old.Identity != nil || old.Autoincrement; {
 		case numbered && after.Identity == nil && !after.Autoincrement:
 			e.removes = append(e.removes, e.sequenceOf(e.on, old)...)

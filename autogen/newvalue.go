@@ -50,6 +50,22 @@ func (a *arranger) leaveEnum(needs words, old, after *schema.Column) {
 	}
 }
 
+// leaveDomain has a column change before an enum does, where its type is a domain of that: the
+// domain goes before the enum is made anew, and the enum is there already.
+func (a *arranger) leaveDomain(needs words, old, after *schema.Column) {
+	for _, d := range a.state.Domains {
+		if namesType(a.lex, old.Type.For(a.name), d.Name) && !namesType(a.lex, after.Type.For(a.name), d.Name) {
+			base := words{}
+			a.addDomain(base, d)
+			for word := range a.lost {
+				if base[word] {
+					delete(needs, word)
+				}
+			}
+		}
+	}
+}
+
 // betweenValues reports whether a column's default is a value that its enum loses, and
 // comes to be one that it gains: there is none that it could have while the enum changes.
 func (a *arranger) betweenValues(before, after *schema.Column) bool {

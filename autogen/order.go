@@ -67,7 +67,7 @@ func (c *comparison) order() []ops.Op {
 	parentColumns, dropColumns := before(parents, p.dropColumns)
 	ownIndexes, dropIndexes := before(attached, dropIndexes)
 	ownColumns, dropColumns := before(attached, dropColumns)
-	ownKeys, createKeys := before(attached, p.createForeignKeys)
+	ownKeys, createKeys := before(c.above(c.wish, attached), p.createForeignKeys)
 	keptKeys, dropKeys := c.keptKeys()
 	return slices.Concat(p.createSchemas, p.dropCode, p.createEnums, p.alterEnums, p.createObjects, dropKeys, p.detach, keptKeys, p.reattach,
 		p.dropConstraints, p.renameParts, p.tableDefaults, p.dropAgain, p.addColumns, p.alterColumns, p.back, p.addGenerated, parentIndexes, parentColumns, p.alterTables, p.createUniques, p.createConstraints, p.createIndexes, ownIndexes, ownColumns, ownKeys, p.attach,
@@ -83,6 +83,20 @@ func (p *phases) attached() map[schema.Name]bool {
 		attached[op.(*ops.AlterTable).ID()] = true
 	}
 	return attached
+}
+
+// above are tables with all that they are partitions of. Where a key is created for these and their
+// partition, on the way back it leaves before that of the others goes: its own would go with it.
+func (c *comparison) above(db *schema.Database, tables map[schema.Name]bool) map[schema.Name]bool {
+	all := map[schema.Name]bool{}
+	for name := range tables {
+		for t := db.Table(name); t != nil && !all[t.ID()]; {
+			all[t.ID()] = true
+			of, _ := c.a.named(t.Options.Get(c.d.Name(), schema.PartitionOf))
+			t = db.Table(of)
+		}
+	}
+	return all
 }
 
 // before tells what goes from some tables from the rest.
@@ -104,11 +118,9 @@ func before(tables map[schema.Name]bool, list []ops.Op) (own, rest []ops.Op) {
 func (c *comparison) keptKeys() (kept, rest []ops.Op) {
 	leaving := map[schema.Name]bool{}
 	for _, op := range c.plan.detach {
-		t := c.live.Table(op.(*ops.AlterTable).ID())
-		if of, ok := c.a.named(t.Options.Get(c.d.Name(), schema.PartitionOf)); ok {
-			leaving[of], leaving[t.ID()] = true, true
-		}
+		leaving[op.(*ops.AlterTable).ID()] = true
 	}
+	leaving = c.above(c.live, leaving)
 	for _, op := range c.plan.dropForeignKeys {
 		if o, ok := op.(*ops.DropForeignKey); ok && leaving[o.ID()] {
 			kept = append(kept, op)
@@ -195,7 +207,7 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 				bare.ForeignKeys = append(bare.ForeignKeys, schema.Clone(f))
 			}
 		}
-		late := cutLate(bare)
+		late := cutLate(bare, t)
 		for _, op := range ops.CreateTableOps(bare) {
 			if makesPartial(op) { // new partitions would get one
 				keys = append(keys, op)
@@ -203,23 +215,33 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 				creates = append(creates, op)
 			}
 		}
-		for _, key := range slices.Sorted(maps.Keys(late)) {
-			keys = append(keys, setOption(t, "postgres", key, late[key]))
-		}
+		keys = append(keys, late...)
 	}
 	return creates, keys
 }
 
+// recreated says with a table that comes back what waits for its indexes and for other tables after them.
+func recreated(back []ops.Op, before *schema.Database) []ops.Op {
+	var late []ops.Op
+	for _, op := range back {
+		if o, ok := op.(*ops.CreateTable); ok {
+			late = append(late, cutLate(&o.Table, before.Table(o.ID()))...)
+		}
+	}
+	return append(back, late...)
+}
+
 // cutLate takes out of a table's options what waits for other tables or for indexes:
 // rules and policies, and options that name an index.
-func cutLate(t *schema.Table) map[string]string {
-	late := map[string]string{}
-	for key, value := range t.Options["postgres"] {
+func cutLate(bare, t *schema.Table) (late []ops.Op) {
+	options := bare.Options["postgres"]
+	for _, key := range slices.Sorted(maps.Keys(options)) {
+		value := options[key]
 		_, ofParent := inheritedIndex(key)
 		named := slices.Contains(indexOptions, key) && (t.Index(value) != nil || t.Options.Get("postgres", schema.PartitionOf) != "")
 		if isCode(key) || ofParent || named {
-			late[key] = value
-			delete(t.Options["postgres"], key)
+			late = append(late, setOption(t, "postgres", key, value))
+			delete(options, key)
 		}
 	}
 	return late

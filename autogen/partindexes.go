@@ -75,25 +75,3 @@ func (c *comparison) indexesAnew() map[schema.Name]bool {
 	}
 	return anew
 }
-
-// sayLate lets a partition that comes back have its parent's indexes, where these are made
-// anew, before it says what is its own in them.
-func sayLate(back []ops.Op, anew map[schema.Name]bool) []ops.Op {
-	if len(anew) == 0 {
-		return back
-	}
-	var late []ops.Op
-	for _, op := range back {
-		o, ok := op.(*ops.CreateTable)
-		if !ok {
-			continue
-		}
-		for _, key := range slices.Sorted(maps.Keys(o.Options["postgres"])) {
-			if parent, ok := inheritedIndex(key); ok && anew[id(o.Schema, parent)] {
-				late = append(late, setOption(&o.Table, "postgres", key, o.Options["postgres"][key]))
-				delete(o.Options["postgres"], key)
-			}
-		}
-	}
-	return append(back, late...)
-}

@@ -39,9 +39,7 @@ func (c compiler) alterTable(o *ops.AlterTable) ([]dialect.Statement, error) {
 		return nil, err
 	}
 	list = append(list, c.alterParameters(o.On, opts)...)
-	keys := slices.Sorted(maps.Keys(opts))
-	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(min(len(opts[a]), 1), min(len(opts[b]), 1)) }) // what goes, goes first
-	for _, key := range keys {
+	for _, key := range inTurn(opts) {
 		more, err := c.changeOption(o, key, opts[key])
 		if err != nil {
 			return nil, err
@@ -52,6 +50,21 @@ func (c compiler) alterTable(o *ops.AlterTable) ([]dialect.Statement, error) {
 		list = append(list, statements(comment("TABLE", table(o.ID()), *o.Comment))...)
 	}
 	return list, nil
+}
+
+// inTurn puts options into the order in which they are set: what goes first, and last what is the
+// name of an index, which another option may give to it.
+func inTurn(opts map[string]string) []string {
+	turn := func(key string) int {
+		switch {
+		case opts[key] == "":
+			return 0
+		case key == schema.ReplicaIdentity || key == schema.ClusterOn:
+			return 2
+		}
+		return 1
+	}
+	return slices.SortedStableFunc(slices.Values(slices.Sorted(maps.Keys(opts))), func(a, b string) int { return cmp.Compare(turn(a), turn(b)) })
 }
 
 // alterParameters sets and resets storage parameters.

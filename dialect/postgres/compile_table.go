@@ -225,7 +225,7 @@ func (c compiler) unvalidated(t *schema.Table) []dialect.Statement {
 // settings are the options of a table that have statements of their own.
 func (c compiler) settings(on ops.On, opts map[string]string) []dialect.Statement {
 	var list []dialect.Statement
-	for _, key := range slices.Sorted(maps.Keys(opts)) {
+	for _, key := range inTurn(opts) {
 		list = append(list, c.setting(on, key, opts[key])...)
 	}
 	return list
