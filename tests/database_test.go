@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -114,22 +115,30 @@ func (db database) load(path string) error {
 	case "postgres":
 		_, err = output("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", db.url, "-f", path)
 	case "mysql":
-		_, err = db.mariadb("mariadb", "--comments", "--execute", "source "+path)
+		var script []byte
+		if script, err = os.ReadFile(path); err == nil {
+			_, err = outputOf(bytes.NewReader(script), "mariadb", db.mariadbArgs("--comments")...) // `source` goes on after an error
+		}
 	default:
 		_, err = output("sqlite3", "-batch", "-bail", db.file(), ".read '"+path+"'")
 	}
 	return err
 }
 
-// mariadb runs a client program of MariaDB, which takes no URL.
+// mariadb runs a client program of MariaDB.
 func (db database) mariadb(program string, args ...string) (string, error) {
+	return output(program, db.mariadbArgs(args...)...)
+}
+
+// mariadbArgs are the arguments of a client program of MariaDB, which takes no URL.
+func (db database) mariadbArgs(args ...string) []string {
 	u := db.parts()
 	connection := []string{"--no-defaults", "--protocol=tcp", "--default-character-set=utf8mb4",
 		"--host=" + u.Hostname(), "--port=" + u.Port(), "--user=" + u.User.Username()}
 	if password, ok := u.User.Password(); ok {
 		connection = append(connection, "--password="+password)
 	}
-	return output(program, append(append(connection, args...), db.name())...)
+	return append(append(connection, args...), db.name())
 }
 
 // name and host are parts of the database's URL.
@@ -148,10 +157,13 @@ func (db database) parts() *url.URL {
 func (db database) file() string { return strings.TrimPrefix(db.url, "sqlite://") }
 
 // output runs a client program.
-func output(program string, args ...string) (string, error) {
+func output(program string, args ...string) (string, error) { return outputOf(nil, program, args...) }
+
+// outputOf runs a client program that reads from in.
+func outputOf(in io.Reader, program string, args ...string) (string, error) {
 	cmd := exec.CommandContext(context.Background(), program, args...)
 	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = in, &out, &errs
 	if err := cmd.Run(); err != nil {
 		return "", fmt.Errorf("%s: %w\n%s", program, err, errs.String())
 	}
