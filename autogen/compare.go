@@ -122,6 +122,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.numberAnew()
 	c.around()
 	c.insteadTriggers()
+	c.goAlong()
 	c.owners()
 	return c.result, c.write(ctx)
 }

@@ -98,6 +98,14 @@ func alterEnum(wish *schema.Enum, before []string) *ops.AlterEnum {
 	return o
 }
 
+// sameKindOfType reports whether a live column may have had the type that an enum is before it
+// changes: that very one, or a list of values.
+func (d *tableDiff) sameKindOfType(live, wish int) bool {
+	was := d.live.Columns[live].Type
+	_, inline := schema.EnumValues(was.Any)
+	return inline || was.Equal(d.native.Columns[wish].Type)
+}
+
 // enumBefore returns the type, in the wish's words but with the old values, of a
 // column whose enum changes: the dialects that keep the values in the column need
 // an alter_column even where this one does not. Zero for every other column.

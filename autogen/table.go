@@ -147,7 +147,7 @@ func (d *tableDiff) columns(sameKey bool) {
 		}
 		before = d.unnumber(before, d.live.Columns[at], wish)
 		d.detour(before, d.live.Columns[at], wish)
-		if old := d.enumBefore(wish); !old.IsZero() {
+		if old := d.enumBefore(wish); !old.IsZero() && d.sameKindOfType(at, i) {
 			before.Type = old
 		}
 		if change := ops.ChangeColumn(d.on, before, withoutNulls(wish, before, sameKey)); change != nil {
@@ -173,9 +173,7 @@ func (d *tableDiff) dropColumns() {
 		}
 	}
 	slices.Reverse(generated) // one may be computed from another
-	if d.live.Options.Get(d.d.Name(), schema.OfType) != "" {
-		slices.Reverse(plain) // so that they come back in the order of the type
-	}
+	slices.Reverse(plain)     // so that they come back in their order, which that of a type has to be
 	d.plan.dropColumns = slices.Concat(d.plan.dropColumns, generated, plain)
 }
 

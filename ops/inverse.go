@@ -59,10 +59,7 @@ func CreateTableOps(t *schema.Table) []Op {
 	bare := schema.Clone(t)
 	bare.Indexes = nil
 	keys := cutPartial(bare)
-	if bare.Columns == nil && hasOwnColumns(bare) {
-		bare.Columns = []*schema.Column{}
-	}
-	list := []Op{&CreateTable{*bare}}
+	list := []Op{NewCreateTable(bare)}
 	indexes := slices.Clone(t.Indexes)
 	slices.SortStableFunc(indexes, func(a, b *schema.Index) int {
 		return cmp.Compare(lateness(t, a), lateness(t, b))
@@ -81,6 +78,15 @@ func CreateTableOps(t *schema.Table) []Op {
 		list = append(list, &CreateIndex{On: OnTable(t.ID()), Index: *schema.Clone(x)})
 	}
 	return append(list, keys...)
+}
+
+// NewCreateTable returns the operation that makes a table, which says so where it has no columns.
+func NewCreateTable(t *schema.Table) *CreateTable {
+	o := &CreateTable{*t}
+	if o.Columns == nil && hasOwnColumns(t) {
+		o.Columns = []*schema.Column{}
+	}
+	return o
 }
 
 // cutPartial takes the keys and exclusions out of a table that its partitions would get, and

@@ -60,7 +60,7 @@ func Render(db *schema.Database) string {
 		list = append(list, &ops.CreateSequence{Sequence: *s})
 	}
 	for _, t := range db.Tables {
-		list = append(list, &ops.CreateTable{Table: *t})
+		list = append(list, ops.NewCreateTable(t))
 	}
 	for _, v := range db.Views {
 		list = append(list, &ops.CreateView{View: *v})

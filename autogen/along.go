@@ -1,0 +1,49 @@
+package autogen
+
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// goAlong says of the sequences and statistics on which models are silent, and that the server
+// drops with a table or a column, that they go: they have to come back with it.
+func (c *comparison) goAlong() {
+	alongOf(c, sequences, c.wish.Sequences, c.live.Sequences, c.sequenceGoes, &c.plan.dropObjects)
+	alongOf(c, others, c.wish.Objects, ofKind(c.live.Objects, "statistics"), c.statisticsGo, &c.plan.dropCode)
+}
+
+func alongOf[T any](c *comparison, k kind[T], wish, live []*T, goes func(*T) bool, drops *[]ops.Op) {
+	said := map[string]bool{}
+	for _, x := range wish {
+		said[k.name(x)] = true
+	}
+	for _, x := range live {
+		if drop := k.drop(x); !said[k.name(x)] && goes(x) && !contains(*drops, drop) {
+			*drops = append(*drops, drop)
+			c.result.Skipped = slices.DeleteFunc(c.result.Skipped, func(n Note) bool { return n.Object == k.called(x) })
+		}
+	}
+}
+
+// sequenceGoes reports whether the column that a sequence belongs to is dropped, or its table.
+func (c *comparison) sequenceGoes(s *schema.Sequence) bool {
+	tokens := c.d.Lexicon().Tokens(s.OwnedBy)
+	return c.goes(s) || len(tokens) == 3 && slices.ContainsFunc(c.plan.dropColumns, func(op ops.Op) bool {
+		o := op.(*ops.DropColumn)
+		return o.ID() == id(s.Schema, tokens[0].Name()) && o.Column == tokens[2].Name()
+	})
+}
+
+// statisticsGo reports whether the table of statistics is dropped, or one of their columns.
+func (c *comparison) statisticsGo(x *schema.Object) bool {
+	w := words{}
+	c.a.addAny(w, x)
+	names := c.a.names(&x.SQL)
+	return slices.ContainsFunc(c.plan.dropped, func(t *schema.Table) bool { return w[relations+" "+lower(t.Name)] }) ||
+		slices.ContainsFunc(c.plan.dropColumns, func(op ops.Op) bool {
+			o := op.(*ops.DropColumn)
+			return w[relations+" "+lower(o.Table)] && slices.Contains(names, o.Column)
+		})
+}
