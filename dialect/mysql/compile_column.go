@@ -59,7 +59,7 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 		return nil, err
 	}
 	after = part.Columns[0]
-	if action := defaultAction(before, after); action != "" {
+	if action := defaultAction(before, after); action != "" && onlyDefault(op) {
 		return c.alter(op.On, action), nil
 	}
 	change := c.alter(op.On, "MODIFY COLUMN "+columnSQL(after, table.Checks)+placeSQL(after, live))
@@ -227,6 +227,14 @@ func defaultAction(before, after *schema.Column) string {
 		return "" // MySQL takes the current time in MODIFY only, and there alone keeps an expression what it is
 	}
 	return head + " SET DEFAULT " + def
+}
+
+// onlyDefault reports whether an operation asks for no other change. One that the column seems to have
+// already is for the server to judge: offline nobody knows how a new default of the table left the column.
+func onlyDefault(op *ops.AlterColumn) bool {
+	rest := *op
+	rest.Default, rest.Drop = nil, slices.DeleteFunc(slices.Clone(op.Drop), func(what string) bool { return what == "default" })
+	return !rest.Changes()
 }
 
 func sameColumn(a, b *schema.Column) bool {

@@ -281,6 +281,24 @@ func (c compiler) dropForeignKey(op *ops.DropForeignKey) ([]string, error) {
 	return c.alter(op.On, actions...), nil
 }
 
+// addMadeIndexes gives a table, which is known from revisions and not from a server, the indexes
+// that InnoDB made for its foreign keys: no key is without one.
+func addMadeIndexes(t *schema.Table) {
+	for _, f := range t.ForeignKeys {
+		if f.Name == "" || served(t, f.Columns, "") {
+			continue
+		}
+		x := &schema.Index{Name: f.Name}
+		if serverNamed.MatchString(f.Name) {
+			x.Name = f.Columns[0]
+		}
+		for _, column := range f.Columns {
+			x.Columns = append(x.Columns, schema.IndexPart{Name: column})
+		}
+		t.Indexes = append(t.Indexes, x)
+	}
+}
+
 // madeIndex is the index that InnoDB made for a key with a name; that of a key
 // without one looks like any other.
 func madeIndex(t *schema.Table, f *schema.ForeignKey) *schema.Index {
