@@ -205,7 +205,33 @@ func (m *memoryState) present(table schema.Name) (*schema.Database, error) {
 
 // apply follows an operation as far as it can be followed: what hand-written SQL
 // did before is not known, so an operation that does not fit is no error here.
-func (m *memoryState) apply(op ops.Op) { _ = ops.Apply(m.db, op) }
+func (m *memoryState) apply(op ops.Op) {
+	of, onTable := op.(interface{ ID() schema.Name })
+	if !onTable || m.db.Table(of.ID()) == nil || len(m.db.Table(of.ID()).ForeignKeys) == 0 {
+		_ = ops.Apply(m.db, op)
+		return
+	}
+	before, err := dialect.LowerTable(m.d, m.db.Table(of.ID()))
+	_ = ops.Apply(m.db, op)
+	if t := m.db.Table(of.ID()); t != nil && err == nil {
+		_, drop := op.(*ops.DropForeignKey)
+		m.loseIndexes(t, before, drop)
+	}
+}
+
+// loseIndexes takes those from a table that were made for foreign keys and go with an operation. With
+// a key itself goes the one of its name.
+func (m *memoryState) loseIndexes(t, before *schema.Table, named bool) {
+	after, err := dialect.LowerTable(m.d, t)
+	if err != nil {
+		return
+	}
+	t.Indexes = slices.DeleteFunc(t.Indexes, func(x *schema.Index) bool {
+		was := before.Index(x.Name)
+		of := slices.ContainsFunc(before.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == x.Name })
+		return was != nil && (of || !named) && m.d.LosesIndex(was, before, after)
+	})
+}
 
 func (m *memoryState) replay(d dialect.Dialect, step revision.Step) error {
 	m.d = d

@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -285,13 +286,10 @@ func (c compiler) dropForeignKey(op *ops.DropForeignKey) ([]string, error) {
 // that InnoDB made for its foreign keys: no key is without one.
 func addMadeIndexes(t *schema.Table) {
 	for _, f := range t.ForeignKeys {
-		if f.Name == "" || served(t, f.Columns, "") {
+		if served(t, f.Columns, "") {
 			continue
 		}
-		x := &schema.Index{Name: f.Name}
-		if serverNamed.MatchString(f.Name) {
-			x.Name = f.Columns[0]
-		}
+		x := &schema.Index{Name: cmp.Or(f.Name, f.Columns[0])}
 		for _, column := range f.Columns {
 			x.Columns = append(x.Columns, schema.IndexPart{Name: column})
 		}
