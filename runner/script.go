@@ -254,7 +254,7 @@ type liveState struct {
 
 func (l *liveState) present(table schema.Name) (*schema.Database, error) {
 	if l.memory == nil {
-		db, err := introspect.Read(l.ctx, l.runner.db, l.runner.d, introspect.Options{Schemas: l.schemas()})
+		db, err := introspect.Read(l.ctx, l.runner.db, l.runner.d, introspect.Options{Schemas: l.schemas(), ExactTables: true}) // as one table is read for a run
 		if err != nil {
 			return nil, l.runner.explain(err)
 		}
