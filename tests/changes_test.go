@@ -311,6 +311,7 @@ func openConn(t *testing.T, driver, dsn string) *sql.Conn {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = conn.Close() })
 	return conn
 }
 
