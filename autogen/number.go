@@ -26,6 +26,9 @@ func (d *tableDiff) unnumber(before, live, wish *schema.Column) *schema.Column {
 	}
 	if own(before) && !own(plain) { // what is said of the sequence goes with it
 		plain.Options = schema.Clone(wish.Options)
+		if d.d.Traits().SequenceName != nil { // serial is the name of a type there
+			delete(plain.Type.By, d.d.Name())
+		}
 	}
 	d.plan.alterColumns = append(d.plan.alterColumns, ops.ChangeColumn(d.on, before, plain))
 	return plain
