@@ -139,7 +139,13 @@ func (m *Migrator) databaseSource(ctx context.Context, base *Migrator, text stri
 
 func (m *Migrator) live(ctx context.Context) (source, error) {
 	db, err := m.readLive(ctx, introspect.Options{AllSchemas: true})
-	return source{db: db, live: true, complete: true, objects: true}, err
+	if err != nil {
+		return source{}, err
+	}
+	for _, t := range db.Tables {
+		t.Exact = true
+	}
+	return source{db: db, live: true, complete: true, objects: true}, nil
 }
 
 func (m *Migrator) models(ctx context.Context) (source, error) {

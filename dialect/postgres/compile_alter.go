@@ -163,7 +163,7 @@ func (ch *columnChange) unnumber() error {
 	after := ch.after
 	wasSerial := ch.before != nil && serialTypes[ch.before.Type.For(name)] != ""
 	isSerial := serialTypes[after.Type.For(name)] != ""
-	hadIdentity := ch.before != nil && ch.before.Identity != nil || ch.op.Drops("identity")
+	hadIdentity := ch.hadIdentity() != nil || ch.op.Drops("identity")
 	switch {
 	case wasSerial && !isSerial:
 		ch.alter("DROP DEFAULT")
@@ -278,12 +278,25 @@ func (ch *columnChange) number() error {
 	case isSerial && !wasSerial:
 		ch.addSerial()
 	case isSerial || identity == nil:
-	case before != nil && before.Identity != nil:
-		ch.changeIdentity(before.Identity, identity)
+	case ch.hadIdentity() != nil:
+		ch.changeIdentity(ch.hadIdentity(), identity)
 	case ch.op.Identity != nil || ch.op.Autoincrement != nil || wasSerial:
 		ch.addIdentity(identity)
 	}
 	return nil
+}
+
+// hadIdentity is the identity of the column before, which one that revisions say to number rows was given.
+func (ch *columnChange) hadIdentity() *schema.Identity {
+	switch {
+	case ch.before == nil:
+		return nil
+	case ch.before.Identity != nil || !ch.before.Autoincrement:
+		return ch.before.Identity
+	}
+	i := &schema.Identity{}
+	FoldIdentity(i, ch.before.Type.For(name))
+	return i
 }
 
 func (ch *columnChange) addIdentity(i *schema.Identity) {
