@@ -98,7 +98,7 @@ func keepShorter(live *schema.Table, wider []string) []string {
 // drops with the key or when another one that serves it comes.
 func (*Dialect) LosesIndex(x *schema.Index, from, to *schema.Table) bool {
 	return slices.ContainsFunc(from.ForeignKeys, func(f *schema.ForeignKey) bool {
-		return impliedBy(from, x, f) && (to == nil || !hasForeignKey(to, f.Name) || served(to, f.Columns, x.Name))
+		return impliedBy(from, x, f) && (to == nil || !sameColumns(to, f) || served(to, f.Columns, x.Name))
 	})
 }
 

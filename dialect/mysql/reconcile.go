@@ -280,8 +280,6 @@ func foreseeForeignKeyIndexes(w, l *schema.Table) {
 	}
 }
 
-func hasForeignKey(t *schema.Table, name string) bool { return foreignKey(t, name) != nil }
-
 func foreignKey(t *schema.Table, name string) *schema.ForeignKey {
 	at := slices.IndexFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == name })
 	if at < 0 {
