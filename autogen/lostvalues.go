@@ -21,7 +21,7 @@ type addedValues struct {
 // note keeps an operation for later that only adds values; false for any other.
 func (v *addedValues) note(op ops.Op, state *schema.Database, at int) bool {
 	o, ok := op.(*ops.AlterEnum)
-	if !ok || o.Values != nil || !v.d.Traits().PinsViews {
+	if !ok || len(o.Add) == 0 || !v.d.Traits().PinsViews {
 		return false
 	}
 	if v.before == nil {

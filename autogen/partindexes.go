@@ -14,10 +14,13 @@ import (
 // leave and come again, so are those for its exclusions.
 func (c *comparison) inheritedAgain() {
 	name, anew, back := c.d.Name(), c.indexesAnew(), c.exclusionsBack()
+	if len(anew)+len(back) == 0 {
+		return
+	}
 	wished := c.native.TablesByID()
 	for _, t := range c.live.Tables {
 		wish := wished[t.ID()]
-		if wish == nil || len(anew)+len(back) == 0 {
+		if wish == nil {
 			continue
 		}
 		options := t.Options[name]
