@@ -36,14 +36,15 @@ func (c *comparison) sequenceGoes(s *schema.Sequence) bool {
 	})
 }
 
-// statisticsGo reports whether the table of statistics is dropped, or one of their columns.
+// statisticsGo reports whether the table of statistics, which stand in its schema, is dropped, or
+// one of their columns.
 func (c *comparison) statisticsGo(x *schema.Object) bool {
 	w := words{}
 	c.a.addAny(w, x)
 	names := c.a.names(&x.SQL)
-	return slices.ContainsFunc(c.plan.dropped, func(t *schema.Table) bool { return w[relations+" "+lower(t.Name)] }) ||
+	return slices.ContainsFunc(c.plan.dropped, func(t *schema.Table) bool { return t.Schema == x.Schema && w[relations+" "+lower(t.Name)] }) ||
 		slices.ContainsFunc(c.plan.dropColumns, func(op ops.Op) bool {
 			o := op.(*ops.DropColumn)
-			return w[relations+" "+lower(o.Table)] && slices.Contains(names, o.Column)
+			return o.Schema == x.Schema && w[relations+" "+lower(o.Table)] && slices.Contains(names, o.Column)
 		})
 }

@@ -65,6 +65,9 @@ type Dialect interface {
 	// becomes another one, both native, that has it too; to is nil where that has
 	// another index of its name.
 	LosesIndex(x *schema.Index, from, to *schema.Table) bool
+	// MadeIndexes are the indexes that the server makes by itself with a native table that
+	// lacks them.
+	MadeIndexes(t *schema.Table) []*schema.Index
 	// FollowRename does to the texts of a native database what this server does to
 	// them after a rename_table or rename_column, which has been applied to the
 	// database otherwise. It returns the views and triggers that the server leaves

@@ -191,6 +191,7 @@ func (m *memoryState) present(table schema.Name) (*schema.Database, error) {
 		if err != nil {
 			return nil, err
 		}
+		native.Indexes = append(native.Indexes, m.d.MadeIndexes(native)...)
 		out.Tables = []*schema.Table{native}
 	}
 	for _, t := range m.db.Triggers {

@@ -137,7 +137,6 @@ func (c compiler) live(on ops.On) (*schema.Table, error) {
 	live := schema.Clone(db.Table(on.ID()))
 	if live != nil {
 		live.Indexes = slices.DeleteFunc(live.Indexes, func(x *schema.Index) bool { return x.Name == keeperIndex })
-		addMadeIndexes(live)
 	}
 	c.seen[on.ID()] = live
 	return schema.Clone(c.seen[on.ID()]), nil

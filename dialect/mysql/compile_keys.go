@@ -282,19 +282,20 @@ func (c compiler) dropForeignKey(op *ops.DropForeignKey) ([]string, error) {
 	return c.alter(op.On, actions...), nil
 }
 
-// addMadeIndexes gives a table, which is known from revisions and not from a server, the indexes
-// that InnoDB made for its foreign keys: no key is without one.
-func addMadeIndexes(t *schema.Table) {
+// MadeIndexes are those that InnoDB makes for the foreign keys of a table which no other serves.
+func (*Dialect) MadeIndexes(t *schema.Table) (made []*schema.Index) {
+	with := &schema.Table{PrimaryKey: t.PrimaryKey, Uniques: t.Uniques, Indexes: slices.Clone(t.Indexes)}
 	for _, f := range t.ForeignKeys {
-		if served(t, f.Columns, "") {
+		if served(with, f.Columns, "") {
 			continue
 		}
 		x := &schema.Index{Name: cmp.Or(f.Name, f.Columns[0])}
 		for _, column := range f.Columns {
 			x.Columns = append(x.Columns, schema.IndexPart{Name: column})
 		}
-		t.Indexes = append(t.Indexes, x)
+		with.Indexes, made = append(with.Indexes, x), append(made, x)
 	}
+	return made
 }
 
 // madeIndex is the index that InnoDB made for a key with a name; that of a key

@@ -54,5 +54,8 @@ func (Dialect) Script() (begin, commit []string) { return []string{"BEGIN"}, []s
 // Recreates: what a column is generated from can't be changed.
 func (Dialect) Recreates(change *ops.AlterColumn) bool { return change.Generated != nil }
 
+// MadeIndexes is empty: foreign keys get none.
+func (Dialect) MadeIndexes(*schema.Table) []*schema.Index { return nil }
+
 // LosesIndex is false: an index is there until somebody drops it.
 func (Dialect) LosesIndex(*schema.Index, *schema.Table, *schema.Table) bool { return false }

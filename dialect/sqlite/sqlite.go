@@ -141,5 +141,8 @@ func (Dialect) Script() (begin, commit []string) {
 // Recreates: a rebuild changes anything.
 func (Dialect) Recreates(*ops.AlterColumn) bool { return false }
 
+// MadeIndexes is empty: foreign keys get none.
+func (Dialect) MadeIndexes(*schema.Table) []*schema.Index { return nil }
+
 // LosesIndex is false: an index is there until somebody drops it.
 func (Dialect) LosesIndex(*schema.Index, *schema.Table, *schema.Table) bool { return false }
