@@ -25,7 +25,7 @@ demo: ## a tour on the embedded SQLite; needs nothing but Go
 
 .PHONY: test
 test: ## vet, then every test, on private PostgreSQL and MariaDB servers
-	@scripts/with-servers.sh sh -ec '$(GO) vet ./... && $(GO) test -timeout 30m ./... && cd tests/orm && $(GO) vet -structtag=false ./... && $(GO) test ./...'
+	@scripts/with-servers.sh sh -ec '$(GO) vet ./... && $(GO) test -timeout 40m ./... && cd tests/orm && $(GO) vet -structtag=false ./... && $(GO) test ./...'
 
 .PHONY: race
 race: ## the tests of the packages where goroutines meet, and a crowd within one process, with the race detector
