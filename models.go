@@ -212,12 +212,16 @@ func (m *Migrator) scratchHost() (host *sql.DB, dsn string, done func(), err err
 	return host, dsn, func() { _ = host.Close() }, err
 }
 
-// modelFiles lists files; a folder stands for the files in it.
+// modelFiles lists files; a folder stands for the files in it, and a pattern for those that match.
 func modelFiles(c *config.Config, paths []string, extension string) ([]string, error) {
 	var out []string
 	for _, p := range paths {
 		p = c.Resolve(p)
 		info, err := os.Stat(p)
+		if matches, _ := filepath.Glob(p); err != nil && len(matches) > 0 { // a malformed pattern is no file either
+			out = append(out, matches...)
+			continue
+		}
 		if err != nil {
 			return nil, &ConfigError{fmt.Errorf("%s: [models]: %w", c.Path, err)}
 		}

@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -47,4 +48,39 @@ func (c *comparison) statisticsGo(x *schema.Object) bool {
 			o := op.(*ops.DropColumn)
 			return o.Schema == x.Schema && w[relations+" "+lower(o.Table)] && slices.Contains(names, o.Column)
 		})
+}
+
+// warnReaders warns of views that stay, for the models are silent on them, while tables or columns
+// that they read go: a server refuses to drop these, or keeps a view that nobody can read.
+func (c *comparison) warnReaders() {
+	if c.opts.Complete || c.opts.CompleteKinds && len(c.wish.Views) > 0 {
+		return
+	}
+	views := c.views()
+	for _, v := range c.live.Views {
+		said := func(wished *schema.View) bool { return views.name(wished) == views.name(v) }
+		if read := c.readAndGone(v); len(read) > 0 && !slices.ContainsFunc(c.wish.Views, said) {
+			c.result.Warnings = append(c.result.Warnings, Note{views.called(v), "reads " + strings.Join(read, ", ") +
+				", which the revision drops, and the models are silent on the view: drop or change it in the revision, before that"})
+		}
+	}
+}
+
+// readAndGone lists the tables, and the columns of others, that a view names and the plan drops.
+func (c *comparison) readAndGone(v *schema.View) (read []string) {
+	w := words{}
+	w.addCode(c.d.Lexicon(), v.SQL.Any)
+	for _, t := range c.plan.dropped {
+		if w[relations+" "+lower(t.Name)] {
+			read = append(read, "table "+t.ID().String())
+		}
+	}
+	names := c.a.names(&v.SQL)
+	for _, op := range c.plan.dropColumns {
+		o := op.(*ops.DropColumn)
+		if w[relations+" "+lower(o.Table)] && slices.Contains(names, o.Column) {
+			read = append(read, "column "+o.ID().String()+"."+o.Column)
+		}
+	}
+	return read
 }

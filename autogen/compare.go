@@ -123,6 +123,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.around()
 	c.insteadTriggers()
 	c.goAlong()
+	c.warnReaders()
 	c.owners()
 	return c.result, c.write(ctx)
 }

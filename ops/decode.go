@@ -179,7 +179,11 @@ func (d decoder) onlyKnown(known []field, table map[string]any, path []string, w
 			keys = append(keys, f.key)
 		}
 	}
-	return d.fail(append(slices.Clone(path), key), "%s has no key %q%s", what, key, spelling.DidYouMean(key, keys))
+	hint := spelling.DidYouMean(key, keys)
+	if hint == "" {
+		hint = ": it has " + strings.Join(keys, ", ")
+	}
+	return d.fail(append(slices.Clone(path), key), "%s has no key %q%s", what, key, hint)
 }
 
 // set stores one TOML value in a field, by the field's type.

@@ -91,6 +91,7 @@ func TestDecodeErrors(t *testing.T) {
 		{"syntax", "a = [", "a.toml:1: "},
 		{"unknown op", "\n[[upgrade]]\nop = \"create_tabel\"", `a.toml:3: unknown op "create_tabel", did you mean "create_table"?`},
 		{"no op", "[[upgrade]]\ntable = \"a\"", "a.toml:1: the operation has no op"},
+		{"strange key", "[[upgrade]]\nop = \"drop_table\"\nzzz = \"x\"\ntable = \"a\"", `a.toml:3: drop_table has no key "zzz": it has table, schema`},
 		{"unknown key", "[[upgrade]]\nop = \"drop_table\"\ntabel = \"x\"\ntable = \"a\"", `a.toml:3: drop_table has no key "tabel", did you mean "table"?`},
 		{"missing", "[[upgrade]]\nop = \"drop_column\"\ntable = \"a\"", "a.toml:1: drop_column needs column"},
 		{"type", "[[upgrade]]\nop = \"drop_table\"\n\ntable = 7", "a.toml:4: table is a string, not 7"},
