@@ -3,6 +3,7 @@ package autogen
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -143,13 +144,19 @@ func (c *comparison) takeDown() {
 		}
 	}
 	for _, x := range ofKind(c.live.Objects, lateKinds...) {
-		if c.stands(func(w words) { c.a.addAny(w, x) }) {
+		if c.stands(func(w words) { c.a.addAny(w, x) }) || targeted(x) && c.pinned(x.SQL.Any, schema.Name{}) {
 			c.codeAgain(others.drop(x), &ops.CreateObject{Object: *schema.Clone(x)})
 		}
 	}
 	for _, t := range c.live.Tables {
 		c.optionsAgain(t)
 	}
+}
+
+// targeted reports whether statistics have a target of their own: PostgreSQL makes statistics anew
+// itself where the type of a column changes, and forgets it.
+func targeted(x *schema.Object) bool {
+	return x.Kind == "statistics" && strings.Contains(x.SQL.Any, "; ALTER STATISTICS ")
 }
 
 // pinned reports whether a text that belongs to a table, or to none, names something that moves.
