@@ -2,6 +2,8 @@ package introspect
 
 import (
 	"database/sql"
+	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/limbeck/migrate/schema"
@@ -28,7 +30,9 @@ func (r *pgReader) indexes() error {
 			i.indcollation::text, to_json(x.reloptions)::text,
 			CASE WHEN i.indexprs IS NOT NULL THEN (SELECT to_json(array_agg(pg_get_indexdef(i.indexrelid, n, false) ORDER BY n))::text
 				FROM generate_series(1, i.indnkeyatts) AS n) END,
-			COALESCE(pg_get_expr(i.indpred, i.indrelid), ''), COALESCE(s.spcname, ''), COALESCE(h.inhparent::regclass::text, ''), COALESCE(d.description, '')
+			COALESCE(pg_get_expr(i.indpred, i.indrelid), ''), COALESCE(s.spcname, ''), COALESCE(h.inhparent::regclass::text, ''), COALESCE(d.description, ''),
+			CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_object_agg(attnum, attstattarget)::text
+				FROM pg_attribute WHERE attrelid = i.indexrelid AND attstattarget >= 0) END
 		FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am am ON am.oid = x.relam
 		LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace
 		LEFT JOIN pg_inherits h ON h.inhrelid = x.oid LEFT JOIN pg_index p ON p.indexrelid = h.inhparent` + description("pg_class", "x.oid") + `
@@ -44,10 +48,10 @@ func (r *pgReader) index(scan func(...any) error) error {
 	var relation, oid int64
 	var keys int
 	var columns, options, classes, collations, tablespace, parent string
-	var with, exprs sql.NullString
+	var with, exprs, targets sql.NullString
 	x := &pgIndex{}
 	if err := scan(&relation, &oid, &x.name, &x.method, &x.unique, &x.valid, &x.replica, &x.clustered, &x.partitioned, &x.nullsNotDistinct, &keys, &columns,
-		&options, &classes, &collations, &with, &exprs, &x.where, &tablespace, &parent, &x.comment); err != nil {
+		&options, &classes, &collations, &with, &exprs, &x.where, &tablespace, &parent, &x.comment, &targets); err != nil {
 		return err
 	}
 	rel := r.rels[relation]
@@ -65,6 +69,15 @@ func (r *pgReader) index(scan func(...any) error) error {
 	}
 	if parent != "" {
 		x.options.Set("postgres", schema.AttachTo, parent)
+	}
+	if targets.Valid {
+		statistics := map[string]int{} // by the number of the expression
+		if err := json.Unmarshal([]byte(targets.String), &statistics); err != nil {
+			return err
+		}
+		for number, target := range statistics {
+			x.options.Set("postgres", "statistics "+number, strconv.Itoa(target))
+		}
 	}
 	switch {
 	case !x.valid && x.partitioned: // partitions that have no such index

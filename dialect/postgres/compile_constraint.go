@@ -339,8 +339,19 @@ func (c compiler) indexStatements(on ops.On, x *schema.Index, concurrently bool)
 	if where := x.Where.For(name); where != "" {
 		sql += " WHERE " + where
 	}
-	return append([]dialect.Statement{{SQL: sql, NoTransaction: concurrently}}, attach(on, x.Name, x.Options)...)
+	list := []dialect.Statement{{SQL: sql, NoTransaction: concurrently}}
+	for _, key := range slices.Sorted(maps.Keys(x.Options[name])) {
+		if number, ok := strings.CutPrefix(key, indexStatistics); ok {
+			list = append(list, dialect.Statement{SQL: "ALTER INDEX " + table(schema.Name{Schema: on.Schema, Name: x.Name}) +
+				" ALTER COLUMN " + number + " SET STATISTICS " + x.Options.Get(name, key)})
+		}
+	}
+	return append(list, attach(on, x.Name, x.Options)...)
 }
+
+// indexStatistics and a number is the option of an index for the statistics target of its expression
+// in that place, which CREATE INDEX can't say.
+const indexStatistics = "statistics "
 
 // tableTailInline is what an index has of a table's tail, on the same line.
 func tableTailInline(opts map[string]string) string {

@@ -39,6 +39,7 @@
 //	column:  storage = "external", compression = "lz4", statistics = "500"
 //	         sequence = NAME                of an identity column, where it is not TABLE_COLUMN_seq
 //	index:   with_NAME = "VALUE", tablespace, invalid = "true"
+//	         "statistics N" = "500"         of the expression in place N
 //	         only = "true"                  of a partitioned table: not all partitions have one
 //	         attach_to = "ix"               of a partition: that one, of which it is a part
 //	unique, primary key: with_NAME = "VALUE", only, attach_to
