@@ -218,12 +218,13 @@ func modelFiles(c *config.Config, paths []string, extension string) ([]string, e
 	for _, p := range paths {
 		p = c.Resolve(p)
 		info, err := os.Stat(p)
-		if matches, _ := filepath.Glob(p); err != nil && len(matches) > 0 { // a malformed pattern is no file either
+		if err != nil {
+			matches, _ := filepath.Glob(p) // a malformed pattern is no file either
+			if len(matches) == 0 {
+				return nil, &ConfigError{fmt.Errorf("%s: [models]: %w", c.Path, err)}
+			}
 			out = append(out, matches...)
 			continue
-		}
-		if err != nil {
-			return nil, &ConfigError{fmt.Errorf("%s: [models]: %w", c.Path, err)}
 		}
 		if !info.IsDir() {
 			out = append(out, p)

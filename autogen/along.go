@@ -42,12 +42,26 @@ func (c *comparison) sequenceGoes(s *schema.Sequence) bool {
 func (c *comparison) statisticsGo(x *schema.Object) bool {
 	w := words{}
 	c.a.addAny(w, x)
-	names := c.a.names(&x.SQL)
-	return slices.ContainsFunc(c.plan.dropped, func(t *schema.Table) bool { return t.Schema == x.Schema && w[relations+" "+lower(t.Name)] }) ||
-		slices.ContainsFunc(c.plan.dropColumns, func(op ops.Op) bool {
-			o := op.(*ops.DropColumn)
-			return o.Schema == x.Schema && w[relations+" "+lower(o.Table)] && slices.Contains(names, o.Column)
-		})
+	tables, columns := c.goneOf(w, &x.SQL)
+	return slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.Schema == x.Schema }) ||
+		slices.ContainsFunc(columns, func(o *ops.DropColumn) bool { return o.Schema == x.Schema })
+}
+
+// goneOf finds the tables, and the columns of others, that the plan drops among those that a
+// text with these words names.
+func (c *comparison) goneOf(w words, text *schema.Text) (tables []*schema.Table, columns []*ops.DropColumn) {
+	for _, t := range c.plan.dropped {
+		if w[relations+" "+lower(t.Name)] {
+			tables = append(tables, t)
+		}
+	}
+	names := c.a.names(text)
+	for _, op := range c.plan.dropColumns {
+		if o := op.(*ops.DropColumn); w[relations+" "+lower(o.Table)] && slices.Contains(names, o.Column) {
+			columns = append(columns, o)
+		}
+	}
+	return tables, columns
 }
 
 // warnReaders warns of views that stay, for the models are silent on them, while tables or columns
@@ -66,21 +80,16 @@ func (c *comparison) warnReaders() {
 	}
 }
 
-// readAndGone lists the tables, and the columns of others, that a view names and the plan drops.
+// readAndGone lists what the plan drops of what a view reads.
 func (c *comparison) readAndGone(v *schema.View) (read []string) {
 	w := words{}
 	w.addCode(c.d.Lexicon(), v.SQL.Any)
-	for _, t := range c.plan.dropped {
-		if w[relations+" "+lower(t.Name)] {
-			read = append(read, "table "+t.ID().String())
-		}
+	tables, columns := c.goneOf(w, &v.SQL)
+	for _, t := range tables {
+		read = append(read, "table "+t.ID().String())
 	}
-	names := c.a.names(&v.SQL)
-	for _, op := range c.plan.dropColumns {
-		o := op.(*ops.DropColumn)
-		if w[relations+" "+lower(o.Table)] && slices.Contains(names, o.Column) {
-			read = append(read, "column "+o.ID().String()+"."+o.Column)
-		}
+	for _, o := range columns {
+		read = append(read, "column "+o.ID().String()+"."+o.Column)
 	}
 	return read
 }

@@ -2,8 +2,6 @@ package introspect
 
 import (
 	"database/sql"
-	"encoding/json"
-	"strconv"
 	"strings"
 
 	"github.com/limbeck/migrate/schema"
@@ -31,7 +29,7 @@ func (r *pgReader) indexes() error {
 			CASE WHEN i.indexprs IS NOT NULL THEN (SELECT to_json(array_agg(pg_get_indexdef(i.indexrelid, n, false) ORDER BY n))::text
 				FROM generate_series(1, i.indnkeyatts) AS n) END,
 			COALESCE(pg_get_expr(i.indpred, i.indrelid), ''), COALESCE(s.spcname, ''), COALESCE(h.inhparent::regclass::text, ''), COALESCE(d.description, ''),
-			CASE WHEN i.indexprs IS NOT NULL THEN (SELECT json_object_agg(attnum, attstattarget)::text
+			CASE WHEN i.indexprs IS NOT NULL THEN (SELECT to_json(array_agg(attnum || '=' || attstattarget))::text
 				FROM pg_attribute WHERE attrelid = i.indexrelid AND attstattarget >= 0) END
 		FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am am ON am.oid = x.relam
 		LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace
@@ -70,14 +68,13 @@ func (r *pgReader) index(scan func(...any) error) error {
 	if parent != "" {
 		x.options.Set("postgres", schema.AttachTo, parent)
 	}
-	if targets.Valid {
-		statistics := map[string]int{} // by the number of the expression
-		if err := json.Unmarshal([]byte(targets.String), &statistics); err != nil {
-			return err
-		}
-		for number, target := range statistics {
-			x.options.Set("postgres", "statistics "+number, strconv.Itoa(target))
-		}
+	statistics, err := stringList(targets)
+	if err != nil {
+		return err
+	}
+	for _, s := range statistics {
+		number, target, _ := strings.Cut(s, "=")
+		x.options.Set("postgres", "statistics "+number, target)
 	}
 	switch {
 	case !x.valid && x.partitioned: // partitions that have no such index
