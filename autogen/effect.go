@@ -28,6 +28,7 @@ const (
 	indexed   = "index"
 	checked   = "check"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
+	adoption  = "adoption"     // that an index of a partitioned table takes those of its partitions
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
 	shaped    = "shape"        // what columns a type has, which a table of it has to have
 	notNulls  = "not null"     // the names of the constraints behind NOT NULL

@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -97,7 +98,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.Name) bool {
 	switch o := op.(type) {
 	case *ops.CreateIndex:
-		e.makes = a.index(on, o.Name)
+		e.makes = append(a.index(on, o.Name), a.adopted(on, &o.Index)...)
 		a.addIndex(e.needs, &o.Index)
 		a.attach(e, on, o.Options)
 		a.addTypes(e.needs, on, &o.Index)
@@ -106,6 +107,7 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		e.removes = a.index(on, o.Name)
 		a.dropAttached(e, on, o.Name)
 		if x := t.Index(o.Name); x != nil {
+			e.removes = append(e.removes, a.adopted(on, x)...)
 			a.addIndex(e.frees, x)
 			a.addTypes(e.frees, on, x)
 			a.addPlaces(e.frees, on, x.ColumnNames())
@@ -116,6 +118,22 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		return false
 	}
 	return true
+}
+
+// adopted are what an index of a partition, or of what it is a partition of, goes before another one
+// comes: one that is made above takes one that is there for its part, which goes with it alone then.
+func (a *arranger) adopted(on schema.Name, x *schema.Index) (out []thing) {
+	if _, ok := a.attachedTo(x.Options); ok {
+		return nil
+	}
+	for t := a.tables[on]; t != nil; {
+		of, partition := a.named(t.Options.Get(a.name, schema.PartitionOf))
+		if partition || t.Options.Get(a.name, schema.PartitionBy) != "" {
+			out = append(out, thing{adoption, t.Schema, strings.Join(x.ColumnNames(), " "), t.Name})
+		}
+		t = a.tables[of]
+	}
+	return out
 }
 
 // attach says that the index is there which another one is attached to, and that one which

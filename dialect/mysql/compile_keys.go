@@ -80,10 +80,12 @@ func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 // keepShorter are the actions that keep the indexes that a wider one covers. The
 // server drops one that it made for a foreign key, even when that key is long gone,
 // and no catalog tells which they are; saying it again makes it the user's. One that
-// was the user's before is not built again.
+// was the user's before is not built again. They come by their names, whose order no statement
+// before changes.
 func keepShorter(live *schema.Table, wider []string) []string {
 	var actions []string
-	for _, x := range live.Indexes {
+	byName := slices.SortedFunc(slices.Values(live.Indexes), func(a, b *schema.Index) int { return cmp.Compare(a.Name, b.Name) })
+	for _, x := range byName {
 		if x.Unique || !plain(x) || len(x.Columns) > len(wider) || !slices.Equal(x.ColumnNames(), wider[:len(x.Columns)]) {
 			continue
 		}

@@ -14,6 +14,8 @@ type clauses struct {
 	value, onUpdate           string
 	collation, comment, check string
 	references                *schema.ForeignKey
+	generated                 *schema.Generated
+	identity                  *schema.Identity
 }
 
 // clauseWords begin a clause.
@@ -127,28 +129,51 @@ func (p *clauseParser) clause() bool {
 		}
 	case p.next("COMMENT"):
 		out.comment = strings.ReplaceAll(unquoted(p.until()), "''", "'")
-	case p.next("CHECK"):
+	case p.next("CHECK"), p.unglue("CHECK"):
 		out.check = strings.TrimSuffix(strings.TrimPrefix(p.until(), "("), ")")
 		return out.check != ""
 	case p.next("ON", "UPDATE"):
 		out.onUpdate = p.until()
 	case p.next("REFERENCES"):
 		return p.reference()
+	case p.next("GENERATED", "ALWAYS", "AS", "IDENTITY"):
+		out.identity = &schema.Identity{Always: true}
+	case p.next("GENERATED", "BY", "DEFAULT", "AS", "IDENTITY"):
+		out.identity = &schema.Identity{}
 	default:
-		return p.gluedCheck()
+		return p.computed()
 	}
 	return true
 }
 
-// gluedCheck reads a check that has no space before its parenthesis.
-func (p *clauseParser) gluedCheck() bool {
+// computed reads "GENERATED ALWAYS AS (a + b) STORED", whose first two words MySQL and SQLite
+// don't ask for.
+func (p *clauseParser) computed() bool {
+	p.next("GENERATED", "ALWAYS")
+	if !p.next("AS") && !p.unglue("AS") || p.at == len(p.words) {
+		return false
+	}
+	expr, ok := strings.CutPrefix(p.words[p.at], "(")
+	if expr, ok = strings.CutSuffix(expr, ")"); !ok {
+		return false
+	}
+	p.at++
+	stored := p.next("STORED") || p.next("PERSISTENT")
+	if !stored {
+		p.next("VIRTUAL")
+	}
+	p.out.generated = &schema.Generated{SQL: schema.SQL(expr), Stored: stored}
+	return true
+}
+
+// unglue takes a word from before the parenthesis that it stands at without a space.
+func (p *clauseParser) unglue(word string) bool {
 	if p.at == len(p.words) {
 		return false
 	}
-	expr, ok := cutFold(p.words[p.at], "CHECK(")
+	rest, ok := cutFold(p.words[p.at], word+"(")
 	if ok {
-		p.out.check = strings.TrimSuffix(expr, ")")
-		p.at++
+		p.words[p.at] = "(" + rest
 	}
 	return ok
 }
@@ -211,6 +236,12 @@ func (c clauses) addTo(t *schema.Table, col *schema.Column) {
 	}
 	if col.Comment == "" {
 		col.Comment = c.comment
+	}
+	if c.generated != nil {
+		col.Generated = c.generated
+	}
+	if c.identity != nil {
+		col.Identity, col.NotNull, col.Autoincrement = c.identity, true, false
 	}
 	if c.unique {
 		t.Uniques = append(t.Uniques, &schema.Unique{Columns: []string{col.Name}})

@@ -134,6 +134,9 @@ func (g *gormReader) chooseKind(f *gormField, shape gormShape) {
 		if lower := strings.ToLower(typ); slices.Contains(gormKinds, lower) {
 			f.kind = lower
 		}
+		if f.kind == "" { // type:GENERATED ALWAYS AS (…), as GORM's manual has it for SQLite
+			f.kind = f.goKind
+		}
 	} else if custom := g.opts.Types[typeKey(f.src.Type.Indirect())]; custom != "" {
 		f.kind, f.goKind = custom, custom
 	} else if own, ok := f.set.get("type"); ok && f.kind == "" {

@@ -77,7 +77,7 @@ func cutOnUpdate(text string) (value, update string) {
 
 func isGenerated(f *gormField) bool {
 	mode, expr := f.generated()
-	return mode != nil || expr != ""
+	return mode != nil || expr != "" || f.clauses.identity != nil
 }
 
 // generated reads the generated setting of GORM's PostgreSQL driver.

@@ -34,6 +34,7 @@ type Typed struct {
 	Char    string    `bun:"type:char(3)"`
 	Filled  string    `bun:"type:varchar(30) NOT NULL DEFAULT 'a b'"`
 	Dec     float64   `bun:"type:decimal(10,2)"`
+	Doubled int       `bun:"type:integer GENERATED ALWAYS AS (small * 2) STORED"`
 	Num     float64   `bun:"type:numeric(10,2)"`
 	Big     int       `bun:"type:bigint"`
 	Small   int       `bun:"type:smallint"`

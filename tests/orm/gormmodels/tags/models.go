@@ -29,6 +29,7 @@ type Typed struct {
 	Char     string    `gorm:"type:char(3)"`
 	Filled   string    `gorm:"type:varchar(30) NOT NULL DEFAULT 'a b'"`
 	Counted  int       `gorm:"type:integer NOT NULL default 7"`
+	Doubled  int       `gorm:"->;type:integer GENERATED ALWAYS AS (counted * 2) STORED"`
 	AsText   string    `gorm:"type:text"`
 	AsString int       `gorm:"type:string"`
 	AsSized  int       `gorm:"type:string;size:30"`
