@@ -1,7 +1,6 @@
 package ops
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -9,9 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/BurntSushi/toml"
-
-	"github.com/limbeck/migrate/internal/nesting"
 	"github.com/limbeck/migrate/internal/spelling"
 	"github.com/limbeck/migrate/schema"
 )
@@ -36,11 +32,11 @@ type Located struct {
 // Every error says path:line and, for a key or operation that does not exist,
 // the nearest one that does.
 func Decode(path string, text []byte) (*File, error) {
-	all, err := decode(path, text)
+	src := newSource(path, string(text))
+	all, err := src.decode(text)
 	if err != nil {
 		return nil, err
 	}
-	src := newSource(path, string(text))
 	out := &File{Settings: all}
 	_, out.HasDowngrade = all["downgrade"]
 	if out.Upgrade, err = blocks(src, all, "upgrade", ""); err != nil {
@@ -48,18 +44,6 @@ func Decode(path string, text []byte) (*File, error) {
 	}
 	out.Downgrade, err = blocks(src, all, "downgrade", "")
 	return out, err
-}
-
-// decode reads the TOML text of a file.
-func decode(path string, text []byte) (map[string]any, error) {
-	if err := nesting.Check(path, string(text)); err != nil {
-		return nil, err
-	}
-	all := map[string]any{}
-	if err := toml.Unmarshal(text, &all); err != nil {
-		return nil, syntaxError(path, err)
-	}
-	return all, nil
 }
 
 // blocks takes a list of operations out of a file. kind is what all of them are,
@@ -74,27 +58,20 @@ func blocks(src *source, all map[string]any, name, kind string) ([]Located, erro
 	if empty, isList := raw.([]any); !ok && !(isList && len(empty) == 0) {
 		return nil, fmt.Errorf("%s:%d: %s is a list: write [[%s]] above each", src.path, src.find(1, name), name, name)
 	}
-	var out []Located
-	for i, table := range tables {
+	out := make([]Located, len(tables))
+	err := schema.Parallel(len(tables), func(i int) (err error) {
 		d := decoder{src: src, line: src.block(name, i), model: kind != ""}
 		if kind != "" {
-			table["op"] = kind
+			tables[i]["op"] = kind
 		}
-		op, err := d.op(table)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Located{op, d.line})
+		out[i].Line = d.line
+		out[i].Op, err = d.op(tables[i])
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
-}
-
-func syntaxError(path string, err error) error {
-	var parse toml.ParseError
-	if errors.As(err, &parse) {
-		return fmt.Errorf("%s:%d: %s", path, parse.Position.Line, parse.Message)
-	}
-	return fmt.Errorf("%s: %w", path, err)
 }
 
 // decoder fills one operation from what TOML made of it.

@@ -16,11 +16,11 @@ var modelKinds = []string{"schema", "extension", "enum", "domain", "composite", 
 // DecodeModel reads a TOML model: [[table]] blocks, which have the keys of
 // create_table, and the same for the other kinds of objects.
 func DecodeModel(path string, text []byte) ([]Located, error) {
-	all, err := decode(path, text)
+	src := newSource(path, string(text))
+	all, err := src.decode(text)
 	if err != nil {
 		return nil, err
 	}
-	src := newSource(path, string(text))
 	var out []Located
 	for _, kind := range modelKinds {
 		list, err := blocks(src, all, kind, "create_"+kind)

@@ -11,6 +11,7 @@ type source struct {
 	path   string
 	lines  []string
 	blocks map[string][]int // lines of the [[upgrade]] and [[downgrade]] headers
+	starts []int            // the lines of all headers
 }
 
 var blockHeader = regexp.MustCompile(`^\s*\[\[\s*"?(\w+)"?\s*\]\]`)
@@ -19,9 +20,10 @@ func newSource(path, text string) *source {
 	s := &source{path: path, lines: strings.Split(text, "\n"), blocks: map[string][]int{}}
 	quote := "" // the kind of multi-line string that a line starts in
 	for i, line := range s.lines {
-		if quote == "" {
+		if quote == "" && strings.Contains(line, "[[") {
 			if m := blockHeader.FindStringSubmatch(line); m != nil {
 				s.blocks[m[1]] = append(s.blocks[m[1]], i+1)
+				s.starts = append(s.starts, i+1)
 			}
 		}
 		quote = endQuote(line, quote)

@@ -38,7 +38,7 @@ var advice = map[int]string{
 	1264: "a value that is there does not fit the new type",
 	1265: "a value that is there, or a NULL, does not fit the new type: mend it in an execute before this operation",
 	1290: "the server does not allow this: is it read-only?",
-	1364: "rows that are there need a value for the new column: give it a default",
+	1364: "the statement leaves out a column that takes no NULL and has no default: name it there, or give the column a default",
 	1366: "a value that is there does not fit the column's new type or character set",
 	1406: "a value that is there is longer than the new type allows",
 	1419: "with binary logging on, the server wants log_bin_trust_function_creators = 1, or a user with SUPER",
