@@ -47,20 +47,21 @@ func Describe(op Op) string {
 
 // subject names what an operation without a line of its own is about.
 func subject(op Op) string {
-	var table, name string
+	is := map[string]string{}
 	for _, p := range pairs(op) {
-		s, _ := p.value.(string)
-		switch p.key {
-		case "table":
-			table = s
-		case "name":
-			name = s
-		}
+		is[p.key], _ = p.value.(string)
 	}
-	if table != "" && name != "" {
-		return name + " on " + table
+	table, name := is["table"], is["name"]
+	if args := is["args"]; args != "" { // by which the server tells those of one name
+		name += "(" + shortened(args) + ")"
 	}
-	return table + name
+	switch {
+	case table == "":
+		return schema.Name{Schema: is["schema"], Name: name}.String()
+	case name == "":
+		return schema.Name{Schema: is["schema"], Name: table}.String()
+	}
+	return name + " on " + schema.Name{Schema: is["schema"], Name: table}.String()
 }
 
 func (o *AlterColumn) aspects() []string {
@@ -115,10 +116,18 @@ func oneText(t schema.Text) string {
 
 func firstLine(t schema.Text) string {
 	line, rest, _ := strings.Cut(strings.TrimSpace(oneText(t)), "\n")
-	if rest != "" || len(line) > 60 {
-		return string([]rune(line)[:min(60, len([]rune(line)))]) + " …"
+	if rest != "" {
+		line += " …"
 	}
-	return line
+	return shortened(line)
+}
+
+// shortened is a text that takes no more than 60 characters.
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > 60 {
+		return string(runes[:60]) + " …"
+	}
+	return text
 }
 
 func plural(n int, noun string) string {
