@@ -153,8 +153,8 @@ func (p *clauseParser) computed() bool {
 	if !p.next("AS") && !p.unglue("AS") || p.at == len(p.words) {
 		return false
 	}
-	expr, ok := strings.CutPrefix(p.words[p.at], "(")
-	if expr, ok = strings.CutSuffix(expr, ")"); !ok {
+	word := p.words[p.at]
+	if !strings.HasPrefix(word, "(") || !strings.HasSuffix(word, ")") {
 		return false
 	}
 	p.at++
@@ -162,7 +162,7 @@ func (p *clauseParser) computed() bool {
 	if !stored {
 		p.next("VIRTUAL")
 	}
-	p.out.generated = &schema.Generated{SQL: schema.SQL(expr), Stored: stored}
+	p.out.generated = &schema.Generated{SQL: schema.SQL(word[1 : len(word)-1]), Stored: stored}
 	return true
 }
 

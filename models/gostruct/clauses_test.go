@@ -36,6 +36,7 @@ func TestCutClauses(t *testing.T) {
 		"bigint GENERATED ALWAYS AS IDENTITY (START WITH 5)":                               {"bigint GENERATED ALWAYS AS IDENTITY (START WITH 5)", clauses{}},
 		"int GENERATED ALWAYS":                                                             {"int GENERATED ALWAYS", clauses{}},
 		"int AS a":                                                                         {"int AS a", clauses{}},
+		"int AS a)":                                                                        {"int AS a)", clauses{}},
 		"int NOT":                                                                          {"int NOT", clauses{}},
 		"":                                                                                 {"", clauses{}},
 	} {
