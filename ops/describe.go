@@ -37,6 +37,8 @@ func Describe(op Op) string {
 		return fmt.Sprintf("create_unique %s on %s (%s)", o.Name, o.ID(), strings.Join(o.Columns, ", "))
 	case *InsertRows:
 		return fmt.Sprintf("insert_rows into %s (%s)", o.ID(), plural(len(o.Rows), "row"))
+	case *CreateExtension: // which is in no schema itself
+		return "create_extension " + o.Name
 	case *Execute:
 		return "execute " + firstLine(o.SQL)
 	case *Call:

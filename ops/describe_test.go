@@ -15,6 +15,7 @@ func TestDescribe(t *testing.T) {
 		"drop_table orders":                                 &DropTable{On: On{Table: "orders"}},
 		"drop_view crm.totals":                              &DropView{Named: Named{"totals", "crm"}},
 		"drop_routine crm.f(a integer, b text)":             &DropRoutine{Named: Named{"f", "crm"}, Args: "a integer, b text"},
+		"create_extension hstore":                           &CreateExtension{Extension: schema.Extension{Name: "hstore", Schema: "crm"}},
 		"create_schema crm":                                 &CreateSchema{Schema: schema.Schema{Name: "crm"}},
 		"drop_routine f(" + strings.Repeat("é", 60) + " …)": &DropRoutine{Named: Named{Name: "f"}, Args: strings.Repeat("é", 70)},
 	} {
