@@ -34,7 +34,7 @@ const worthParts = 100
 // parts are about n equal pieces of a long file that has nothing but blocks, each of which
 // begins with one.
 func (s *source) parts(n int) (parts []string) {
-	if len(s.starts) < worthParts || slices.ContainsFunc(s.lines[:s.starts[0]-1], holdsKey) {
+	if n < 2 || len(s.starts) < worthParts || slices.ContainsFunc(s.lines[:s.starts[0]-1], holdsKey) {
 		return nil
 	}
 	from := 0
@@ -56,7 +56,7 @@ func holdsKey(line string) bool {
 // before. These the whole file tells. (Where a part begins in a string or an array, the one before
 // has a mistake.)
 func decodeParts(parts []string) map[string]any {
-	if len(parts) < 2 {
+	if parts == nil {
 		return nil
 	}
 	decoded := make([]map[string]any, len(parts))
