@@ -25,7 +25,7 @@ func comments[T any](d *tableDiff, m matching, p parts[T]) {
 		}
 		*p.comment(p.before[j]) = *p.comment(p.live[j])
 		if *p.name(p.before[j]) != "" {
-			d.plan.comments = append(d.plan.comments, &ops.SetComment{On: p.on, Name: *p.name(p.wish[i]),
+			d.found.comments = append(d.found.comments, &ops.SetComment{On: p.on, Name: *p.name(p.wish[i]),
 				Table: d.on.Table, Schema: d.on.Schema, Comment: *p.comment(p.wish[i])})
 		}
 	}

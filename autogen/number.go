@@ -30,7 +30,7 @@ func (d *tableDiff) unnumber(before, live, wish *schema.Column) *schema.Column {
 			delete(plain.Type.By, d.d.Name())
 		}
 	}
-	d.plan.alterColumns = append(d.plan.alterColumns, ops.ChangeColumn(d.on, before, plain))
+	d.found.alterColumns = append(d.found.alterColumns, ops.ChangeColumn(d.on, before, plain))
 	return plain
 }
 

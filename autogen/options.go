@@ -40,18 +40,18 @@ func (d *tableDiff) settings() {
 	for _, part := range []struct {
 		change *ops.AlterTable
 		to     *[]ops.Op
-	}{{first, &d.plan.tableDefaults}, {late, &d.plan.alterTables}, {last, &d.plan.partition}} {
+	}{{first, &d.found.tableDefaults}, {late, &d.found.alterTables}, {last, &d.found.partition}} {
 		if part.change != nil && part.change.Options != nil {
 			*part.to = append(*part.to, part.change)
 		}
 	}
 	switch {
 	case o.Options.Get("sqlite", schema.Strict) != "": // a column that goes may have a type that a strict table refuses
-		d.plan.partition = append(d.plan.partition, o)
+		d.found.partition = append(d.found.partition, o)
 	case o.Options != nil && d.d.Traits().OptionsFirst:
-		d.plan.tableDefaults = append(d.plan.tableDefaults, o)
+		d.found.tableDefaults = append(d.found.tableDefaults, o)
 	case o.Comment != nil || o.Options != nil:
-		d.plan.alterTables = append(d.plan.alterTables, o)
+		d.found.alterTables = append(d.found.alterTables, o)
 	}
 }
 
@@ -143,10 +143,10 @@ func (d *tableDiff) codeOptions(o *ops.AlterTable) {
 			continue
 		}
 		if d.live.Options.Get(name, key) != "" {
-			d.plan.dropCode = append(d.plan.dropCode, setOption(d.live, name, key, ""))
+			d.found.dropCode = append(d.found.dropCode, setOption(d.live, name, key, ""))
 		}
 		if value := o.Options.Get(name, key); value != "" {
-			d.plan.createCode = append(d.plan.createCode, setOption(d.live, name, key, value))
+			d.found.createCode = append(d.found.createCode, setOption(d.live, name, key, value))
 		}
 		if delete(o.Options[name], key); len(o.Options[name]) == 0 {
 			o.Options = nil
@@ -187,14 +187,14 @@ func (d *tableDiff) repartition(o *ops.AlterTable) {
 		o.Options = nil
 	}
 	if d.live.Options.Get(name, schema.PartitionOf) != "" {
-		d.plan.detach = append(d.plan.detach, detach)
+		d.found.detach = append(d.found.detach, detach)
 	}
 	switch parent := d.live.Options.Get(name, schema.PartitionOf); {
 	case attach.Options == nil:
 	case parent != "" && parent == d.native.Options.Get(name, schema.PartitionOf):
-		d.plan.reattach = append(d.plan.reattach, attach)
+		d.found.reattach = append(d.found.reattach, attach)
 	default:
-		d.plan.attach = append(d.plan.attach, attach)
+		d.found.attach = append(d.found.attach, attach)
 	}
 }
 
@@ -211,7 +211,7 @@ func (d *tableDiff) disinherit(o *ops.AlterTable) {
 	}
 	leave := setOption(d.live, name, key, strings.Join(stay, ", ")).(*ops.AlterTable)
 	leave.Existing = o.Existing
-	d.plan.detach = append(d.plan.detach, leave)
+	d.found.detach = append(d.found.detach, leave)
 	if o.Existing = schema.Clone(o.Existing); o.Existing != nil {
 		o.Existing.Options.Set(name, key, strings.Join(stay, ", "))
 	}

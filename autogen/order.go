@@ -51,6 +51,23 @@ type phases struct {
 	dropped []*schema.Table // neutral
 }
 
+// lists are all of them, in their order.
+func (p *phases) lists() []*[]ops.Op {
+	return []*[]ops.Op{&p.renames, &p.createSchemas, &p.dropCode, &p.createEnums, &p.alterEnums, &p.createObjects, &p.dropForeignKeys,
+		&p.detach, &p.reattach, &p.dropConstraints, &p.renameParts, &p.tableDefaults, &p.dropAgain, &p.addColumns, &p.alterColumns,
+		&p.back, &p.addGenerated, &p.alterTables, &p.createUniques, &p.createConstraints, &p.createIndexes, &p.attach, &p.dropIndexes,
+		&p.createForeignKeys, &p.createCode, &p.comments, &p.dropColumns, &p.giveTypes, &p.partition, &p.dropObjects, &p.dropEnums, &p.dropSchemas}
+}
+
+// add puts what another plan has after what is there, phase by phase.
+func (p *phases) add(other *phases) {
+	from := other.lists()
+	for i, to := range p.lists() {
+		*to = append(*to, *from[i]...)
+	}
+	p.created, p.dropped = append(p.created, other.created...), append(p.dropped, other.dropped...)
+}
+
 // order puts all operations into one list, kind after kind.
 func (c *comparison) order() []ops.Op {
 	p := &c.plan

@@ -3,6 +3,7 @@ package autogen
 import (
 	"fmt"
 	"math/rand"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -166,5 +167,19 @@ func TestNaming(t *testing.T) {
 	other := Naming{"ix": "i_{table}"}.name("ix", strings.Repeat("x", 101), nil)
 	if len(long) != maxName || long == other {
 		t.Errorf("%s and %s", long, other)
+	}
+}
+
+// TestPhases: no phase is forgotten when plans are put together.
+func TestPhases(t *testing.T) {
+	var p phases
+	fields, list := reflect.ValueOf(&p).Elem(), p.lists()
+	for i := range fields.NumField() {
+		if f := fields.Field(i); f.Type() == reflect.TypeFor[[]ops.Op]() {
+			at := slices.IndexFunc(list, func(l *[]ops.Op) bool { return reflect.ValueOf(l).Pointer() == f.Addr().Pointer() })
+			if at < 0 {
+				t.Errorf("%s is not in the list of phases", fields.Type().Field(i).Name)
+			}
+		}
 	}
 }

@@ -27,8 +27,8 @@ func (d *tableDiff) detour(before, live, wish *schema.Column) {
 		between.Default = nil
 	}
 	if there := ops.ChangeColumn(d.on, before, between); there != nil {
-		d.plan.alterColumns = append(d.plan.alterColumns, there)
-		d.plan.back = append(d.plan.back, ops.ChangeColumn(d.on, between, before))
+		d.found.alterColumns = append(d.found.alterColumns, there)
+		d.found.back = append(d.found.back, ops.ChangeColumn(d.on, between, before))
 	}
 }
 
@@ -40,7 +40,7 @@ func (d *tableDiff) regenerate() {
 		return
 	}
 	var changed []string
-	for _, op := range d.plan.alterColumns {
+	for _, op := range d.found.alterColumns {
 		if o := op.(*ops.AlterColumn); o.ID() == d.on.ID() && retyped(o) {
 			changed = append(changed, o.Column)
 		}
@@ -99,11 +99,11 @@ func (d *tableDiff) regenerateAlong() {
 
 // recreate drops a column and adds it again, which does all else that changes in it.
 func (d *tableDiff) recreate(wish *schema.Column) {
-	d.plan.alterColumns = slices.DeleteFunc(d.plan.alterColumns, func(op ops.Op) bool {
+	d.found.alterColumns = slices.DeleteFunc(d.found.alterColumns, func(op ops.Op) bool {
 		o := op.(*ops.AlterColumn)
 		return o.ID() == d.on.ID() && o.Column == wish.Name
 	})
 	d.again = append(d.again, wish.Name)
-	d.plan.dropAgain = append(d.plan.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})
-	d.plan.addGenerated = append(d.plan.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
+	d.found.dropAgain = append(d.found.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})
+	d.found.addGenerated = append(d.found.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
 }

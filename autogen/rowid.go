@@ -9,13 +9,13 @@ import (
 // without, and takeRowid says it after the next one is made.
 func (d *tableDiff) giveRowid(sameKey bool) {
 	if d.live.Options.Get("sqlite", schema.WithoutRowid) != "" && d.changesRowid(sameKey) {
-		d.plan.dropConstraints = append(d.plan.dropConstraints, d.rowidOp(""))
+		d.found.dropConstraints = append(d.found.dropConstraints, d.rowidOp(""))
 	}
 }
 
 func (d *tableDiff) takeRowid(sameKey bool) {
 	if now := d.native.Options.Get("sqlite", schema.WithoutRowid); now != "" && d.changesRowid(sameKey) {
-		d.plan.createUniques = append(d.plan.createUniques, d.rowidOp(now))
+		d.found.createUniques = append(d.found.createUniques, d.rowidOp(now))
 	}
 }
 

@@ -18,17 +18,21 @@ func (c *comparison) tables() {
 	for i, t := range c.live.Tables {
 		there[t.ID()] = i
 	}
-	for i, wish := range c.wish.Tables {
-		at, ok := there[wish.ID()]
-		if !ok {
-			if !c.opts.Verbatim {
-				c.opts.Naming.fill(wish, c.d.Lexicon())
-			}
-			c.plan.created = append(c.plan.created, wish)
-			continue
+	diffs := make([]tableDiff, len(c.wish.Tables))
+	_ = schema.Parallel(len(diffs), func(i int) error {
+		wish, d := c.wish.Tables[i], &diffs[i]
+		if at, ok := there[wish.ID()]; ok {
+			*d = tableDiff{comparison: c, on: ops.OnTable(wish.ID()), wish: wish, native: c.native.Tables[i],
+				live: c.live.Tables[at], before: c.before.Tables[at], past: past[wish.ID()]}
+			d.diff()
+		} else if d.found.created = []*schema.Table{wish}; !c.opts.Verbatim {
+			c.opts.Naming.fill(wish, c.d.Lexicon())
 		}
-		d := tableDiff{c, ops.OnTable(wish.ID()), wish, c.native.Tables[i], c.live.Tables[at], c.before.Tables[at], past[wish.ID()], nil, nil}
-		d.diff()
+		return nil
+	})
+	for i := range diffs {
+		c.plan.add(&diffs[i].found)
+		c.result.Warnings = append(c.result.Warnings, diffs[i].warnings...)
 	}
 	wished := c.wish.TablesByID()
 	for i, live := range c.live.Tables {
@@ -38,12 +42,16 @@ func (c *comparison) tables() {
 	}
 }
 
-// tableDiff compares one table that is on both sides.
+// tableDiff compares one table that is on both sides. It writes to nothing but itself and
+// its tables: others are compared at the same time.
 type tableDiff struct {
 	*comparison
 	on                         ops.On
 	wish, native, live, before *schema.Table
 	past                       *schema.Table // as the history describes it, nil when it does not
+
+	found    phases
+	warnings []Note
 
 	again []string // columns that are dropped and added again
 	moved []string // columns that change their type
@@ -87,20 +95,20 @@ func (d *tableDiff) diff() {
 	renamed(d.wish.Checks, d.before.Checks, checks, checkName, d.renameConstraint)
 	renamed(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName, d.renameConstraint)
 	renamed(d.wish.Indexes, d.before.Indexes, indexes, indexName, func(from, to string) {
-		d.plan.renameParts = append(d.plan.renameParts, &ops.RenameIndex{On: d.on, Name: from, To: to})
+		d.found.renameParts = append(d.found.renameParts, &ops.RenameIndex{On: d.on, Name: from, To: to})
 	})
-	emit(uniques, d.wish.Uniques, d.before.Uniques, &d.plan.dropConstraints, &d.plan.createUniques,
+	emit(uniques, d.wish.Uniques, d.before.Uniques, &d.found.dropConstraints, &d.found.createUniques,
 		func(u *schema.Unique) ops.Op { return &ops.CreateUnique{On: d.on, Unique: *u} },
 		func(u *schema.Unique) ops.Op {
 			return &ops.DropUnique{On: d.on, Name: u.Name, Columns: orColumns(u.Name, u.Columns)}
 		})
-	emit(keys, d.wish.ForeignKeys, d.before.ForeignKeys, &d.plan.dropForeignKeys, &d.plan.createForeignKeys,
+	emit(keys, d.wish.ForeignKeys, d.before.ForeignKeys, &d.found.dropForeignKeys, &d.found.createForeignKeys,
 		func(f *schema.ForeignKey) ops.Op { return &ops.CreateForeignKey{On: d.on, ForeignKey: *f} },
 		func(f *schema.ForeignKey) ops.Op { return dropForeignKey(d.on, f) })
-	emit(checks, d.wish.Checks, d.before.Checks, &d.plan.dropConstraints, &d.plan.createConstraints,
+	emit(checks, d.wish.Checks, d.before.Checks, &d.found.dropConstraints, &d.found.createConstraints,
 		func(k *schema.Check) ops.Op { return &ops.CreateCheck{On: d.on, Check: *k} },
 		func(k *schema.Check) ops.Op { return dropCheck(d.on, k) })
-	emit(exclusions, d.wish.Exclusions, d.before.Exclusions, &d.plan.dropConstraints, &d.plan.createConstraints,
+	emit(exclusions, d.wish.Exclusions, d.before.Exclusions, &d.found.dropConstraints, &d.found.createConstraints,
 		func(x *schema.Exclusion) ops.Op { return &ops.CreateExclusion{On: d.on, Exclusion: *x} },
 		func(x *schema.Exclusion) ops.Op { return &ops.DropExclusion{On: d.on, Name: x.Name} })
 	w, n, l, b := d.wish, d.native, d.live, d.before
@@ -131,9 +139,9 @@ func (d *tableDiff) columns(sameKey bool) {
 	for i, wish := range d.wish.Columns {
 		at := slices.IndexFunc(d.live.Columns, func(c *schema.Column) bool { return c.Name == wish.Name })
 		if at < 0 {
-			add, to := &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)}, &d.plan.addColumns
+			add, to := &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)}, &d.found.addColumns
 			if wish.Generated != nil {
-				to = &d.plan.addGenerated
+				to = &d.found.addGenerated
 			}
 			*to = append(*to, add)
 			d.warnNotNull(wish, d.native.Columns[i])
@@ -174,7 +182,7 @@ func (d *tableDiff) dropColumns() {
 	}
 	slices.Reverse(generated) // one may be computed from another
 	slices.Reverse(plain)     // so that they come back in their order, which that of a type has to be
-	d.plan.dropColumns = slices.Concat(d.plan.dropColumns, generated, plain)
+	d.found.dropColumns = slices.Concat(d.found.dropColumns, generated, plain)
 }
 
 // alterColumn changes a column in place, or drops it and adds it again.
@@ -183,7 +191,7 @@ func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Co
 		if change.Nullable != nil && !*change.Nullable {
 			d.warn(wish, "becomes NOT NULL, which fails where a row has NULL: fill those rows with an execute before it")
 		}
-		d.plan.alterColumns = append(d.plan.alterColumns, change)
+		d.found.alterColumns = append(d.found.alterColumns, change)
 		if !change.Type.IsZero() {
 			d.moved = append(d.moved, wish.Name)
 		}
@@ -224,11 +232,11 @@ func (d *tableDiff) warnNotNull(wish, native *schema.Column) {
 }
 
 func (d *tableDiff) warn(column *schema.Column, what string) {
-	d.result.Warnings = append(d.result.Warnings, Note{"column " + d.wish.Name + "." + column.Name, what})
+	d.warnings = append(d.warnings, Note{"column " + d.wish.Name + "." + column.Name, what})
 }
 
 func (d *tableDiff) renameConstraint(from, to string) {
-	d.plan.renameParts = append(d.plan.renameParts, &ops.RenameConstraint{On: d.on, Name: from, To: to})
+	d.found.renameParts = append(d.found.renameParts, &ops.RenameConstraint{On: d.on, Name: from, To: to})
 }
 
 func (d *tableDiff) primaryKey() (same bool) {
@@ -261,10 +269,10 @@ func (d *tableDiff) replacePrimaryKey() {
 	noteNulls(d.before.PrimaryKey, d.live)
 	noteNulls(d.wish.PrimaryKey, d.native)
 	if old := d.before.PrimaryKey; old != nil {
-		d.plan.dropConstraints = append(d.plan.dropConstraints, &ops.DropPrimaryKey{On: d.on, Name: old.Name})
+		d.found.dropConstraints = append(d.found.dropConstraints, &ops.DropPrimaryKey{On: d.on, Name: old.Name})
 	}
 	if key := d.wish.PrimaryKey; key != nil {
-		d.plan.createUniques = append(d.plan.createUniques, &ops.CreatePrimaryKey{On: d.on, PrimaryKey: *schema.Clone(key)})
+		d.found.createUniques = append(d.found.createUniques, &ops.CreatePrimaryKey{On: d.on, PrimaryKey: *schema.Clone(key)})
 	}
 }
 
@@ -276,11 +284,11 @@ func (d *tableDiff) indexes(m matching) {
 		old := d.before.Indexes[j]
 		drop := &ops.DropIndex{On: d.on, Name: old.Name}
 		if d.standing[d.live.Indexes[j]] && d.d.LosesIndex(d.live.Indexes[j], d.live, nil) {
-			d.plan.dropForeignKeys = slices.Insert(d.plan.dropForeignKeys, 0, ops.Op(drop))
+			d.found.dropForeignKeys = slices.Insert(d.found.dropForeignKeys, 0, ops.Op(drop))
 		} else if d.wish.Index(old.Name) != nil || d.hinders(old) {
-			d.plan.dropConstraints = append(d.plan.dropConstraints, drop)
+			d.found.dropConstraints = append(d.found.dropConstraints, drop)
 		} else {
-			d.plan.dropIndexes = append(d.plan.dropIndexes, drop)
+			d.found.dropIndexes = append(d.found.dropIndexes, drop)
 		}
 	}
 	d.namedIndexes(m)
@@ -288,9 +296,9 @@ func (d *tableDiff) indexes(m matching) {
 	for _, i := range m.created {
 		create := &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])}
 		if d.d.LosesIndex(d.native.Indexes[i], d.native, nil) { // the way back gives it up before the key, with which it would go
-			d.plan.createForeignKeys = append(d.plan.createForeignKeys, create)
+			d.found.createForeignKeys = append(d.found.createForeignKeys, create)
 		} else {
-			d.plan.createIndexes = append(d.plan.createIndexes, create)
+			d.found.createIndexes = append(d.found.createIndexes, create)
 		}
 	}
 }
@@ -301,8 +309,8 @@ func (d *tableDiff) lostIndexes(m matching) {
 	for _, i := range slices.Sorted(maps.Keys(m.same)) {
 		x := d.live.Indexes[m.same[i]]
 		if d.standing[x] && x.Name == d.native.Indexes[i].Name && (d.d.LosesIndex(x, d.live, d.native) || d.d.LosesIndex(x, d.native, d.live)) {
-			d.plan.dropForeignKeys = slices.Insert(d.plan.dropForeignKeys, 0, ops.Op(&ops.DropIndex{On: d.on, Name: x.Name}))
-			d.plan.createForeignKeys = append(d.plan.createForeignKeys, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
+			d.found.dropForeignKeys = slices.Insert(d.found.dropForeignKeys, 0, ops.Op(&ops.DropIndex{On: d.on, Name: x.Name}))
+			d.found.createForeignKeys = append(d.found.createForeignKeys, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
 		}
 	}
 }
@@ -313,8 +321,8 @@ func (d *tableDiff) namedIndexes(m matching) {
 		old := d.before.Indexes[j].Name
 		for _, key := range indexOptions {
 			if d.live.Options.Get("postgres", key) == old && d.native.Options.Get("postgres", key) == old {
-				d.plan.dropConstraints = append(d.plan.dropConstraints, setOption(d.live, "postgres", key, ""))
-				d.plan.alterTables = append(d.plan.alterTables, setOption(d.live, "postgres", key, old))
+				d.found.dropConstraints = append(d.found.dropConstraints, setOption(d.live, "postgres", key, ""))
+				d.found.alterTables = append(d.found.alterTables, setOption(d.live, "postgres", key, old))
 			}
 		}
 	}
@@ -325,7 +333,7 @@ func (d *tableDiff) namedIndexes(m matching) {
 func (d *tableDiff) letGo(o *ops.AlterTable) {
 	const key = schema.ReplicaIdentity
 	if _, changes := o.Options["postgres"][key]; changes && d.live.Index(d.live.Options.Get("postgres", key)) != nil {
-		d.plan.dropConstraints = append(d.plan.dropConstraints, setOption(d.live, "postgres", key, ""))
+		d.found.dropConstraints = append(d.found.dropConstraints, setOption(d.live, "postgres", key, ""))
 		if o.Options.Get("postgres", key) == "" {
 			delete(o.Options["postgres"], key)
 		}

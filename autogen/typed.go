@@ -30,10 +30,10 @@ func (d *tableDiff) leaveType(o *ops.AlterTable) {
 		return
 	}
 	if was != "" {
-		d.plan.detach = append(d.plan.detach, setOption(d.live, name, schema.OfType, ""))
+		d.found.detach = append(d.found.detach, setOption(d.live, name, schema.OfType, ""))
 	}
 	if is != "" {
-		d.plan.giveTypes = append(d.plan.giveTypes, setOption(d.live, name, schema.OfType, is))
+		d.found.giveTypes = append(d.found.giveTypes, setOption(d.live, name, schema.OfType, is))
 		d.warnOrder(is)
 	}
 	if delete(o.Options[name], schema.OfType); len(o.Options[name]) == 0 {
@@ -72,7 +72,7 @@ func (d *tableDiff) warnOrder(of string) {
 		return
 	}
 	if !slices.Equal(orderAfter(d.live.Columns, d.native.Columns), orderAfter(find(d.comparison.live.Composites), wished)) {
-		d.result.Warnings = append(d.result.Warnings, Note{"table " + d.wish.Name,
+		d.warnings = append(d.warnings, Note{"table " + d.wish.Name,
 			"has its columns in another order than the type " + of + ", and the server will refuse to give it that type: make a new table of the type and move the rows"})
 	}
 }

@@ -198,8 +198,11 @@ func byName[T any](list []T, name func(T) schema.Name) {
 func literal(s string) string { return postgres.New().Literal(s) }
 
 // notExtension is a condition that excludes what belongs to an extension.
-func notExtension(class, oid string) string {
-	return ` NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = '` + class + `'::regclass AND e.objid = ` + oid + ` AND e.deptype = 'e')`
+func notExtension(class, oid string) string { return " NOT" + ofExtension(class, oid) }
+
+// ofExtension is the condition for that.
+func ofExtension(class, oid string) string {
+	return ` EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = '` + class + `'::regclass AND e.objid = ` + oid + ` AND e.deptype = 'e')`
 }
 
 // description joins the comment of an object as d.

@@ -1,7 +1,9 @@
 package introspect
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/schema"
@@ -34,8 +36,12 @@ func (r *pgReader) indexes() error {
 		FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am am ON am.oid = x.relam
 		LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace
 		LEFT JOIN pg_inherits h ON h.inhrelid = x.oid LEFT JOIN pg_index p ON p.indexrelid = h.inhparent` + description("pg_class", "x.oid") + `
-		WHERE c.relnamespace` + r.within + r.only + ` AND (NOT x.relispartition OR` + halfAttached + `) ORDER BY x.relname`
-	return r.each(query, r.index)
+		WHERE c.relnamespace` + r.within + r.only + ` AND (NOT x.relispartition OR` + halfAttached + `)`
+	err := r.each(query, r.index)
+	for _, rel := range r.rels {
+		slices.SortFunc(*rel.indexes(), func(a, b *schema.Index) int { return cmp.Compare(a.Name, b.Name) })
+	}
+	return err
 }
 
 // halfAttached is a condition for an index that belongs to an index p of a partitioned
@@ -146,11 +152,16 @@ func (rel *pgRel) addIndex(x *pgIndex) {
 	if x.method != "btree" {
 		index.Using = x.method
 	}
+	list := rel.indexes()
+	*list = append(*list, index)
+}
+
+// indexes are those of the table or view.
+func (rel *pgRel) indexes() *[]*schema.Index {
 	if rel.table != nil {
-		rel.table.Indexes = append(rel.table.Indexes, index)
-	} else {
-		rel.view.Indexes = append(rel.view.Indexes, index)
+		return &rel.table.Indexes
 	}
+	return &rel.view.Indexes
 }
 
 // names reads what index columns refer to by oid: operator classes and collations.

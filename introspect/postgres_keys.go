@@ -1,7 +1,10 @@
 package introspect
 
 import (
+	"cmp"
 	"database/sql"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect/postgres"
@@ -43,7 +46,7 @@ func (r *pgReader) domainChecks() error {
 func (r *pgReader) constraintRows(where string, use func(*pgConstraint) error) error {
 	query := `SELECT k.conrelid, k.contypid, k.conname, k.contype::text, COALESCE(k.conkey::text, ''), k.confrelid,
 			COALESCE(fs.nspname, ''), COALESCE(f.relname, ''), COALESCE(k.confkey::text, ''),
-			CASE WHEN f.oid IS NOT NULL AND f.oid <> k.conrelid THEN (SELECT to_json(array_agg(a.attname ORDER BY u.n))::text
+			CASE WHEN ` + r.unread("f") + ` THEN (SELECT to_json(array_agg(a.attname ORDER BY u.n))::text
 				FROM unnest(k.confkey) WITH ORDINALITY AS u(num, n) JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.num) END,
 			k.confupdtype::text, k.confdeltype::text, k.confmatchtype::text,
 			COALESCE(` + r.since(15, "k.confdelsetcols::text", "''") + `, ''),
@@ -57,16 +60,32 @@ func (r *pgReader) constraintRows(where string, use func(*pgConstraint) error) e
 			COALESCE(d.description, '')
 		FROM pg_constraint k LEFT JOIN pg_class f ON f.oid = k.confrelid AND k.contype = 'f'
 		LEFT JOIN pg_namespace fs ON fs.oid = f.relnamespace` + description("pg_constraint", "k.oid") + ` ` + where +
-		` AND k.contype IN ('p', 'u', 'f', 'c', 'x', 'n') ORDER BY k.conrelid, k.conname`
-	return r.each(query, func(scan func(...any) error) error {
+		` AND k.contype IN ('p', 'u', 'f', 'c', 'x', 'n')`
+	var list []*pgConstraint
+	err := r.each(query, func(scan func(...any) error) error {
 		k := &pgConstraint{}
-		if err := scan(&k.relation, &k.domain, &k.name, &k.kind, &k.columns, &k.target, &k.targetSchema, &k.targetTable, &k.targetColumns,
+		list = append(list, k)
+		return scan(&k.relation, &k.domain, &k.name, &k.kind, &k.columns, &k.target, &k.targetSchema, &k.targetTable, &k.targetColumns,
 			&k.targetNames, &k.onUpdate, &k.onDelete, &k.match, &k.deleteColumns, &k.deferrable, &k.deferred, &k.valid, &k.noInherit,
-			&k.enforced, &k.period, &k.index, &k.expr, &k.operators, &k.comment); err != nil {
-			return err
-		}
-		return use(k)
+			&k.enforced, &k.period, &k.index, &k.expr, &k.operators, &k.comment)
 	})
+	slices.SortFunc(list, func(a, b *pgConstraint) int {
+		return cmp.Or(cmp.Compare(a.relation, b.relation), cmp.Compare(a.name, b.name))
+	})
+	for _, k := range list {
+		if err == nil {
+			err = use(k)
+		}
+	}
+	return err
+}
+
+// unread is a condition for a table that is referred to, and is not itself among those that are read.
+func (r *pgReader) unread(table string) string {
+	if r.only != "" {
+		return table + ".oid <> k.conrelid"
+	}
+	return table + ".relnamespace NOT" + r.within + " OR" + ofExtension("pg_class", table+".oid")
 }
 
 func (r *pgReader) constraint(k *pgConstraint) error {
@@ -135,10 +154,13 @@ func (r *pgReader) foreignKey(rel *pgRel, k *pgConstraint, columns []string) err
 	if k.match == "f" {
 		f.Match = "full"
 	}
-	var err error
-	if f.Referred, err = stringList(k.targetNames); f.Referred == nil {
-		f.Referred = rel.columnNames(numbers(k.targetColumns)) // the table itself
+	referred, err := stringList(k.targetNames)
+	if target := r.rels[k.target]; referred == nil && target != nil {
+		referred = target.columnNames(numbers(k.targetColumns))
+	} else if referred == nil && err == nil {
+		err = fmt.Errorf("foreign key %s of %s: the table %s was made while the database was being read: run this again", k.name, rel.id, k.targetTable)
 	}
+	f.Referred = referred
 	rel.table.ForeignKeys = append(rel.table.ForeignKeys, f)
 	return err
 }

@@ -108,7 +108,7 @@ func (r *pgReader) columns() error {
 		LEFT JOIN pg_collation co ON co.oid = a.attcollation
 		LEFT JOIN pg_attrdef x ON x.adrelid = a.attrelid AND x.adnum = a.attnum
 		LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum
-		WHERE c.relnamespace` + r.within + ` AND c.relkind IN ('r', 'p', 'v', 'm')` + r.only + ` ORDER BY a.attrelid, a.attnum`
+		WHERE c.relnamespace` + r.within + ` AND c.relkind IN ('r', 'p', 'v', 'm')` + r.only // in no order, so that the first rows come at once
 	return r.each(query, r.column)
 }
 

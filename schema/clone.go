@@ -3,6 +3,7 @@ package schema
 import (
 	"maps"
 	"reflect"
+	"slices"
 	"sync"
 )
 
@@ -21,8 +22,12 @@ func deepen(v reflect.Value) {
 		if v.IsNil() {
 			return
 		}
-		if c, ok := v.Interface().(*Column); ok {
-			v.Set(reflect.ValueOf(c.clone()))
+		switch p := v.Interface().(type) {
+		case *Column:
+			v.Set(reflect.ValueOf(p.clone()))
+			return
+		case *Index:
+			v.Set(reflect.ValueOf(p.clone()))
 			return
 		}
 		to := reflect.New(v.Type().Elem())
@@ -66,6 +71,20 @@ func (c *Column) clone() *Column {
 	to.Type, to.OnUpdate, to.Collation = c.Type.clone(), c.OnUpdate.clone(), c.Collation.clone()
 	if c.Options != nil {
 		to.Options = Clone(c.Options)
+	}
+	return &to
+}
+
+// clone does so for an index, of which there are the most after those.
+func (x *Index) clone() *Index {
+	to := *x
+	to.Columns = slices.Clone(x.Columns)
+	for i := range to.Columns {
+		to.Columns[i].SQL = to.Columns[i].SQL.clone()
+	}
+	to.Where, to.Include = x.Where.clone(), slices.Clone(x.Include)
+	if x.Options != nil {
+		to.Options = Clone(x.Options)
 	}
 	return &to
 }

@@ -16,7 +16,8 @@ func (d *Dialect) Reconcile(wish, live *schema.Database) {
 	for _, t := range live.Tables {
 		byName[t.ID()] = t
 	}
-	for _, w := range wish.Tables {
+	_ = schema.Parallel(len(wish.Tables), func(i int) error {
+		w := wish.Tables[i]
 		if l := byName[w.ID()]; l != nil {
 			reconcileOptions(w, l)
 			hideGeneratedKey(w, l)
@@ -29,7 +30,8 @@ func (d *Dialect) Reconcile(wish, live *schema.Database) {
 			hideForeignKeyIndexes(w, l)
 			foreseeForeignKeyIndexes(w, l)
 		}
-	}
+		return nil
+	})
 	reconcileObjects(wish, live)
 }
 

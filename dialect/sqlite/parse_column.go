@@ -30,8 +30,10 @@ func declaredType(written string) string {
 	if written == "" {
 		return untyped
 	}
-	if tokens := lexicon.Tokens(written); len(tokens) == 1 && tokens[0].Kind != dialect.Word && declarable(tokens[0].Value) {
-		written = tokens[0].Value
+	if strings.ContainsRune("\"'`[", rune(written[0])) {
+		if tokens := lexicon.Tokens(written); len(tokens) == 1 && declarable(tokens[0].Value) {
+			written = tokens[0].Value
+		}
 	}
 	if strings.EqualFold(written, untyped) {
 		return strings.ToUpper(untyped)

@@ -57,23 +57,26 @@ func (d Dialect) Reconcile(wish, live *schema.Database) {
 	for _, t := range live.Tables {
 		byName[t.Name] = t
 	}
-	for _, w := range wish.Tables {
-		l := byName[w.Name]
-		if l == nil {
-			continue
+	_ = schema.Parallel(len(wish.Tables), func(i int) error {
+		if w := wish.Tables[i]; byName[w.Name] != nil {
+			d.reconcileTable(w, byName[w.Name], byName)
 		}
-		for _, c := range w.Columns {
-			if was := l.Column(c.Name); was != nil {
-				d.reconcileColumn(c, was)
-				if c.AnyNumbering && was == rowidAlias(l) {
-					c.Autoincrement = was.Autoincrement
-				}
+		return nil
+	})
+}
+
+func (d Dialect) reconcileTable(w, l *schema.Table, byName map[string]*schema.Table) {
+	for _, c := range w.Columns {
+		if was := l.Column(c.Name); was != nil {
+			d.reconcileColumn(c, was)
+			if c.AnyNumbering && was == rowidAlias(l) {
+				c.Autoincrement = was.Autoincrement
 			}
 		}
-		reconcileKey(w, l)
-		for _, f := range w.ForeignKeys {
-			reconcileForeignKey(f, l, byName[f.References])
-		}
+	}
+	reconcileKey(w, l)
+	for _, f := range w.ForeignKeys {
+		reconcileForeignKey(f, l, byName[f.References])
 	}
 }
 
@@ -93,6 +96,15 @@ func reconcileForeignKey(wish *schema.ForeignKey, live, parent *schema.Table) {
 }
 
 func (d Dialect) reconcileColumn(wish, live *schema.Column) {
+	if wish.Type.Any != live.Type.Any {
+		d.reconcileType(wish, live)
+	}
+	if (wish.Default != nil || live.Default != nil) && meaning(wish) == meaning(live) {
+		wish.Default = schema.Clone(live.Default)
+	}
+}
+
+func (d Dialect) reconcileType(wish, live *schema.Column) {
 	if neutral := d.RaiseType(wish.Type.Any); neutral != wish.Type.Any && strings.EqualFold(neutral, live.Type.Any) {
 		wish.Type = live.Type
 	}
@@ -100,9 +112,6 @@ func (d Dialect) reconcileColumn(wish, live *schema.Column) {
 		if _, isEnum := schema.EnumValues(live.Type.Any); !isEnum { // whose values may hold spaces
 			wish.Type = live.Type
 		}
-	}
-	if meaning(wish) == meaning(live) {
-		wish.Default = schema.Clone(live.Default)
 	}
 }
 

@@ -91,7 +91,8 @@ func lowerNeutral(typ string) (string, bool) {
 // nativeType is the form in which a declared type is kept.
 func nativeType(declared string) string {
 	low := strings.ToLower(declared)
-	if neutral, ok := lowerNeutral(respace(low)); low == untyped && declared != untyped || ok && neutral != respace(low) {
+	tight := respace(low)
+	if neutral, ok := lowerNeutral(tight); low == untyped && declared != untyped || ok && neutral != tight {
 		return strings.ToUpper(declared)
 	}
 	return low
