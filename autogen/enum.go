@@ -93,7 +93,7 @@ func alterEnum(wish *schema.Enum, before []string) *ops.AlterEnum {
 		o.Add = append(o.Add, add)
 	}
 	if next < len(before) {
-		o.Add, o.Values = nil, slices.Clone(wish.Values)
+		o.Add, o.Values = nil, append([]string{}, wish.Values...)
 	}
 	return o
 }

@@ -88,7 +88,7 @@ func (r *pgReader) types() error {
 			CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) ELSE '' END, COALESCE(b.typnamespace <> 'pg_catalog'::regnamespace, false),
 			t.typnotnull, COALESCE(pg_get_expr(t.typdefaultbin, 0), ''),
 			CASE WHEN t.typcollation <> b.typcollation THEN ` + collationName + ` ELSE '' END,
-			CASE WHEN t.typtype = 'e' THEN (SELECT to_json(array_agg(e.enumlabel ORDER BY e.enumsortorder))::text FROM pg_enum e WHERE e.enumtypid = t.oid) END,
+			CASE WHEN t.typtype = 'e' THEN (SELECT to_json(COALESCE(array_agg(e.enumlabel ORDER BY e.enumsortorder), '{}'))::text FROM pg_enum e WHERE e.enumtypid = t.oid) END,
 			COALESCE(d.description, '')
 		FROM pg_type t LEFT JOIN pg_type b ON b.oid = t.typbasetype LEFT JOIN pg_collation co ON co.oid = t.typcollation` +
 		description("pg_type", "t.oid") + `

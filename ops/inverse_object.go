@@ -146,7 +146,7 @@ func inverseAlterEnum(o *AlterEnum, before *schema.Database) ([]Op, error) {
 		}
 		return []Op{back}, nil
 	}
-	back.Values = schema.Clone(e.Values)
+	back.Values = append([]string{}, e.Values...)
 	return []Op{back}, nil
 }
 

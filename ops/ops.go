@@ -201,7 +201,7 @@ type (
 		Named
 		Add         []EnumValue       `toml:"add"`
 		Rename      map[string]string `toml:"rename"`
-		Values      []string          `toml:"values"`
+		Values      []string          `toml:"values,empty"`
 		Transaction string            `toml:"transaction"`
 		Existing    []string          `toml:"existing"`
 	}

@@ -45,7 +45,7 @@ func validate(op Op) error {
 	case *AlterEvent:
 		return validateEvent(&o.Event)
 	case *CreateEnum:
-		if len(o.Values) == 0 {
+		if o.Values == nil { // PostgreSQL has enums without any
 			return errors.New("needs values")
 		}
 		return needName(o.Name)

@@ -57,7 +57,7 @@ type Extension struct {
 type Enum struct {
 	Name    string   `toml:"name"`
 	Schema  string   `toml:"schema"`
-	Values  []string `toml:"values"`
+	Values  []string `toml:"values,empty"`
 	Comment string   `toml:"comment"`
 }
 

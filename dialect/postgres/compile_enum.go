@@ -40,7 +40,7 @@ func (c compiler) alterEnum(o *ops.AlterEnum) ([]dialect.Statement, error) {
 		}
 		list = append(list, dialect.Statement{SQL: sql, NoTransaction: o.Transaction == "off"})
 	}
-	if len(o.Values) > 0 {
+	if o.Values != nil {
 		list = append(list, statements(c.replaceEnum(o))...)
 	}
 	if len(list) == 0 {
