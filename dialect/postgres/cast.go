@@ -103,15 +103,26 @@ func convert(sql string, from, to typeName, known bool) string {
 	case to.array && !from.array:
 		return arrayOf(sql, from, to)
 	case from.array && !to.array:
-		element := from
-		element.array = false
-		return "CASE WHEN cardinality(" + sql + ") > 1 THEN " + sql + "::text::" + to.String() + " ELSE " + convert(sql+"[1]", element, to, true) + " END"
+		return valueOf(sql, from, to)
 	case isJSON(from) && !castable(from, to):
 		sql = "(" + sql + " #>> '{}')"
 	case !castable(from, to):
 		sql += "::text"
 	}
 	return sql + "::" + to.String()
+}
+
+// valueOf makes a value of an array of one. A string holds other arrays as they are written, so
+// that they can come back; elsewhere one without values is NULL, and one with more stops the change.
+func valueOf(sql string, from, to typeName) string {
+	from.array = false
+	whole := sql + "::text::" + to.String()
+	if isString(to) {
+		return "CASE WHEN cardinality(" + sql + ") = 1 AND array_lower(" + sql + ", 1) = 1 AND " + sql + "[1]::text !~ '^[[{]' THEN " +
+			convert(sql+"[1]", from, to, true) + " ELSE " + whole + " END"
+	}
+	value := convert(sql+"[array_lower("+sql+", 1)]", from, to, true)
+	return "CASE WHEN cardinality(" + sql + ") > 1 OR array_ndims(" + sql + ") > 1 THEN " + whole + " ELSE " + value + " END"
 }
 
 // arrayOf makes an array of a value: of itself, or of what it writes out as one. To
@@ -127,7 +138,7 @@ func arrayOf(sql string, from, to typeName) string {
 	one := "WHEN " + sql + " IS NOT NULL THEN ARRAY[" + value + "]::" + to.String() + " END"
 	switch {
 	case isString(from):
-		return "CASE WHEN " + sql + " LIKE '{%}' THEN " + sql + "::" + to.String() + " " + one
+		return "CASE WHEN " + sql + " ~ '^([[].*[]]=)?[{].*[}]$' THEN " + sql + "::" + to.String() + " " + one
 	case isJSON(from):
 		return "CASE WHEN jsonb_typeof(" + sql + "::jsonb) = 'array' THEN (jsonb_populate_record(NULL::pg_catalog.pg_class, jsonb_build_object('reloptions', " +
 			sql + "))).reloptions::" + to.String() + " " + one
