@@ -7,17 +7,30 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// detour gives a column another type while its own is made anew, and takes a default away
-// while what that calls is.
-func (d *tableDiff) detour(before, live, wish *schema.Column) {
-	if len(d.remade)+len(d.stopovers) == 0 {
-		return
+// stop is the type that a column has while its own is made anew: none for one that gets
+// away from it by itself.
+func (d *tableDiff) stop(before, live, wish *schema.Column) string {
+	between := d.stopover(live.Type.Any)
+	if between == "" {
+		return ""
 	}
-	between := schema.Clone(before)
-	change := ops.ChangeColumn(d.on, before, wish)
-	stays := change == nil || change.Type.IsZero() // else it gets away by itself
-	if stop := d.stopover(live.Type.Any); stop != "" && stays {
+	if change := ops.ChangeColumn(d.on, before, wish); change != nil && !change.Type.IsZero() {
+		return ""
+	}
+	return between
+}
+
+// detour gives a column another type while its own is made anew, and takes a default away
+// while what that calls is. It returns the column as it comes back.
+func (d *tableDiff) detour(before, live, wish *schema.Column, stop string) *schema.Column {
+	if len(d.remade)+len(d.stopovers) == 0 {
+		return before
+	}
+	between, back := schema.Clone(before), before
+	if stop != "" {
 		between.Type, between.Default = schema.SQL(stop), nil
+		back = schema.Clone(before)
+		back.Default = schema.Clone(wish.Default)
 	}
 	collation := live.Collation.For(d.d.Name())
 	if collation != "" && collation == wish.Collation.For(d.d.Name()) && d.stands(func(w words) { d.a.addCollation(w, collation) }) {
@@ -26,10 +39,13 @@ func (d *tableDiff) detour(before, live, wish *schema.Column) {
 	if def := live.Default; before.Default != nil && def != nil && d.standsOn(&def.SQL) {
 		between.Default = nil
 	}
-	if there := ops.ChangeColumn(d.on, before, between); there != nil {
-		d.found.alterColumns = append(d.found.alterColumns, there)
-		d.found.back = append(d.found.back, ops.ChangeColumn(d.on, between, before))
+	there := ops.ChangeColumn(d.on, before, between)
+	if there == nil {
+		return before
 	}
+	d.found.alterColumns = append(d.found.alterColumns, there)
+	d.found.back = append(d.found.back, ops.ChangeColumn(d.on, between, back))
+	return back
 }
 
 // regenerate drops and adds the generated columns that are the same on both sides,

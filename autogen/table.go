@@ -153,8 +153,11 @@ func (d *tableDiff) columns(sameKey bool) {
 		if !d.comments && d.past != nil {
 			before.Comment = was
 		}
-		before = d.unnumber(before, d.live.Columns[at], wish)
-		d.detour(before, d.live.Columns[at], wish)
+		stop := d.stop(before, d.live.Columns[at], wish)
+		if stop == "" {
+			before = d.unnumber(before, d.live.Columns[at], wish)
+		}
+		before = d.detour(before, d.live.Columns[at], wish, stop)
 		if old := d.enumBefore(wish); !old.IsZero() && d.sameKindOfType(at, i) {
 			before.Type = old
 		}
