@@ -34,7 +34,8 @@ func (a *arranger) noteValues(list []ops.Op) {
 	for _, op := range list {
 		if o, ok := op.(*ops.AlterEnum); ok && o.Values != nil {
 			word := types + " " + lower(o.Name)
-			a.lost[word], a.gained[word] = without(o.Existing, o.Values), without(o.Values, o.Existing)
+			a.lost[word] = append(a.lost[word], without(o.Existing, o.Values)...) // of all that have the name
+			a.gained[word] = append(a.gained[word], without(o.Values, o.Existing)...)
 		}
 	}
 }

@@ -1,7 +1,9 @@
 package mysql
 
 import (
+	"math"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -18,6 +20,19 @@ func FinishEvent(e *schema.Event) {
 	e.State = strings.Replace(strings.ToLower(e.State), "replica", "slave", 1)
 	e.SQL = schema.SQL(trimStatement(e.SQL.Any))
 	e.Options = e.Options.Only(name)
+	if definer := e.Options.Get(name, "definer"); definer != "" {
+		e.Options.Set(name, "definer", spellDefiner(definer))
+	}
+}
+
+// spellDefiner quotes the user and the host of a definer.
+func spellDefiner(sql string) string {
+	user := accountOf(sql)
+	at := strings.LastIndexByte(user, '@')
+	if at < 0 {
+		return sql
+	}
+	return quote(user[:at]) + "@" + quote(user[at+1:])
 }
 
 // moment is a literal of a time, to the second: the catalog keeps no parts of one.
@@ -40,18 +55,77 @@ func spellTime(sql string) string {
 	return m[1] + " " + m[2] + "00:00:00"[len(m[2]):]
 }
 
-// spellEvery spells an interval: a bare number, or a string of several.
+// intervals are the units that have several parts: how many of each, but the first, make one
+// of that before it, and what stands between them.
+var intervals = map[string]struct {
+	sizes []int
+	marks string
+}{
+	"YEAR_MONTH":    {[]int{12}, "-"},
+	"DAY_HOUR":      {[]int{24}, " "},
+	"DAY_MINUTE":    {[]int{24, 60}, " :"},
+	"DAY_SECOND":    {[]int{24, 60, 60}, " ::"},
+	"HOUR_MINUTE":   {[]int{60}, ":"},
+	"HOUR_SECOND":   {[]int{60, 60}, "::"},
+	"MINUTE_SECOND": {[]int{60}, ":"},
+}
+
+// spellEvery spells an interval as the servers keep it: a whole number, or a string of several
+// of which none is so many as to make one of that before it.
 func spellEvery(sql string) string {
 	tokens := lexicon.Tokens(sql)
 	if len(tokens) < 2 {
 		return strings.TrimSpace(sql)
 	}
-	unit := tokens[len(tokens)-1]
+	unit := strings.ToUpper(tokens[len(tokens)-1].Text)
 	value := sql[tokens[0].Start:tokens[len(tokens)-2].End]
-	if len(tokens) == 2 && tokens[0].Kind == dialect.String && strings.Trim(tokens[0].Value, "0123456789") == "" {
-		value = tokens[0].Value
+	if len(tokens) > 2 {
+		return value + " " + unit
 	}
-	return value + " " + strings.ToUpper(unit.Text)
+	said := value
+	if tokens[0].Kind == dialect.String {
+		said = tokens[0].Value
+	}
+	if parts := intervals[unit]; parts.sizes != nil {
+		if spelled := spellParts(said, parts.sizes, parts.marks); spelled != "" {
+			value = quoteString(spelled)
+		}
+	} else if n, err := strconv.ParseUint(said, 10, 63); err == nil {
+		value = strconv.FormatUint(n, 10)
+	} else if f, err := strconv.ParseFloat(said, 64); err == nil {
+		whole := math.Round
+		if tokens[0].Kind == dialect.String {
+			whole = math.Trunc
+		}
+		value = strconv.FormatFloat(whole(f), 'f', 0, 64)
+	}
+	return value + " " + unit
+}
+
+// spellParts reads the numbers in a text, the last ones of an interval's parts, and says them
+// anew; empty where these are others.
+func spellParts(said string, sizes []int, marks string) string {
+	numbers := strings.FieldsFunc(said, func(r rune) bool { return r < '0' || r > '9' })
+	if len(numbers) == 0 || len(numbers) > len(sizes)+1 || strings.HasPrefix(said, "-") {
+		return ""
+	}
+	total, skipped := 0, len(sizes)+1-len(numbers)
+	for i, text := range numbers {
+		n, err := strconv.Atoi(text)
+		if err != nil || n > math.MaxInt32 {
+			return ""
+		}
+		if at := skipped + i; at > 0 {
+			total *= sizes[at-1]
+		}
+		total += n
+	}
+	out := ""
+	for i := len(sizes) - 1; i >= 0; i-- {
+		out = marks[i:i+1] + strconv.Itoa(total%sizes[i]) + out
+		total /= sizes[i]
+	}
+	return strconv.Itoa(total) + out
 }
 
 func (c compiler) createEvent(e *schema.Event) ([]string, error) {

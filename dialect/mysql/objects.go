@@ -116,13 +116,18 @@ func reconcileObjects(wish, live *schema.Database) {
 // reconcileDefiner: to name oneself is to name nobody, for live says nothing then.
 func reconcileDefiner(wish, live schema.Options, user string) {
 	const key = "definer"
-	var said strings.Builder
-	for _, t := range lexicon.Tokens(wish.Get(name, key)) {
-		said.WriteString(t.Name())
-	}
-	if said.String() == user && live.Get(name, key) == "" {
+	if accountOf(wish.Get(name, key)) == user && live.Get(name, key) == "" {
 		delete(wish[name], key)
 	}
+}
+
+// accountOf is who a DEFINER names, without quotes.
+func accountOf(sql string) string {
+	var account strings.Builder
+	for _, t := range lexicon.Tokens(sql) {
+		account.WriteString(t.Name())
+	}
+	return account.String()
 }
 
 // routineKey tells routines apart: a function and a procedure may share a name.
