@@ -148,7 +148,7 @@ func (d *tableDiff) columns(sameKey bool) {
 			continue
 		}
 		before := d.before.Columns[at]
-		was := before.Comment
+		was, def := before.Comment, before.Default
 		d.adoptColumn(before, d.live.Columns[at], wish, d.native.Columns[i])
 		if !d.comments && d.past != nil {
 			before.Comment = was
@@ -156,6 +156,8 @@ func (d *tableDiff) columns(sameKey bool) {
 		stop := d.stop(before, d.live.Columns[at], wish)
 		if stop == "" {
 			before = d.unnumber(before, d.live.Columns[at], wish)
+		} else { // in its own words, which those of the type that comes may differ from
+			before.Default = def
 		}
 		before = d.detour(before, d.live.Columns[at], wish, stop)
 		if old := d.enumBefore(wish); !old.IsZero() && d.sameKindOfType(at, i) {
