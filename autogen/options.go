@@ -10,8 +10,8 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// settings compares the table's comment and options.
-func (d *tableDiff) settings() {
+// settings compares the table's comment and options, and knows whether its keys change.
+func (d *tableDiff) settings(keys bool) {
 	o := &ops.AlterTable{On: d.on, Existing: &ops.TableExisting{Comment: d.before.Comment, Options: schema.Clone(d.before.Options)}}
 	if d.native.Comment == d.live.Comment && (d.comments || d.past == nil || d.before.Comment == d.wish.Comment) {
 		d.before.Comment = d.wish.Comment
@@ -32,6 +32,9 @@ func (d *tableDiff) settings() {
 	}
 	d.letGo(o)
 	d.codeOptions(o)
+	if keys {
+		d.regroup(o)
+	}
 	late := d.laterOptions(o)
 	last := takeOptions(late, func(key, _ string) bool {
 		return key == schema.Partition && late.Existing.Options.Get("mysql", key) == ""
@@ -53,6 +56,35 @@ func (d *tableDiff) settings() {
 	case o.Comment != nil || o.Options != nil:
 		d.found.alterTables = append(d.found.alterTables, o)
 	}
+}
+
+// regroup takes a table out of its partitions before its keys change, and puts it into them after
+// that, where they are by its key without naming it: PARTITION BY KEY ().
+func (d *tableDiff) regroup(o *ops.AlterTable) {
+	const key = schema.Partition
+	was, is := d.live.Options.Get("mysql", key), d.native.Options.Get("mysql", key)
+	if !d.byKey(was) && !d.byKey(is) {
+		return
+	}
+	if was != "" {
+		d.found.detach = append(d.found.detach, setOption(d.live, "mysql", key, ""))
+	}
+	if is != "" {
+		d.found.partition = append(d.found.partition, setOption(d.live, "mysql", key, is))
+	}
+	if delete(o.Options["mysql"], key); len(o.Options["mysql"]) == 0 {
+		delete(o.Options, "mysql")
+	}
+	if len(o.Options) == 0 {
+		o.Options = nil
+	}
+}
+
+// byKey reports whether partitions are by no columns that they name.
+func (d *tableDiff) byKey(clause string) bool {
+	tokens := d.d.Lexicon().Tokens(clause)
+	open := slices.IndexFunc(tokens, func(t dialect.Token) bool { return t.Is("(") })
+	return open >= 0 && open+1 < len(tokens) && tokens[open+1].Is(")")
 }
 
 // onColumns are MySQL's options that are about columns: they come when these are

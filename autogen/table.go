@@ -131,7 +131,7 @@ func (d *tableDiff) diff() {
 		d.replacePrimaryKey()
 	}
 	d.takeRowid(primaryKey)
-	d.settings()
+	d.settings(!primaryKey || len(uniques.created)+len(uniques.gone)+len(indexes.created)+len(indexes.gone) > 0)
 }
 
 // columns finds added, changed and dropped columns.
