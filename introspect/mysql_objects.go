@@ -61,6 +61,9 @@ func (r *mysqlReader) readOdd() error {
 			f.ReferencesSchema = r.reference(f.ReferencesSchema)
 		}
 		t.Schema = r.schema
+		if known := r.tables[name].Options.Get("mysql", "collate"); known != "" { // MySQL leaves out that of the character set
+			t.Options.Set("mysql", "collate", known)
+		}
 		*r.tables[name] = *t
 	}
 	return nil
