@@ -72,12 +72,7 @@ func (d *tableDiff) regroup(o *ops.AlterTable) {
 	if is != "" {
 		d.found.partition = append(d.found.partition, setOption(d.live, "mysql", key, is))
 	}
-	if delete(o.Options["mysql"], key); len(o.Options["mysql"]) == 0 {
-		delete(o.Options, "mysql")
-	}
-	if len(o.Options) == 0 {
-		o.Options = nil
-	}
+	takeOptions(o, func(changed, _ string) bool { return changed == key })
 }
 
 // byKey reports whether partitions are by no columns that they name.

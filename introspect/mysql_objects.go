@@ -148,15 +148,9 @@ func (r *mysqlReader) exactView(v *schema.View) error {
 // definer notes who defined an object, where that isn't oneself: another server
 // may not know the user.
 func (r *mysqlReader) definer(options *schema.Options, definer string) {
-	if definer == r.server.user || definer == "" {
-		return
+	if definer != r.server.user && definer != "" {
+		options.Set("mysql", "definer", mysql.QuoteAccount(definer))
 	}
-	at := strings.LastIndexByte(definer, '@')
-	if at < 0 {
-		options.Set("mysql", "definer", r.d.Quote(definer))
-		return
-	}
-	options.Set("mysql", "definer", r.d.Quote(definer[:at])+"@"+r.d.Quote(definer[at+1:]))
 }
 
 // body is a trigger or routine, without its text.

@@ -69,15 +69,18 @@ func (r *pgReader) constraintRows(where string, use func(*pgConstraint) error) e
 			&k.targetNames, &k.onUpdate, &k.onDelete, &k.match, &k.deleteColumns, &k.deferrable, &k.deferred, &k.valid, &k.noInherit,
 			&k.enforced, &k.period, &k.index, &k.expr, &k.operators, &k.comment)
 	})
+	if err != nil {
+		return err
+	}
 	slices.SortFunc(list, func(a, b *pgConstraint) int {
 		return cmp.Or(cmp.Compare(a.relation, b.relation), cmp.Compare(a.name, b.name))
 	})
 	for _, k := range list {
-		if err == nil {
-			err = use(k)
+		if err := use(k); err != nil {
+			return err
 		}
 	}
-	return err
+	return nil
 }
 
 // unread is a condition for a table that is referred to, and is not itself among those that are read.

@@ -25,14 +25,14 @@ func FinishEvent(e *schema.Event) {
 	}
 }
 
-// spellDefiner quotes the user and the host of a definer.
+// spellDefiner quotes the user and the host of a definer. Without a host it may be CURRENT_USER,
+// and stays.
 func spellDefiner(sql string) string {
-	user := accountOf(sql)
-	at := strings.LastIndexByte(user, '@')
-	if at < 0 {
+	account := accountOf(sql)
+	if !strings.Contains(account, "@") {
 		return sql
 	}
-	return quote(user[:at]) + "@" + quote(user[at+1:])
+	return QuoteAccount(account)
 }
 
 // moment is a literal of a time, to the second: the catalog keeps no parts of one.

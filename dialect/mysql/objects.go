@@ -130,6 +130,15 @@ func accountOf(sql string) string {
 	return account.String()
 }
 
+// QuoteAccount quotes the user and the host of an account, or the name of a role.
+func QuoteAccount(account string) string {
+	at := strings.LastIndexByte(account, '@')
+	if at < 0 {
+		return quote(account)
+	}
+	return quote(account[:at]) + "@" + quote(account[at+1:])
+}
+
 // routineKey tells routines apart: a function and a procedure may share a name.
 type routineKey struct {
 	name schema.Name
