@@ -183,10 +183,21 @@ func Parse(path, text string) (*Config, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	for _, key := range meta.Undecoded() {
-		name := key[len(key)-1]
-		return nil, fmt.Errorf("%s:%d: unknown key %q%s", path, c.line(name), key.String(), spelling.DidYouMean(name, slices.Concat(knownKeys, filterKeys())))
+		return nil, fmt.Errorf("%s:%d: %s", path, c.line(key[len(key)-1]), unknown(key))
 	}
 	return c, c.check()
+}
+
+// unknown says what is wrong with a key that stands where none of its name does.
+func unknown(key toml.Key) string {
+	name, all := key[len(key)-1], slices.Concat(knownKeys, filterKeys())
+	switch {
+	case len(key) == 1 && slices.Contains([]string{"url", "dev_url"}, name):
+		return fmt.Sprintf("the key %q belongs to one of the databases: write it under [databases.main]", name)
+	case slices.Contains(all, name):
+		return fmt.Sprintf("the key %q belongs elsewhere in this file, there is no %q", name, key.String())
+	}
+	return fmt.Sprintf("unknown key %q%s", key.String(), spelling.DidYouMean(name, all))
 }
 
 // typeError is how the TOML library reports a value of the wrong type: only in words.

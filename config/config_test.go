@@ -54,6 +54,8 @@ func TestParseErrors(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"syntax", "versions = ", "f.toml:1: "},
 		{"unknown key", "\nversion = \"x\"", `f.toml:2: unknown key "version", did you mean "versions"?`},
+		{"url at the top", "url = \"x\"", `f.toml:1: the key "url" belongs to one of the databases: write it under [databases.main]`},
+		{"elsewhere", "[models]\ngorm = {url = \"x\"}", `f.toml:2: the key "url" belongs elsewhere in this file, there is no "models.gorm.url"`},
 		{"nested", "[databases.main]\nurll = \"x\"", `f.toml:2: unknown key "databases.main.urll", did you mean "url"?`},
 		{"wrong type", "versions = 3", "f.toml"},
 		{"transaction", "transaction = \"some\"", `f.toml:1: transaction is`},

@@ -18,6 +18,14 @@ import (
 // plain join on oid over all objects of a kind; arrays of column numbers are
 // taken as they are and resolved here.
 func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Database, error) {
+	if db, ok := q.(*sql.DB); ok { // settings are a connection's
+		conn, err := db.Conn(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer conn.Close()
+		q = conn
+	}
 	r := &pgReader{ctx: ctx, q: q, db: &schema.Database{}, rels: map[int64]*pgRel{}}
 	if err := r.scope(opts); err != nil {
 		return nil, err
@@ -25,6 +33,34 @@ func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema
 	if len(r.spaces) == 0 {
 		return r.db, nil
 	}
+	if opts.Table != nil {
+		return r.read(opts)
+	}
+	loops, err := r.set("enable_nestloop", "off")
+	if err != nil {
+		return nil, err
+	}
+	live, err := r.read(opts)
+	if _, back := r.set("enable_nestloop", loops); err == nil {
+		err = back
+	}
+	return live, err
+}
+
+// set changes a setting and returns what it was. A reading of everything goes without
+// nested loops: to the planner the catalog of a database that was never analyzed is
+// small, however many rows it has, and a nested loop takes the square of them.
+func (r *pgReader) set(name, value string) (before string, err error) {
+	query := fmt.Sprintf("SELECT current_setting(%[1]s), set_config(%[1]s, %[2]s, false)", literal(name), literal(value))
+	err = r.each(query, func(scan func(...any) error) error {
+		var now string
+		return scan(&before, &now)
+	})
+	return before, err
+}
+
+// read goes through the kinds of objects.
+func (r *pgReader) read(opts Options) (*schema.Database, error) {
 	steps := []func() error{r.relations, r.columns, r.constraints, r.inheritance, r.names, r.indexes, r.inheritedIndexes, r.sequences, r.triggers, r.policies}
 	if opts.Fresh {
 		steps = append(steps, r.moments)
