@@ -399,7 +399,7 @@ func (m *Migrator) DropAll(ctx context.Context) error {
 	}
 	wish.Default = live.Default
 	m.filter().Apply(wish)
-	return m.execute(ctx, live, autogen.DropTables(wish, live))
+	return m.execute(ctx, live, autogen.DropTables(m.d, wish, live))
 }
 
 // onlyNew keeps what creates something that was not there, and what belongs to it.

@@ -146,12 +146,12 @@ func (c *comparison) write(ctx context.Context) error {
 		return err
 	}
 	list = arrange(c.d, list, state)
+	c.result.Upgrade = slices.Concat(lead, leaveReferred(c.d, list, state))
 	back, err := c.takeBack(ctx, list, state)
 	if err != nil {
 		return err
 	}
-	c.result.Upgrade = slices.Concat(lead, list)
-	c.result.Downgrade = slices.Concat(arrange(c.d, back, state), last)
+	c.result.Downgrade = slices.Concat(leaveReferred(c.d, arrange(c.d, back, state), state), last)
 	return nil
 }
 

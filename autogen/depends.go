@@ -57,11 +57,12 @@ type arranger struct {
 	tables   map[schema.Name]*schema.Table
 	triggers map[schema.Name][]*schema.Trigger // by their table
 	cut      map[cutKey]bool
-	parted   map[schema.Name]string    // the tables of partitioned tables' keys and indexes
-	attached map[schema.Name][]cutKey  // the keys and indexes of partitions, by the index that they are attached to
-	freed    map[*schema.Sequence]bool // those that an operation has taken from their column
-	lost     map[string][]string       // what enums, by their words, lose of their values
-	gained   map[string][]string       // and what values they gain
+	parts    map[schema.Name][]schema.Name // the partitions of a table
+	parted   map[schema.Name]string        // the tables of partitioned tables' keys and indexes
+	attached map[schema.Name][]cutKey      // the keys and indexes of partitions, by the index that they are attached to
+	freed    map[*schema.Sequence]bool     // those that an operation has taken from their column
+	lost     map[string][]string           // what enums, by their words, lose of their values
+	gained   map[string][]string           // and what values they gain
 }
 
 func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
@@ -71,8 +72,11 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		triggers[on] = append(triggers[on], t)
 	}
 	a := &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
-		parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
+		parts: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
 	for _, t := range state.Tables {
+		if of, ok := a.partitionOf(t); ok {
+			a.parts[of] = append(a.parts[of], t.ID())
+		}
 		parted := t.Options.Get(a.name, schema.PartitionBy) != ""
 		for x := range pieces(t) {
 			if parted {

@@ -210,6 +210,11 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 	}
 	e.removes = a.tableThings(&rest)
 	a.addTable(e.frees, &rest)
+	for _, f := range rest.ForeignKeys {
+		if !a.within(f.Target(), name) { // whose partitions go before it
+			a.freePartitions(e, f.Target())
+		}
+	}
 	e.inOrder(name, t.ForeignKeys...)
 	if a.d.Traits().BindsLate {
 		return

@@ -61,6 +61,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 			if f.Name == o.Name {
 				e.frees.add(relations, f.References)
 				e.frees.add(referable, f.References)
+				a.freePartitions(e, f.Target())
 				a.addPlaces(e.frees, on, f.Columns)
 				a.addPlaces(e.frees, f.Target(), f.Referred)
 				e.inOrder(f.Target())

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -292,7 +293,7 @@ func dropTables(tables []*schema.Table) (cuts, drops []ops.Op) {
 }
 
 // DropTables returns what drops the tables and enums of a wish that are live.
-func DropTables(wish, live *schema.Database) []ops.Op {
+func DropTables(d dialect.Dialect, wish, live *schema.Database) []ops.Op {
 	var tables []*schema.Table
 	there := live.TablesByID()
 	for _, t := range wish.Tables {
@@ -308,7 +309,7 @@ func DropTables(wish, live *schema.Database) []ops.Op {
 			list = append(list, &ops.DropEnum{Named: named})
 		}
 	}
-	return list
+	return leaveReferred(d, arrange(d, list, live), live)
 }
 
 // sortTables orders tables such that each comes after those that it refers to,

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/dialect/postgres"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -181,5 +182,35 @@ func TestPhases(t *testing.T) {
 				t.Errorf("%s is not in the list of phases", fields.Type().Field(i).Name)
 			}
 		}
+	}
+}
+
+// TestDropTablesOfPartitions: partitions go before their table, and after the keys that
+// stand on them.
+func TestDropTablesOfPartitions(t *testing.T) {
+	table := func(name, of string, keys ...*schema.ForeignKey) *schema.Table {
+		table := &schema.Table{Name: name, ForeignKeys: keys}
+		if of != "" {
+			table.Options.Set("postgres", schema.PartitionOf, of)
+		}
+		return table
+	}
+	live := &schema.Database{Tables: []*schema.Table{
+		table("a_part", "whole"), table("b_part", "a_part"), table("refers", "", &schema.ForeignKey{Name: "fk", References: "whole"}), table("stays", "", &schema.ForeignKey{Name: "fk", References: "a_part"}),
+		table("whole", "", &schema.ForeignKey{Name: "self", References: "whole"}),
+	}}
+	wish := &schema.Database{Tables: slices.Clone(live.Tables)}
+	wish.Tables = slices.Delete(wish.Tables, 3, 4)
+	var got []string
+	for _, op := range DropTables(postgres.New(), wish, live) {
+		line := ops.Describe(op)
+		if o, ok := op.(*ops.DropTable); ok && o.DetachFrom != "" {
+			line += " from " + o.DetachFrom
+		}
+		got = append(got, line)
+	}
+	want := []string{"drop_table refers", "drop_foreign_key whole.self", "drop_table b_part from a_part", "drop_table a_part", "drop_table whole"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }

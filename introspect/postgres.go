@@ -36,25 +36,31 @@ func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema
 	if opts.Table != nil {
 		return r.read(opts)
 	}
-	loops, err := r.set("enable_nestloop", "off")
+	before, err := r.set(planner)
 	if err != nil {
 		return nil, err
 	}
 	live, err := r.read(opts)
-	if _, back := r.set("enable_nestloop", loops); err == nil {
+	if _, back := r.set(before); err == nil {
 		err = back
 	}
 	return live, err
 }
 
-// set changes a setting and returns what it was. A reading of everything goes without
-// nested loops: to the planner the catalog of a database that was never analyzed is
-// small, however many rows it has, and a nested loop takes the square of them.
-func (r *pgReader) set(name, value string) (before string, err error) {
-	query := fmt.Sprintf("SELECT current_setting(%[1]s), set_config(%[1]s, %[2]s, false)", literal(name), literal(value))
+// planner is how the server is to plan a reading of everything: without nested loops, since
+// the catalog of a database that was never analyzed is small to it, however many rows it
+// has, and a nested loop takes the square of them; and without compiling queries, which
+// takes longer than they do.
+var planner = settings{loops: "off", jit: "off"}
+
+type settings struct{ loops, jit string }
+
+// set changes the settings and returns what they were.
+func (r *pgReader) set(now settings) (before settings, err error) {
+	query := fmt.Sprintf(`SELECT current_setting('enable_nestloop'), current_setting('jit'),
+			set_config('enable_nestloop', %s, false), set_config('jit', %s, false)`, literal(now.loops), literal(now.jit))
 	err = r.each(query, func(scan func(...any) error) error {
-		var now string
-		return scan(&before, &now)
+		return scan(&before.loops, &before.jit, &now.loops, &now.jit)
 	})
 	return before, err
 }

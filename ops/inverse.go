@@ -15,7 +15,7 @@ import (
 func Inverse(op Op, before *schema.Database) ([]Op, error) {
 	switch o := op.(type) {
 	case *CreateTable:
-		return []Op{&DropTable{OnTable(o.ID())}}, nil
+		return []Op{&DropTable{On: OnTable(o.ID())}}, nil
 	case *DropTable:
 		return recreateTable(before, o.ID())
 	case *RenameTable:

@@ -27,9 +27,12 @@ type (
 	CreateTable struct {
 		schema.Table
 	}
-	// DropTable drops a table with all that hangs on it.
+	// DropTable drops a table with all that hangs on it. DetachFrom (PostgreSQL, in its words)
+	// is the table that a partition leaves first: no partition can be dropped where a foreign
+	// key refers to what it is a partition of.
 	DropTable struct {
 		On
+		DetachFrom string `toml:"detach_from"`
 	}
 	// RenameTable renames a table within its schema.
 	RenameTable struct {

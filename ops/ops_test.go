@@ -140,7 +140,7 @@ func TestInverse(t *testing.T) {
 	no, comment := false, "about users"
 	tests := []Op{
 		&CreateTable{schema.Table{Name: "tags", Columns: []*schema.Column{{Name: "id", Type: schema.SQL("bigint")}}}},
-		&DropTable{posts},
+		&DropTable{On: posts, DetachFrom: "all_posts"},
 		&RenameTable{On: users, To: "people"},
 		&AlterTable{On: posts, Comment: &comment, Options: schema.Options{"mysql": {"engine": "", "charset": "utf8mb4"}}},
 		&AddColumn{On: users, Column: schema.Column{Name: "bio", Type: schema.SQL("text")}},

@@ -16,7 +16,11 @@ func (c compiler) compileTable(op ops.Op) ([]dialect.Statement, error) {
 	case *ops.CreateTable:
 		return c.createTable(&o.Table)
 	case *ops.DropTable:
-		return statements("DROP TABLE " + table(o.ID())), nil
+		var list []dialect.Statement
+		if o.DetachFrom != "" {
+			list = statements("ALTER TABLE " + o.DetachFrom + " DETACH PARTITION " + table(o.ID()))
+		}
+		return append(list, statements("DROP TABLE "+table(o.ID()))...), nil
 	case *ops.RenameTable:
 		return c.renameTable(o)
 	case *ops.AlterTable:

@@ -15,11 +15,10 @@ import (
 )
 
 // Prepare makes sure that strings are read the way [Dialect.Literal] writes them, that a
-// function may be made before what its body names, that the catalog's functions quote
-// what has to be quoted, as everywhere else, and that no query to the catalog is compiled,
-// which takes longer than the query.
+// function may be made before what its body names, and that the catalog's functions quote
+// what has to be quoted, as everywhere else.
 func (Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
-	_, err := conn.ExecContext(ctx, "SET standard_conforming_strings = on; SET check_function_bodies = off; SET quote_all_identifiers = off; SET jit = off")
+	_, err := conn.ExecContext(ctx, "SET standard_conforming_strings = on; SET check_function_bodies = off; SET quote_all_identifiers = off")
 	return err
 }
 

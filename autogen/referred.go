@@ -1,0 +1,117 @@
+package autogen
+
+import (
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// partitionOf is the table that another one is a partition of.
+func (a *arranger) partitionOf(t *schema.Table) (schema.Name, bool) {
+	of := t.Options.Get(a.name, schema.PartitionOf)
+	if of == "" {
+		return schema.Name{}, false
+	}
+	return a.named(of)
+}
+
+// within reports whether a table is another one or a partition of it, at any depth.
+func (a *arranger) within(table, whole schema.Name) bool {
+	for ok := true; ok && table != whole; {
+		t := a.tables[table]
+		if t == nil {
+			return false
+		}
+		table, ok = a.partitionOf(t)
+	}
+	return table == whole
+}
+
+// freePartitions says that the partitions of a table may go after a foreign key that refers
+// to it. On PostgreSQL it stands on each of them.
+func (a *arranger) freePartitions(e *effect, of schema.Name) {
+	for _, part := range a.parts[of] {
+		e.frees.add(relations, part.Name)
+		a.freePartitions(e, part)
+	}
+}
+
+// referrers are the foreign keys that stand at some point of a list of operations.
+type referrers struct {
+	to   map[schema.Name][]referrer // by the table that they refer to
+	gone map[cutKey]bool            // those of them that don't stand any longer
+}
+
+type referrer struct {
+	on  schema.Name
+	key *schema.ForeignKey
+}
+
+func (r *referrers) add(on schema.Name, f *schema.ForeignKey) {
+	delete(r.gone, cutKey{on, f.Name})
+	r.to[f.Target()] = append(r.to[f.Target()], referrer{on, f})
+}
+
+// leaveReferred lets the partitions that a list drops leave their table first where a
+// foreign key to that one, or to what it is itself a partition of, still stands. A key
+// whose table goes too goes before.
+func leaveReferred(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op {
+	a, goes, partitions := newArranger(d, state), map[schema.Name]bool{}, false
+	for _, op := range list {
+		if o, ok := op.(*ops.DropTable); ok && a.tables[o.ID()] != nil {
+			_, partition := a.partitionOf(a.tables[o.ID()])
+			partitions, goes[o.ID()] = partitions || partition, true
+		}
+	}
+	if !partitions {
+		return list
+	}
+	keys := &referrers{map[schema.Name][]referrer{}, map[cutKey]bool{}}
+	for _, t := range state.Tables {
+		for _, f := range t.ForeignKeys {
+			keys.add(t.ID(), f)
+		}
+	}
+	var out []ops.Op
+	for _, op := range list {
+		switch o := op.(type) {
+		case *ops.CreateTable:
+			for _, f := range o.ForeignKeys {
+				keys.add(o.ID(), f)
+			}
+		case *ops.CreateForeignKey:
+			keys.add(o.ID(), &o.ForeignKey)
+		case *ops.DropForeignKey:
+			keys.gone[cutKey{o.ID(), o.Name}] = true
+		case *ops.DropTable:
+			if t := a.tables[o.ID()]; t != nil {
+				for _, f := range t.ForeignKeys {
+					keys.gone[cutKey{t.ID(), f.Name}] = true
+				}
+				var cuts []ops.Op
+				cuts, op = a.leaveParent(o, t, goes, keys)
+				out = append(out, cuts...)
+			}
+		}
+		out = append(out, op)
+	}
+	return out
+}
+
+// leaveParent is leaveReferred for one table.
+func (a *arranger) leaveParent(drop *ops.DropTable, t *schema.Table, goes map[schema.Name]bool, keys *referrers) ([]ops.Op, *ops.DropTable) {
+	var cuts []ops.Op
+	for of, ok := a.partitionOf(t); ok && a.tables[of] != nil; of, ok = a.partitionOf(a.tables[of]) {
+		for _, r := range keys.to[of] {
+			key := cutKey{r.on, r.key.Name}
+			switch {
+			case keys.gone[key]:
+			case goes[r.on]:
+				cuts, keys.gone[key] = append(cuts, dropForeignKey(ops.OnTable(r.on), r.key)), true
+			default:
+				drop = &ops.DropTable{On: drop.On, DetachFrom: t.Options.Get(a.name, schema.PartitionOf)}
+			}
+		}
+	}
+	return cuts, drop
+}
