@@ -26,6 +26,8 @@ UNION ALL
 SELECT concat_ws(' | ', 'constraint ' || conrelid::regclass || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid), k.contype, k.convalidated, CASE WHEN k.contype = 'c' THEN k.connoinherit END, k.conislocal, k.coninhcount,
 	obj_description(k.oid, 'pg_constraint'))
 FROM pg_constraint k JOIN mine c ON c.oid = k.conrelid WHERE k.contype <> 'n'
+	-- what a foreign key has for each of the partitions that it refers to is numbered as it comes, and dumped nowhere
+	AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid)
 UNION ALL
 SELECT concat_ws(' | ', 'index ' || c.name, pg_get_indexdef(c.oid), i.indisvalid, i.indisclustered, i.indisreplident, obj_description(c.oid, 'pg_class'),
 	(SELECT inhparent::regclass FROM pg_inherits WHERE inhrelid = c.oid),
