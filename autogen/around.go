@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -30,8 +31,36 @@ func (c *comparison) around() {
 			c.usersOf(o.Name)
 		}
 	}
+	c.keysThatStand()
 	c.heirs()
 	c.takeDown()
+}
+
+// keysThatStand notes the constraints that go from tables which stay. What groups by a
+// primary key's columns, and selects others, stands on the key; what leaves out
+// rows ON CONFLICT ON CONSTRAINT on that one.
+func (c *comparison) keysThatStand() {
+	for _, op := range slices.Concat(c.plan.dropConstraints, c.plan.dropAgain) {
+		switch o := op.(type) {
+		case *ops.DropPrimaryKey:
+			c.keyless.add(relations, o.Table)
+			c.remade.add(relations, o.Name)
+		case *ops.DropUnique:
+			c.remade.add(relations, o.Name)
+		case *ops.DropExclusion:
+			c.remade.add(relations, o.Name)
+		}
+	}
+}
+
+// groups reports whether a text, by its words, reads a table that loses its key, and groups rows.
+func (c *comparison) groups(w words, tokens []dialect.Token) bool {
+	for word := range c.keyless {
+		if w[word] {
+			return slices.ContainsFunc(tokens, func(t dialect.Token) bool { return t.Is("group") })
+		}
+	}
+	return false
 }
 
 // wholeViews takes down what stands on views that are made anew, where columns come or go:
@@ -178,7 +207,7 @@ func (c *comparison) pinned(sql string, owner schema.Name) bool {
 		for word := range w {
 			all[word] = true
 		}
-	}) {
+	}) || c.groups(w, tokens) {
 		return true
 	}
 	for table, columns := range c.retyped {

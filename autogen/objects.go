@@ -181,10 +181,15 @@ func (c *comparison) domains() kind[schema.Domain] {
 	}
 }
 
-// packed reports whether a domain is the type of something in an array or a composite type:
-// the server looks for no values there, and gives the domain no other rules.
+// packed reports whether a domain, or one over it, is the type of something in an array or a
+// composite type: the server looks for no values there, and gives the domain no other rules.
 func (c *comparison) packed(d *schema.Domain) bool {
 	names := func(text string) bool { return namesType(c.d.Lexicon(), text, d.Name) }
+	for _, over := range c.live.Domains {
+		if over != d && names(over.Type.Any) && (strings.HasSuffix(over.Type.Any, "[]") || c.packed(over)) {
+			return true
+		}
+	}
 	for _, t := range c.live.Composites {
 		if slices.ContainsFunc(t.Columns, func(column *schema.Column) bool { return names(column.Type.Any) }) {
 			return true

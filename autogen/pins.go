@@ -18,13 +18,14 @@ type pins struct {
 	// stopovers are the types that columns have in between, by their own types.
 	stopovers map[string]string
 	retyped   map[schema.Name]map[string]bool // columns, in lower case, whose types change
+	keyless   words                           // tables that lose their primary key, perhaps for another one
 }
 
 // pin finds which routines, types and operators have to be made anew because they
 // stand on others that are, and which types columns have meanwhile.
 func (c *comparison) pin() error {
 	c.pins = pins{a: newArranger(c.d, c.live), remade: words{}, stopovers: map[string]string{},
-		retyped: map[schema.Name]map[string]bool{}}
+		retyped: map[schema.Name]map[string]bool{}, keyless: words{}}
 	if !c.d.Traits().PinsViews {
 		return nil
 	}
@@ -231,7 +232,10 @@ func (c *comparison) stopsWithin() error {
 			if err != nil {
 				return err
 			}
-			if _, moved := c.stopovers[native]; moved {
+			switch _, moved := c.stopovers[native]; {
+			case moved && strings.HasSuffix(d.Type.Any, "[]"): // that its values are arrays its name doesn't tell
+				c.stopovers[native] = "text"
+			case moved:
 				c.stopovers[native] = cmp.Or(c.stopover(d.Type.Any), d.Type.Any)
 			}
 		}

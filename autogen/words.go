@@ -75,8 +75,9 @@ func (w words) addExpression(lex dialect.Lexicon, text string) {
 	}
 }
 
-// beforeRelation are the words and symbols after which a relation is named.
-var beforeRelation = []string{"from", "join", "only", ",", "(", ".", "into", "update", "on", "of", "references", "using"}
+// beforeRelation are the words and symbols after which a relation is named, or a
+// constraint whose index is one.
+var beforeRelation = []string{"from", "join", "only", ",", "(", ".", "into", "update", "on", "of", "references", "using", "constraint"}
 
 // addCode adds what a statement mentions: what an expression would, and the tables
 // and views that it reads or writes.
