@@ -28,7 +28,7 @@ func (c *comparison) around() {
 	}
 	for _, op := range c.plan.alterEnums {
 		if o := op.(*ops.AlterEnum); o.Values != nil {
-			c.usersOf(o.Name)
+			c.columnsOf(o.Name, func(t *schema.Table, column string) { c.retype(t.ID(), column) })
 		}
 	}
 	c.keysThatStand()
@@ -106,12 +106,12 @@ func (c *comparison) retype(table schema.Name, column string) {
 	c.retyped[table][lower(column)] = true
 }
 
-// usersOf notes the columns of a type.
-func (c *comparison) usersOf(typeName string) {
+// columnsOf finds the columns of a type.
+func (c *comparison) columnsOf(typeName string, found func(*schema.Table, string)) {
 	for _, t := range c.live.Tables {
 		for _, column := range t.Columns {
 			if namesType(c.a.lex, column.Type.For(c.d.Name()), typeName) {
-				c.retype(t.ID(), column.Name)
+				found(t, column.Name)
 			}
 		}
 	}
@@ -155,7 +155,7 @@ func (c *comparison) takeDown() {
 		again = c.pinParsed() || again
 		for _, v := range c.live.Views {
 			name := id(v.Schema, v.Name)
-			indexed := slices.ContainsFunc(v.Indexes, func(x *schema.Index) bool { return c.standsOn(x.Expressions()...) })
+			indexed := slices.ContainsFunc(v.Indexes, c.indexStandsOn)
 			if gone[name] || !indexed && !c.pinned(v.SQL.Any, schema.Name{}) {
 				continue
 			}

@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/limbeck/migrate/ops"
@@ -103,7 +104,9 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		old = after
 	} else {
 		after = o.Change(old)
-		e.mentions(e.needs, after)
+		if !onlyDrops(o) {
+			e.mentions(e.needs, after)
+		}
 		e.regenerates = o.Generated != nil || o.Drops("generated")
 		e.leaveEnum(e.needs, old, after)
 		e.leaveDomain(e.needs, old, after)
@@ -134,4 +137,12 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		e.mentions(e.frees, old)
 	}
 	e.frees.without(e.needs)
+}
+
+// onlyDrops reports whether a change only takes something from a column, for which nothing
+// has to be there that the column doesn't have already.
+func onlyDrops(o *ops.AlterColumn) bool {
+	rest := *o
+	rest.Drop, rest.Existing = nil, nil
+	return len(o.Drop) > 0 && reflect.DeepEqual(rest, ops.AlterColumn{On: o.On, Column: o.Column})
 }

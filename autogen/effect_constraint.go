@@ -53,6 +53,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.needs.add(referable, o.References)
 		a.addPlaces(e.needs, on, o.Columns)
 		a.addPlaces(e.needs, o.Target(), o.Referred)
+		a.addColumnTypes(e.needs, t, o.Columns)
 		e.needColumns(on, o.Columns...) // of their last type
 		e.needColumns(o.Target(), o.Referred...)
 		e.inOrder(o.Target())
@@ -62,6 +63,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 				e.frees.add(relations, f.References)
 				e.frees.add(referable, f.References)
 				a.freePartitions(e, f.Target())
+				a.addColumnTypes(e.frees, t, f.Columns) // which are made anew on one side after the other
 				a.addPlaces(e.frees, on, f.Columns)
 				a.addPlaces(e.frees, f.Target(), f.Referred)
 				e.inOrder(f.Target())
@@ -119,6 +121,15 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		return false
 	}
 	return true
+}
+
+// addColumnTypes adds the types of a table's columns.
+func (a *arranger) addColumnTypes(w words, t *schema.Table, columns []string) {
+	for _, name := range columns {
+		if c := t.Column(name); c != nil {
+			w.addType(a.lex, c.Type.For(a.name))
+		}
+	}
 }
 
 // adopted are what an index of a partition, or of what it is a partition of, goes before another one

@@ -20,6 +20,11 @@ func (c *comparison) recreateKeys() {
 			changed[o.ID()] = append(changed[o.ID()], o.Column)
 		}
 	}
+	for _, op := range c.plan.alterEnums {
+		if o := op.(*ops.AlterEnum); o.Values != nil {
+			c.columnsOf(o.Name, func(t *schema.Table, column string) { changed[t.ID()] = append(changed[t.ID()], column) })
+		}
+	}
 	moved, early, keys := c.reattached(), c.keysThatGo(c.plan.dropConstraints), c.keysThatGo(slices.Concat(c.plan.dropConstraints, c.plan.dropIndexes))
 	if len(changed)+len(moved)+len(keys) == 0 {
 		return

@@ -46,7 +46,7 @@ func (c *comparison) replaced() {
 			created[t.word()] = true
 		}
 	}
-	for _, op := range c.plan.dropObjects {
+	for _, op := range slices.Concat(c.plan.dropObjects, c.plan.dropEnums) {
 		for _, t := range c.a.effect(op).removes {
 			if created[t.word()] {
 				c.remade[t.word()] = true
@@ -189,9 +189,13 @@ func (c *comparison) stops() error {
 		c.stopovers[native] = between
 		return err
 	}
-	for _, op := range c.plan.dropObjects {
+	for _, op := range slices.Concat(c.plan.dropObjects, c.plan.dropEnums) {
 		var err error
 		switch o := op.(type) {
+		case *ops.DropEnum: // for a type of another kind
+			if c.remade[types+" "+lower(o.Name)] {
+				err = stop(o.ID(), "text")
+			}
 		case *ops.DropComposite:
 			err = stop(o.ID(), "text")
 		case *ops.DropObject:
@@ -303,6 +307,15 @@ func (c *comparison) standsOn(texts ...*schema.Text) bool {
 		}
 		for _, op := range c.plan.alterEnums {
 			delete(w, types+" "+lower(op.(*ops.AlterEnum).Name))
+		}
+	})
+}
+
+// indexStandsOn reports whether an index does.
+func (c *comparison) indexStandsOn(x *schema.Index) bool {
+	return c.standsOn(x.Expressions()...) || c.stands(func(w words) {
+		for _, part := range x.Columns {
+			c.a.addCollation(w, part.Collation)
 		}
 	})
 }

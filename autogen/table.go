@@ -78,7 +78,7 @@ func (d *tableDiff) diff() {
 			return d.standsOn(texts...) || slices.ContainsFunc(texts, func(t *schema.Text) bool { return d.standsOnAgain(mentioned(d.wish, *t, d.d.Lexicon())) })
 		})
 		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool {
-			return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) || d.standsOn(x.Expressions()...)
+			return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) || d.indexStandsOn(x)
 		})
 	}
 
