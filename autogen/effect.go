@@ -32,6 +32,7 @@ const (
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
 	shaped    = "shape"        // what columns a type has, which a table of it has to have
 	notNulls  = "not null"     // the names of the constraints behind NOT NULL
+	logged    = "logged"       // that a table is, as those that refer to one that isn't may not be
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
@@ -270,6 +271,26 @@ func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	}
 }
 
+// logEffect is effect for a table that is logged, or isn't any longer: no table that is refers
+// to one that isn't.
+func (a *arranger) logEffect(e *effect, t *schema.Table, unlogged string) {
+	for _, f := range t.ForeignKeys {
+		switch {
+		case f.Target() == t.ID():
+		case unlogged == "":
+			e.needs.add(logged, f.References)
+		default:
+			e.frees.add(logged, f.References)
+		}
+	}
+	own := []thing{{logged, t.Schema, t.Name, ""}}
+	if unlogged == "" {
+		e.makes = append(e.makes, own...)
+	} else {
+		e.removes = append(e.removes, own...)
+	}
+}
+
 // optionEffect is effect for the options of a table. Policies and rules need the
 // tables that they name in their last shape.
 func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
@@ -295,6 +316,9 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 			if value == "" {
 				a.addShape(e.frees, t.Options.Get(a.name, key))
 			}
+		}
+		if key == schema.Unlogged {
+			a.logEffect(e, t, value)
 		}
 		if key == schema.WithoutRowid { // a table without rowids is never without a primary key
 			if value == "" {

@@ -86,10 +86,13 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 			}
 		}
 	case *ops.RenameConstraint:
-		if a.hasIndex(t, o.Name) {
+		switch {
+		case a.hasIndex(t, o.Name):
 			e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
-		} else if slices.ContainsFunc(t.Checks, func(k *schema.Check) bool { return k.Name == o.Name }) {
+		case slices.ContainsFunc(t.Checks, func(k *schema.Check) bool { return k.Name == o.Name }):
 			e.removes, e.makes = a.check(on, o.Name), a.check(on, o.To)
+		case !slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return f.Name == o.Name }):
+			a.renameBetween(e, on, o.Name, o.To)
 		}
 	default:
 		return false
@@ -116,11 +119,24 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 			a.addPlaces(e.frees, on, x.ColumnNames())
 		}
 	case *ops.RenameIndex:
-		e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
+		if t.Index(o.Name) == nil {
+			a.renameBetween(e, on, o.Name, o.To)
+		} else {
+			e.removes, e.makes = a.index(on, o.Name), a.index(on, o.To)
+		}
 	default:
 		return false
 	}
 	return true
+}
+
+// renameBetween is the effect of a rename from a name that nothing has at first: another
+// rename gives it, and comes before.
+func (a *arranger) renameBetween(e *effect, on schema.Name, from, to string) {
+	e.makes = a.index(on, to)
+	for _, x := range a.index(on, from) {
+		e.needs[x.word()] = true
+	}
 }
 
 // addColumnTypes adds the types of a table's columns.

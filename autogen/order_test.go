@@ -209,7 +209,7 @@ func TestDropTablesOfPartitions(t *testing.T) {
 		}
 		got = append(got, line)
 	}
-	want := []string{"drop_table refers", "drop_foreign_key whole.self", "drop_table b_part from a_part", "drop_table a_part", "drop_table whole"}
+	want := []string{"drop_table refers", "drop_foreign_key self on whole", "drop_table b_part from a_part", "drop_table a_part", "drop_table whole"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}

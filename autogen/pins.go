@@ -133,11 +133,42 @@ func (c *comparison) pinDomains() (more bool) {
 func (c *comparison) pinComposites() (more bool) {
 	for _, t := range c.live.Composites {
 		if c.stands(func(w words) { c.a.addAll(w, t.Columns) }) && again(c, c.composites(), t, c.wish.Composites) {
+			c.keepAttributes(t)
 			c.remade.add(types, t.Name)
 			more = true
 		}
 	}
 	return more
+}
+
+// keepAttributes lets a composite type that is made anew have the columns that it has now, in
+// their order: values go by way of text, which has just that. What it has other columns for
+// comes and goes before.
+func (c *comparison) keepAttributes(live *schema.Composite) {
+	at := slices.IndexFunc(c.plan.createObjects, func(op ops.Op) bool {
+		o, ok := op.(*ops.CreateComposite)
+		return ok && o.Composite.ID() == live.ID()
+	})
+	if at < 0 {
+		return
+	}
+	wish := &c.plan.createObjects[at].(*ops.CreateComposite).Composite
+	before, after := schema.Clone(live), []*schema.Column{}
+	before.Columns = nil
+	for _, column := range live.Columns {
+		if to := wish.Column(column.Name); to != nil {
+			before.Columns, after = append(before.Columns, schema.Clone(column)), append(after, to)
+		}
+	}
+	for _, column := range wish.Columns {
+		if live.Column(column.Name) == nil {
+			before.Columns, after = append(before.Columns, schema.Clone(column)), append(after, column)
+		}
+	}
+	if wish.Columns = after; !c.sameComposite(before, live) {
+		change := &ops.AlterComposite{Composite: *before, Existing: schema.Clone(live)}
+		c.plan.renames = append(c.plan.renames, change) // before any column leaves it, and on the way back when all have it again
+	}
 }
 
 func (c *comparison) pinRoutines() (more bool) {

@@ -131,6 +131,7 @@ func (d *tableDiff) diff() {
 		d.replacePrimaryKey()
 	}
 	d.takeRowid(primaryKey)
+	d.followRenames()
 	d.settings(!primaryKey || len(uniques.created)+len(uniques.gone)+len(indexes.created)+len(indexes.gone) > 0)
 }
 
@@ -331,6 +332,24 @@ func (d *tableDiff) namedIndexes(m matching) {
 			}
 		}
 	}
+}
+
+// followRenames does to the options that name an index what its rename does to them.
+func (d *tableDiff) followRenames() {
+	if len(d.found.renameParts) == 0 {
+		return
+	}
+	live := *d.live
+	for _, op := range d.found.renameParts {
+		_, from, to := partNames(op)
+		for _, key := range indexOptions {
+			if d.live.Options.Get("postgres", key) == from {
+				live.Options = schema.Clone(live.Options)
+				live.Options.Set("postgres", key, to)
+			}
+		}
+	}
+	d.live = &live
 }
 
 // letGo gives up the index that rows are told apart by before its columns change: the

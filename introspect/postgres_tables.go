@@ -77,7 +77,7 @@ func (r *pgReader) relation(scan func(...any) error) error {
 		return nil
 	}
 	if persistence == "u" {
-		set("unlogged", "true")
+		set(schema.Unlogged, "true")
 	}
 	set("row_security", security)
 	set(schema.PartitionBy, partKey)

@@ -264,7 +264,17 @@ func (o *RenameIndex) applyTo(t *schema.Table) error {
 		return fmt.Errorf("there is no index %s", o.Name)
 	}
 	x.Name = o.To
+	followName(t, o.Name, o.To)
 	return nil
+}
+
+// followName gives the options that name an index, or a constraint with one, its new name.
+func followName(t *schema.Table, from, to string) {
+	for _, key := range []string{schema.ReplicaIdentity, schema.ClusterOn} {
+		if t.Options.Get("postgres", key) == from {
+			t.Options.Set("postgres", key, to)
+		}
+	}
 }
 
 func (o *RenameConstraint) applyTo(t *schema.Table) error {
@@ -273,6 +283,7 @@ func (o *RenameConstraint) applyTo(t *schema.Table) error {
 		return fmt.Errorf("there is no constraint %s", o.Name)
 	}
 	*c.name = o.To
+	followName(t, o.Name, o.To)
 	return nil
 }
 

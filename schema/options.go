@@ -15,6 +15,8 @@ const (
 	// ParentExclusion: of a partition, with the name of an exclusion that it has from its parent, the
 	// name of the parent's.
 	ParentExclusion = "exclusion"
+	// Unlogged: of a table, "true" where it is (PostgreSQL).
+	Unlogged = "unlogged"
 	// OfType: of a table, the composite type whose columns it has, and no others.
 	OfType = "of_type"
 	// ReplicaIdentity, ClusterOn: of a table, the name of the index that serves for it.

@@ -93,7 +93,7 @@ func (c compiler) alterParameters(on ops.On, opts map[string]string) []dialect.S
 func (c compiler) changeOption(o *ops.AlterTable, key, value string) ([]dialect.Statement, error) {
 	kind, object, _ := strings.Cut(key, " ")
 	switch kind {
-	case "unlogged":
+	case schema.Unlogged:
 		if value == "true" {
 			return c.alter(o.On, "SET UNLOGGED"), nil
 		}

@@ -37,7 +37,7 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 	}
 	opts := t.Options[name]
 	head := "CREATE TABLE "
-	if opts["unlogged"] == "true" {
+	if opts[schema.Unlogged] == "true" {
 		head = "CREATE UNLOGGED TABLE "
 	}
 	sql := head + table(t.ID())

@@ -175,7 +175,7 @@ func unfoldSerials(wish, live *schema.Database) {
 				continue
 			}
 			s := &schema.Sequence{Schema: id.Schema, Name: id.Name, Type: base, OwnedBy: Ident(t.Name) + "." + Ident(c.Name),
-				Unlogged: said[id].Unlogged && t.Options.Get(name, "unlogged") != ""}
+				Unlogged: said[id].Unlogged && t.Options.Get(name, schema.Unlogged) != ""}
 			finishSequence(s)
 			live.Sequences = append(live.Sequences, s)
 			c.Type, c.NotNull = schema.SQL(base), true

@@ -149,7 +149,7 @@ func madeBySerial(t *schema.Table, c *schema.Column, s *schema.Sequence) bool {
 	if plain.Type = native; native == "bigint" {
 		plain.Type = ""
 	}
-	plain.Unlogged = s.Unlogged && t.Options.Get(name, "unlogged") != "" // with the table, from PostgreSQL 15 on
+	plain.Unlogged = s.Unlogged && t.Options.Get(name, schema.Unlogged) != "" // with the table, from PostgreSQL 15 on
 	return integerTypes[native] != 0 && c.NotNull && c.Default != nil && *s == plain &&
 		nextvalOf(c.Default.SQL.For(name), schema.Name{Schema: s.Schema, Name: s.Name})
 }
