@@ -32,6 +32,8 @@ const (
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
 	shaped    = "shape"        // what columns a type has, which a table of it has to have
 	notNulls  = "not null"     // the names of the constraints behind NOT NULL
+	untyped   = "untyped"      // that a table has left the type whose columns it had
+	unlike    = "unlike"       // that a table has not the columns yet of the type that it is to have
 	logged    = "logged"       // that a table is, as those that refer to one that isn't may not be
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
@@ -234,6 +236,10 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	switch o := op.(type) {
 	case *ops.AddColumn, *ops.DropColumn, *ops.RenameColumn, *ops.AlterColumn:
 		(&columnEffect{a, e, t, on}).op(op)
+		if o, ok := op.(*ops.AlterColumn); !ok || retyped(o) {
+			e.needs.add(untyped, on.Name)
+			e.frees.add(unlike, on.Name)
+		}
 	case *ops.AlterTable:
 		if _, ok := o.Options["mysql"]["collate"]; ok {
 			e.makes = []thing{{defaulted, on.Schema, on.Name, ""}}
@@ -315,6 +321,9 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 			a.addShape(e.needs, value)
 			if value == "" {
 				a.addShape(e.frees, t.Options.Get(a.name, key))
+				e.makes = append(e.makes, thing{untyped, o.Schema, o.Table, ""})
+			} else {
+				e.removes = append(e.removes, thing{unlike, o.Schema, o.Table, ""})
 			}
 		}
 		if key == schema.Unlogged {
