@@ -155,7 +155,7 @@ func (a *arranger) adopted(on schema.Name, x *schema.Index) (out []thing) {
 		return nil
 	}
 	for t := a.tables[on]; t != nil; {
-		of, partition := a.named(t.Options.Get(a.name, schema.PartitionOf))
+		of, partition := a.partitionOf(t)
 		if partition || t.Options.Get(a.name, schema.PartitionBy) != "" {
 			out = append(out, thing{adoption, t.Schema, strings.Join(x.ColumnNames(), " "), t.Name})
 		}

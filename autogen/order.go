@@ -15,7 +15,7 @@ import (
 // phases collects the operations by their kind. The order of the fields is the
 // order in which they run where none needs another one; see [arrange].
 type phases struct {
-	renames           []ops.Op // with dropCode before all others
+	renames           []ops.Op // and columns of composite types, with dropCode before all others
 	createSchemas     []ops.Op
 	dropCode          []ops.Op // triggers and views
 	createEnums       []ops.Op
@@ -110,7 +110,7 @@ func (c *comparison) above(db *schema.Database, tables map[schema.Name]bool) map
 	for name := range tables {
 		for t := db.Table(name); t != nil && !all[t.ID()]; {
 			all[t.ID()] = true
-			of, _ := c.a.named(t.Options.Get(c.d.Name(), schema.PartitionOf))
+			of, _ := c.a.partitionOf(t)
 			t = db.Table(of)
 		}
 	}

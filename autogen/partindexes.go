@@ -58,7 +58,7 @@ func (c *comparison) exclusionsBack() map[cutKey]bool {
 // comesBack reports whether a table gets an exclusion again, by itself or with the one that it
 // is a partition of.
 func (c *comparison) comesBack(t *schema.Table, exclusion string, back map[cutKey]bool) bool {
-	of, ok := c.a.named(t.Options.Get(c.d.Name(), schema.PartitionOf))
+	of, ok := c.a.partitionOf(t)
 	parent := c.live.Table(of)
 	return back[cutKey{t.ID(), exclusion}] || ok && parent != nil && c.comesBack(parent, exclusion, back)
 }

@@ -8,11 +8,7 @@ import (
 
 // partitionOf is the table that another one is a partition of.
 func (a *arranger) partitionOf(t *schema.Table) (schema.Name, bool) {
-	of := t.Options.Get(a.name, schema.PartitionOf)
-	if of == "" {
-		return schema.Name{}, false
-	}
-	return a.named(of)
+	return a.named(t.Options.Get(a.name, schema.PartitionOf))
 }
 
 // within reports whether a table is another one or a partition of it, at any depth.
@@ -56,16 +52,16 @@ func (r *referrers) add(on schema.Name, f *schema.ForeignKey) {
 // foreign key to that one, or to what it is itself a partition of, still stands. A key
 // whose table goes too goes before.
 func leaveReferred(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op {
-	a, goes, partitions := newArranger(d, state), map[schema.Name]bool{}, false
+	goes := map[schema.Name]bool{}
 	for _, op := range list {
-		if o, ok := op.(*ops.DropTable); ok && a.tables[o.ID()] != nil {
-			_, partition := a.partitionOf(a.tables[o.ID()])
-			partitions, goes[o.ID()] = partitions || partition, true
+		if o, ok := op.(*ops.DropTable); ok {
+			goes[o.ID()] = true
 		}
 	}
-	if !partitions {
+	if len(goes) == 0 {
 		return list
 	}
+	a := newArranger(d, state)
 	keys := &referrers{map[schema.Name][]referrer{}, map[cutKey]bool{}}
 	for _, t := range state.Tables {
 		for _, f := range t.ForeignKeys {
