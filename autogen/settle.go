@@ -3,6 +3,7 @@ package autogen
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/schema"
 )
@@ -21,14 +22,30 @@ func (c *comparison) settle(ctx context.Context) error {
 	if len(disputed.Tables) == 0 || c.opts.Judge == nil {
 		return nil
 	}
+	return c.spell(ctx, disputed)
+}
+
+// spell takes the server's spelling of the disputed tables. Where it refuses them together,
+// each half is asked about alone, so that a table that it can't take hides no other.
+func (c *comparison) spell(ctx context.Context, disputed *schema.Database) error {
 	spelled, err := c.opts.Judge(ctx, disputed)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err != nil {
-		for _, t := range disputed.Tables {
-			c.result.Unconfirmed = append(c.result.Unconfirmed, Note{"table " + t.ID().String(), err.Error()})
+	if half := len(disputed.Tables) / 2; err != nil && half > 0 {
+		for _, tables := range [][]*schema.Table{disputed.Tables[:half], disputed.Tables[half:]} {
+			part := *disputed
+			part.Tables = tables
+			if err := c.spell(ctx, &part); err != nil {
+				return err
+			}
 		}
+		return nil
+	}
+	if err != nil {
+		id := disputed.Tables[0].ID()
+		reason := strings.TrimPrefix(err.Error(), "table "+id.String()+": ")
+		c.result.Unconfirmed = append(c.result.Unconfirmed, Note{"table " + id.String(), reason})
 		return nil
 	}
 	wished := c.native.TablesByID()

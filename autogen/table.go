@@ -195,7 +195,11 @@ func (d *tableDiff) dropColumns() {
 func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Column) {
 	if !d.d.Recreates(change) || wish.Generated == nil && before.Generated == nil {
 		if change.Nullable != nil && !*change.Nullable {
-			d.warn(wish, "becomes NOT NULL, which fails where a row has NULL: fill those rows with an execute before it")
+			outcome := "which fails where a row has NULL"
+			if fills := d.d.Traits().FillsNull; fills != nil && fills(d.native.Column(wish.Name).Type.Any) {
+				outcome += ", or (MariaDB) writes the time of the change there"
+			}
+			d.warn(wish, "becomes NOT NULL, "+outcome+": fill those rows with an execute before it")
 		}
 		d.found.alterColumns = append(d.found.alterColumns, change)
 		if !change.Type.IsZero() {

@@ -21,6 +21,11 @@ func canonicalizeMySQL(ctx context.Context, conn *sql.Conn, _ dialect.Dialect, w
 	if err != nil {
 		return nil, err
 	}
+	drop, err := lendSequences(ctx, conn, wish.Sequences)
+	defer drop()
+	if err != nil {
+		return nil, err
+	}
 	out := schema.Clone(wish)
 	for i, t := range wish.Tables {
 		if slices.ContainsFunc(t.Columns, isRowTime) {
@@ -33,6 +38,37 @@ func canonicalizeMySQL(ctx context.Context, conn *sql.Conn, _ dialect.Dialect, w
 		out.Tables[i] = canonical
 	}
 	return out, nil
+}
+
+// lendSequences makes the sequences that are not there yet, which defaults may read, as
+// temporary ones, and returns what drops these.
+func lendSequences(ctx context.Context, conn *sql.Conn, sequences []*schema.Sequence) (drop func(), err error) {
+	var lent []string
+	drop = func() {
+		for _, sequence := range lent {
+			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "DROP TEMPORARY SEQUENCE "+sequence)
+		}
+	}
+	if len(sequences) == 0 {
+		return drop, nil
+	}
+	d := &mysql.Dialect{}
+	there := map[string]bool{}
+	r := &mysqlReader{ctx: ctx, q: conn, d: d}
+	err = r.each("SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'SEQUENCE'", func(v []sql.NullString) error {
+		there[v[0].String] = true
+		return nil
+	})
+	for _, s := range sequences {
+		if err != nil || s.Schema != "" || there[s.Name] {
+			continue
+		}
+		if _, err := conn.ExecContext(ctx, "CREATE TEMPORARY SEQUENCE "+d.Quote(s.Name)); err != nil {
+			return drop, fmt.Errorf("sequence %s: %w", s.Name, err)
+		}
+		lent = append(lent, d.Quote(s.Name))
+	}
+	return drop, err
 }
 
 // isRowTime reports whether a column is one of MariaDB's versioning of rows.

@@ -53,7 +53,8 @@ var traits = dialect.Traits{
 	RenamesInPlace: []string{"index", "unique"}, // which is an index
 	Referred:       dialect.LeadingColumns,
 	FillsNotNull:   true,
-	OptionsFirst:   true, // the character set is that of columns that say none
+	FillsNull:      func(native string) bool { return strings.HasPrefix(native, "timestamp") }, // MariaDB, also in strict mode
+	OptionsFirst:   true,                                                                       // the character set is that of columns that say none
 }
 
 // Quote quotes an identifier with backticks.
