@@ -63,11 +63,11 @@ func (c *comparison) groups(w words, tokens []dialect.Token) bool {
 	return false
 }
 
-// wholeViews takes down what stands on views that are made anew, where columns come or go:
-// SQLite reads every view and trigger then, and goes on only if all that they name is there.
+// wholeViews takes down what stands on views that are made anew, where columns come or go, or
+// get other names: SQLite reads every view and trigger then, and goes on only if all that they name is there.
 func (c *comparison) wholeViews() {
 	p := &c.plan
-	if !c.d.Traits().ReadsViews || len(p.dropColumns)+len(p.dropAgain)+len(p.addColumns)+len(p.addGenerated) == 0 {
+	if !c.d.Traits().ReadsViews || len(p.dropColumns)+len(p.dropAgain)+len(p.addColumns)+len(p.addGenerated)+len(p.renames) == 0 {
 		return
 	}
 	gone := words{}
@@ -173,7 +173,8 @@ func (c *comparison) takeDown() {
 		}
 	}
 	for _, x := range ofKind(c.live.Objects, lateKinds...) {
-		if c.stands(func(w words) { c.a.addAny(w, x) }) || targeted(x) && c.pinned(x.SQL.Any, schema.Name{}) {
+		forgets := targeted(x) || x.Kind == "statistics" && len(c.stopovers) > 0 // which columns take, but perhaps not as text
+		if c.stands(func(w words) { c.a.addAny(w, x) }) || forgets && c.pinned(x.SQL.Any, schema.Name{}) {
 			c.codeAgain(others.drop(x), &ops.CreateObject{Object: *schema.Clone(x)})
 		}
 	}

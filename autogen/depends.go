@@ -58,6 +58,7 @@ type arranger struct {
 	triggers map[schema.Name][]*schema.Trigger // by their table
 	cut      map[cutKey]bool
 	parts    map[schema.Name][]schema.Name // the partitions of a table
+	children map[schema.Name][]schema.Name // the tables that have a table's columns: these, and those that inherit from it
 	parted   map[schema.Name]string        // the tables of partitioned tables' keys and indexes
 	attached map[schema.Name][]cutKey      // the keys and indexes of partitions, by the index that they are attached to
 	freed    map[*schema.Sequence]bool     // those that an operation has taken from their column
@@ -72,10 +73,13 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		triggers[on] = append(triggers[on], t)
 	}
 	a := &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
-		parts: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
+		parts: map[schema.Name][]schema.Name{}, children: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
 	for _, t := range state.Tables {
 		if of, ok := a.partitionOf(t); ok {
 			a.parts[of] = append(a.parts[of], t.ID())
+		}
+		for _, parent := range a.parents(t) {
+			a.children[parent] = append(a.children[parent], t.ID())
 		}
 		parted := t.Options.Get(a.name, schema.PartitionBy) != ""
 		for x := range pieces(t) {
@@ -88,6 +92,19 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		}
 	}
 	return a
+}
+
+// parents are the tables whose columns a table has.
+func (a *arranger) parents(t *schema.Table) (parents []schema.Name) {
+	if of, ok := a.partitionOf(t); ok {
+		parents = append(parents, of)
+	}
+	for _, name := range listed(a.lex, t.Options.Get(a.name, schema.Inherits)) {
+		if id, ok := a.named(name); ok {
+			parents = append(parents, id)
+		}
+	}
+	return parents
 }
 
 // cutKey is a key, an index, a policy or a rule that is dropped before its table is.

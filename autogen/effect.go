@@ -19,6 +19,7 @@ const (
 	columned  = "column"
 	collated  = "collation"
 	searched  = "text search"
+	operating = "operator"
 	defaulted = "default"      // what new columns of a table follow
 	keyed     = "key"          // that a table has a primary key
 	referable = "referable"    // what foreign keys to a table refer to

@@ -118,7 +118,7 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		}
 	}
 	if retyped(o) {
-		e.reshapes, e.retypes = []string{e.on.Name}, e.column(o.Column)[:1]
+		e.reshapes, e.retypes = []string{e.on.Name}, append(e.column(o.Column)[:1:1], e.inChildren(e.on, o.Column)...)
 	}
 	numbers := o.Autoincrement != nil && *o.Autoincrement
 	if o.Nullable != nil && !(numbers && e.d.Traits().NumbersInKey) {
@@ -137,6 +137,15 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		e.mentions(e.frees, old)
 	}
 	e.frees.without(e.needs)
+}
+
+// inChildren is a column as the tables have it that inherit it.
+func (a *arranger) inChildren(table schema.Name, column string) (things []thing) {
+	for _, child := range a.children[table] {
+		things = append(things, thing{columned, child.Schema, columnWord(child, column), ""})
+		things = append(things, a.inChildren(child, column)...)
+	}
+	return things
 }
 
 // onlyDrops reports whether a change only takes something from a column, for which nothing

@@ -131,26 +131,31 @@ func (a *arranger) alterComposite(e *effect, o *ops.AlterComposite) {
 	}
 }
 
-// spaceOf is the space of names that objects of a kind are in.
-func spaceOf(kind string) string {
+// objectThing is the thing that an object of a kind is. Operators are told from each other
+// by their arguments too, which texts don't mention.
+func objectThing(kind string, name schema.Name) thing {
 	switch {
 	case kind == "type":
-		return types
+		return thing{types, name.Schema, name.Name, ""}
+	case kind == "operator":
+		symbol, arguments, _ := strings.Cut(name.Name, " ")
+		return thing{operating, name.Schema, symbol, arguments}
 	case strings.HasPrefix(kind, "text search"):
-		return searched
+		return thing{searched, name.Schema, name.Name, ""}
 	}
-	return kind
+	return thing{kind, name.Schema, name.Name, ""}
 }
 
 func (a *arranger) createAny(e *effect, x *schema.Object) {
-	e.make(spaceOf(x.Kind), x.Schema, x.Name)
-	e.makes = a.withMultirange(e.makes, x)
+	e.makes = a.withMultirange([]thing{objectThing(x.Kind, x.ID())}, x)
+	e.needs.add(namespace, x.Schema)
 	e.code = isLate(x.Kind)
 	a.addAny(e.needs, x)
 }
 
 func (a *arranger) dropAny(e *effect, o *ops.DropObject) {
-	e.remove(spaceOf(o.ObjectKind), o.ID())
+	e.removes = []thing{objectThing(o.ObjectKind, o.ID())}
+	e.frees.add(namespace, o.Schema)
 	e.code = isLate(o.ObjectKind)
 	for _, x := range a.state.Objects {
 		if x.Kind == o.ObjectKind && x.ID() == o.ID() {
@@ -187,7 +192,7 @@ func (a *arranger) addAny(w words, x *schema.Object) {
 	sql := x.SQL.For(a.name)
 	w.addCode(a.lex, sql)
 	a.addSettings(w, sql)
-	if spaceOf(x.Kind) == searched {
+	if objectThing(x.Kind, x.ID()).space == searched {
 		for _, t := range a.lex.Tokens(sql) {
 			if isName(t) {
 				w.add(searched, t.Name())

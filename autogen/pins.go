@@ -204,8 +204,9 @@ func (c *comparison) readsDropped(sql schema.Text) bool {
 
 func (c *comparison) pinObjects() (more bool) {
 	for _, x := range ofKind(c.live.Objects, earlyKinds...) {
-		if c.stands(func(w words) { c.a.addAny(w, x); delete(w, spaceOf(x.Kind)+" "+lower(x.Name)) }) && again(c, others, x, c.wish.Objects) {
-			c.remade.add(spaceOf(x.Kind), x.Name)
+		own := objectThing(x.Kind, x.ID()).word()
+		if c.stands(func(w words) { c.a.addAny(w, x); delete(w, own) }) && again(c, others, x, c.wish.Objects) {
+			c.remade[own] = true
 			more = true
 		}
 	}

@@ -1,7 +1,9 @@
 package autogen
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -46,6 +48,41 @@ func (d *tableDiff) detour(before, live, wish *schema.Column, stop string) *sche
 	d.found.alterColumns = append(d.found.alterColumns, there)
 	d.found.back = append(d.found.back, ops.ChangeColumn(d.on, between, back))
 	return back
+}
+
+// detours tells which types the columns of a live table, in lower case, have while their own
+// are made anew, with those that it has from its parents.
+func (c *comparison) detours(t *schema.Table) map[string]string {
+	if len(c.stopovers) == 0 || t == nil {
+		return nil
+	}
+	out := map[string]string{}
+	for _, parent := range c.a.parents(t) {
+		maps.Copy(out, c.detours(c.a.tables[parent]))
+	}
+	for _, column := range t.Columns {
+		if stop := c.stopover(column.Type.Any); stop != "" {
+			out[lower(column.Name)] = stop
+		}
+	}
+	return out
+}
+
+// differs reports whether an expression of the table may not be what it was after its columns
+// have had other types: text has other operators and functions, and PostgreSQL takes a cast
+// for needless, and out of the expression, that is to the type which a column has then.
+func (d *tableDiff) differs(texts ...*schema.Text) bool {
+	casts := func(t *schema.Text) bool { return strings.Contains(t.For(d.d.Name()), "::") }
+	return len(d.detoured) > 0 && slices.ContainsFunc(d.a.names(texts...), func(name string) bool {
+		stop := d.detoured[lower(name)]
+		return stop == "text" || stop != "" && slices.ContainsFunc(texts, casts)
+	})
+}
+
+// indexDiffers reports whether an index does, or whether it is of a kind that text may not have.
+func (d *tableDiff) indexDiffers(x *schema.Index) bool {
+	return d.differs(x.Expressions()...) || (x.Using != "" || hasText(x)) &&
+		slices.ContainsFunc(x.ColumnNames(), func(c string) bool { return d.detoured[lower(c)] == "text" })
 }
 
 // regenerate drops and adds the generated columns that are the same on both sides,

@@ -194,6 +194,7 @@ func (c *comparison) codeBeforeRenames() []ops.Op {
 		}
 		return ok
 	})
+	code = append(code, c.routinesOver(code)...)
 	for _, op := range code {
 		var on *ops.On
 		switch o := op.(type) {
@@ -213,6 +214,32 @@ func (c *comparison) codeBeforeRenames() []ops.Op {
 	return code
 }
 
+// routinesOver takes the dropping of the routines out of the plan that stand on views which go.
+func (c *comparison) routinesOver(code []ops.Op) (drops []ops.Op) {
+	gone := words{}
+	for _, op := range code {
+		if o, ok := op.(*ops.DropView); ok {
+			gone.add(relations, o.Name)
+			gone.add(types, o.Name)
+		}
+	}
+	c.plan.dropObjects = slices.DeleteFunc(c.plan.dropObjects, func(op ops.Op) bool {
+		o, ok := op.(*ops.DropRoutine)
+		if !ok || len(gone) == 0 {
+			return false
+		}
+		needs := c.a.effect(op).frees
+		for word := range gone {
+			if needs[word] {
+				drops = append(drops, o)
+				return true
+			}
+		}
+		return false
+	})
+	return drops
+}
+
 // unrenamed is before as it is in the database: with the old names.
 func (c *comparison) unrenamed() (*schema.Database, error) {
 	state := schema.Clone(c.before)
@@ -230,7 +257,7 @@ func (c *comparison) unrenamed() (*schema.Database, error) {
 	}
 	if c.original != nil {
 		kept := schema.Clone(c.original)
-		state.Views, state.Triggers, state.Sequences = kept.Views, kept.Triggers, kept.Sequences
+		state.Views, state.Triggers = kept.Views, kept.Triggers
 	}
 	return state, nil
 }

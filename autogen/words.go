@@ -53,10 +53,32 @@ func namesType(lex dialect.Lexicon, text, name string) bool {
 	return w[types+" "+lower(name)]
 }
 
-// addExpression adds the routines that an expression calls, the types that it
+// operatorSigns are what the names of PostgreSQL's operators are made of (CREATE OPERATOR).
+const operatorSigns = "+-*/<>=~!@#%^&|`?"
+
+// addOperators adds the operators in a text: signs that touch each other are one.
+func (w words) addOperators(tokens []dialect.Token) {
+	signs := func(t dialect.Token) bool {
+		return t.Kind == dialect.Symbol && strings.Trim(t.Text, operatorSigns) == ""
+	}
+	symbol := ""
+	for i, t := range tokens {
+		if !signs(t) {
+			continue
+		}
+		symbol += t.Text
+		if i+1 == len(tokens) || tokens[i+1].Start != t.End || !signs(tokens[i+1]) {
+			w.add(operating, symbol)
+			symbol = ""
+		}
+	}
+}
+
+// addExpression adds the routines that an expression calls, the operators, the types that it
 // casts to, and the sequences that it names in strings.
 func (w words) addExpression(lex dialect.Lexicon, text string) {
 	tokens := lex.Tokens(text)
+	w.addOperators(tokens)
 	is := func(i int, word string) bool { return i >= 0 && i < len(tokens) && tokens[i].Is(word) }
 	for i, t := range tokens {
 		switch {
@@ -175,6 +197,9 @@ func (a *arranger) addColumn(w words, c *schema.Column) {
 func (a *arranger) addExclusion(w words, x *schema.Exclusion) {
 	for _, text := range x.Expressions() {
 		w.addExpression(a.lex, text.For(a.name))
+	}
+	for _, element := range x.Elements {
+		w.addOperators(a.lex.Tokens(element.With))
 	}
 }
 

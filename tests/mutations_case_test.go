@@ -22,9 +22,11 @@ type mutation struct {
 	changes []string
 	model   bool // the changed database is told to autogenerate as an SQL model
 	quick   bool // the servers' own dumpers are not asked
+	answers bool // autogenerate is told what is renamed; it is an SQL model then
 
-	file  string // what autogenerate wrote
-	notes map[string]int
+	file    string // what autogenerate wrote
+	renames []migrate.Rename
+	notes   map[string]int
 }
 
 // errRefused says that the server did not take the changes.
@@ -109,6 +111,10 @@ func (c *mutation) thereAndBack(want *copied, rows bool) error {
 	if err != nil {
 		return err
 	}
+	var names map[string]string
+	if c.answers {
+		names, c.renames = renamed(c.changes, before, goal)
+	}
 	g, err := c.generate(db, want)
 	if err != nil && crossingRefused.MatchString(err.Error()) {
 		c.notes["refused comparisons"]++
@@ -134,7 +140,7 @@ func (c *mutation) thereAndBack(want *copied, rows bool) error {
 	if err := up.same(goal, "after the upgrade"); err != nil {
 		return err
 	}
-	if err := up.kept(before, goal, "upgrade"); err != nil {
+	if err := up.kept(before, goal, names, "upgrade"); err != nil {
 		return err
 	}
 	if list, err := g.compare(want); err != nil || len(list) > 0 {
@@ -153,7 +159,7 @@ func (c *mutation) thereAndBack(want *copied, rows bool) error {
 	if err := down.same(before, "after the downgrade"); err != nil {
 		return err
 	}
-	return down.kept(before, goal, "downgrade")
+	return down.kept(before, goal, names, "downgrade")
 }
 
 // leftBehind checks that a failed step is undone, where a transaction undoes it.
@@ -236,7 +242,7 @@ func (c *mutation) fromModel(g *generated) error {
 	if g.base = "base"; adopted.Revision != nil {
 		g.base = adopted.Revision.ID
 	}
-	written, err := g.open().Revision(ctx, migrate.NewRevision{NewOptions: revision.NewOptions{Message: "x"}, Autogenerate: true})
+	written, err := g.open().Revision(ctx, migrate.NewRevision{NewOptions: revision.NewOptions{Message: "x"}, Autogenerate: true, Renames: c.renames})
 	if err == nil && written.Revision != nil {
 		c.file = string(written.Text)
 	}

@@ -19,7 +19,7 @@ import (
 // TestMutations makes random changes to a copy of a database, and lets autogenerate
 // find the way there and back; see [mutation.runFor] for what must hold. MUTATIONS says
 // how many databases are changed for each dialect, MUTATIONS_SEED which changes are made,
-// MUTATIONS_CASE runs one case of those. With CORPUS_DIR the real schemas there are
+// MUTATIONS_CASE runs one case of those, and with MUTATIONS_RENAMES all have renames. With CORPUS_DIR the real schemas there are
 // changed as well. Without MUTATIONS the changes are always the same ones.
 func TestMutations(t *testing.T) {
 	seed := uint64(1)
@@ -50,6 +50,7 @@ type mutations struct {
 
 const (
 	dumpEvery    = 10 // of so many cases the server's own dumper is asked about one
+	answerEvery  = 15 // and of so many, one has renames that autogenerate is told of
 	mostFailures = 5  // after which a run gives up
 )
 
@@ -127,6 +128,9 @@ func (m *mutations) one(number uint64) {
 	r := rand.New(rand.NewPCG(m.seed, number))
 	start := m.starts[number%uint64(len(m.starts))]
 	c := &mutation{t: m.t, start: start, model: r.IntN(12) == 0, quick: number%dumpEvery != 0}
+	if c.answers = os.Getenv("MUTATIONS_RENAMES") != "" || number%answerEvery == answerEvery-1; c.answers {
+		c.model = true
+	}
 	if err := start.ready(); errors.Is(err, errUnfit) {
 		m.add("cases of schemas that nobody can change", 1)
 		return
@@ -139,7 +143,20 @@ func (m *mutations) one(number uint64) {
 		m.t.Fatal(err)
 	}
 	defer changed.drop()
-	if c.changes, err = m.change(changed, r); err != nil {
+	if c.answers {
+		before, err := start.state(changed, true, true)
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		if m.grammar.dialect == "postgres" { // whose catalog was read with another one
+			if _, err := changed.conn.Exec("RESET search_path"); err != nil {
+				m.t.Fatal(err)
+			}
+		}
+		c.changes = m.renameSome(changed, before, rand.New(rand.NewPCG(m.seed, ^number)))
+	}
+	more, err := m.change(changed, r)
+	if c.changes = append(c.changes, more...); err != nil {
 		m.t.Errorf("case %d of MUTATIONS_SEED=%d: %v", number, m.seed, err)
 		return
 	}
@@ -232,14 +249,14 @@ func (c *mutation) shrink(failure error) *mutation {
 	for again := true; again && len(small.changes) > 1; {
 		again = false
 		for i := len(small.changes) - 1; i >= 0 && len(small.changes) > 1; i-- {
-			try := &mutation{t: c.t, start: c.start, model: c.model, changes: slices.Delete(slices.Clone(small.changes), i, i+1)}
+			try := &mutation{t: c.t, start: c.start, model: c.model, answers: c.answers, changes: slices.Delete(slices.Clone(small.changes), i, i+1)}
 			if err := try.run(); err != nil && !errors.Is(err, errRefused) {
 				small, again = try, true
 			}
 		}
 	}
 	if small == c {
-		small = &mutation{t: c.t, start: c.start, model: c.model, changes: c.changes}
+		small = &mutation{t: c.t, start: c.start, model: c.model, answers: c.answers, changes: c.changes}
 	}
 	if small.run() == nil { // a failure that comes and goes
 		return c

@@ -115,17 +115,49 @@ func triggerOn(sql, from, quoted string) string {
 func renameIn(t *schema.Table, op *ops.RenameColumn) {
 	r := dialect.Renamer{Lexicon: lexicon, Quote: quote}
 	r.InTable(t, op)
+	for _, k := range t.Checks {
+		if k.Column == op.To && k.Name == op.Column { // MariaDB calls a column's check as the column
+			k.Name = op.To
+		}
+	}
 	for _, c := range t.Columns {
 		if c.Default != nil {
 			c.Default.SQL.Any = r.Column(c.Default.SQL.Any, op.Column, op.To)
 		}
 	}
+	if by := t.Options.Get(name, schema.Partition); by != "" {
+		t.Options.Set(name, schema.Partition, partitionedBy(r, by, op))
+	}
 }
 
-// renameColumn renames a column. MariaDB follows it in checks, defaults and computed
-// columns. MySQL refuses while any of them names it, so they are told it in a comment,
-// which MySQL reads and MariaDB doesn't: it passes over versions from 50700 to 99999
-// (MariaDB Knowledge Base, Comment Syntax).
+// partitionedBy writes a column's new name into what a table is partitioned by: between
+// parentheses, before the list of the partitions, which have names of their own.
+func partitionedBy(r dialect.Renamer, by string, op *ops.RenameColumn) string {
+	var out strings.Builder
+	tokens := lexicon.Tokens(by)
+	depth, written, open := 0, 0, 0
+	for i, t := range tokens {
+		switch {
+		case t.Is("(") && depth == 0 && i+1 < len(tokens) && tokens[i+1].Is("partition"):
+			return out.String() + by[written:]
+		case t.Is("("):
+			if depth++; depth == 1 {
+				open = t.Start
+			}
+		case t.Is(")"):
+			if depth--; depth == 0 {
+				out.WriteString(by[written:open] + r.Column(by[open:t.End], op.Column, op.To))
+				written = t.End
+			}
+		}
+	}
+	return out.String() + by[written:]
+}
+
+// renameColumn renames a column. MariaDB follows it in checks, defaults, computed columns
+// and what the table is partitioned by. MySQL refuses while any of them names it, so they are
+// told it in a comment, which MySQL reads and MariaDB doesn't: it passes over versions from
+// 50700 to 99999 (MariaDB Knowledge Base, Comment Syntax).
 func (c compiler) renameColumn(op *ops.RenameColumn) ([]string, error) {
 	rename := "RENAME COLUMN " + quote(op.Column) + " TO " + quote(op.To)
 	live, err := c.live(op.On)
@@ -133,15 +165,16 @@ func (c compiler) renameColumn(op *ops.RenameColumn) ([]string, error) {
 		return nil, err
 	}
 	if live != nil {
-		if actions := toldAnew(live, op); len(actions) > 0 {
-			rename += " /*!80000 , " + strings.Join(actions, ", ") + " */"
+		if told := toldAnew(live, op); told != "" {
+			rename += " /*!80000 " + told + " */"
 		}
 	}
 	return c.named(op.On, rename, op.To)
 }
 
-// toldAnew makes anew what names a column that is renamed.
-func toldAnew(live *schema.Table, op *ops.RenameColumn) (actions []string) {
+// toldAnew makes anew what names a column that is renamed: what goes on after the renaming.
+func toldAnew(live *schema.Table, op *ops.RenameColumn) (rest string) {
+	var actions []string
 	after := schema.Clone(live)
 	renameIn(after, op)
 	var last []string
@@ -164,5 +197,11 @@ func toldAnew(live *schema.Table, op *ops.RenameColumn) (actions []string) {
 			actions = append(actions, "MODIFY COLUMN "+columnSQL(column, nil))
 		}
 	}
-	return append(actions, last...)
+	for _, action := range append(actions, last...) {
+		rest += ", " + action
+	}
+	if by := after.Options.Get(name, schema.Partition); by != live.Options.Get(name, schema.Partition) {
+		rest += " " + by
+	}
+	return strings.TrimSpace(rest)
 }

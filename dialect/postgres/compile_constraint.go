@@ -124,23 +124,29 @@ func (c compiler) exclusion(x *schema.Exclusion) string {
 	return c.named(x.Name, sql+deferral(x.Deferrable, x.Deferred))
 }
 
-// element spells the expression of an exclusion. One that starts with a name may
-// go on with an operator class, so it is left as it is written; only an expression
-// that has operators needs parentheses.
+// element spells the expression of an exclusion. One that starts with a name or in
+// parentheses may go on with an operator class, so it is left as it is written; only an
+// expression that has operators, or a field of a row, needs parentheses.
 func element(sql string) string {
 	depth := 0
-	for _, t := range lexicon.Tokens(sql) {
+	tokens := lexicon.Tokens(sql)
+	for i, t := range tokens {
+		field := t.Is(".") && i > 0 && tokens[i-1].Is(")")
+		word := t.Kind == dialect.Word && slices.Contains(operatorWords, strings.ToLower(t.Text)) && (i > 0 || !t.Is("at")) // which may be a column
 		switch {
 		case t.Is("("):
 			depth++
 		case t.Is(")"):
 			depth--
-		case depth == 0 && t.Kind == dialect.Symbol && !t.Is("."):
+		case depth == 0 && (t.Kind == dialect.Symbol && !t.Is(".") || field || word):
 			return "(" + sql + ")"
 		}
 	}
 	return sql
 }
+
+// operatorWords are the keywords of expressions that need parentheses in an index.
+var operatorWords = []string{"and", "array", "at", "between", "case", "ilike", "in", "is", "isnull", "like", "not", "notnull", "or", "row", "similar"}
 
 func (c compiler) createConstraint(op ops.Op) ([]dialect.Statement, error) {
 	var on ops.On

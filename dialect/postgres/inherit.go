@@ -466,31 +466,51 @@ func partial(db *schema.Database) map[string]bool {
 func ofAll(opts schema.Options) bool { return opts.Get(name, schema.OnlyHere) == "" }
 
 func (h *heritage) spellIndexNames(t, other *schema.Table, without map[string]bool) {
-	if t.Options.Get(name, schema.PartitionOf) != other.Options.Get(name, schema.PartitionOf) {
+	of := t.Options.Get(name, schema.PartitionOf)
+	if of == "" || of != other.Options.Get(name, schema.PartitionOf) {
 		return
 	}
+	var chosen map[string]string
 	for key := range other.Options[name] {
 		parent, ok := strings.CutPrefix(key, "index ")
-		if !ok || without[parent] || t.Options.Get(name, key) != "" || t.Options.Get(name, schema.PartitionOf) == "" {
+		if !ok || without[parent] || t.Options.Get(name, key) != "" {
 			continue
 		}
-		for p := range h.ancestors(t) {
-			if x := p.Index(parent); x != nil {
-				t.Options.Set(name, key, IndexName(t.Name, partNames(x), "idx"))
-			}
-			if p.PrimaryKey != nil && p.PrimaryKey.Name == parent {
-				t.Options.Set(name, key, IndexName(t.Name, nil, "pkey"))
-			}
-			for _, u := range p.Uniques {
-				if u.Name == parent {
-					t.Options.Set(name, key, IndexName(t.Name, keyNames(u), "key"))
-				}
-			}
-			for _, x := range p.Exclusions {
-				if x.Name == parent {
-					t.Options.Set(name, key, IndexName(t.Name, elementNames(x), "excl"))
-				}
-			}
+		if chosen == nil {
+			chosen = h.chosenNames(t, t.Name, func(column string) string { return column })
+		}
+		if own := chosen[parent]; own != "" {
+			t.Options.Set(name, key, own)
 		}
 	}
+}
+
+// chosenNames are the names that the server chooses for the indexes that a partition has for
+// those of its parents, by these, where the partition has that name and its columns have those.
+func (h *heritage) chosenNames(t *schema.Table, table string, column func(string) string) map[string]string {
+	list := map[string]string{}
+	note := func(parent string, opts schema.Options, columns []string, label string) {
+		if !ofAll(opts) {
+			return
+		}
+		for i := range columns {
+			columns[i] = column(columns[i])
+		}
+		list[parent] = IndexName(table, columns, label)
+	}
+	for p := range h.ancestors(t) {
+		if k := p.PrimaryKey; k != nil {
+			note(k.Name, k.Options, nil, "pkey")
+		}
+		for _, u := range p.Uniques {
+			note(u.Name, u.Options, keyNames(u), "key")
+		}
+		for _, x := range p.Exclusions {
+			note(x.Name, x.Options, elementNames(x), "excl")
+		}
+		for _, x := range p.Indexes {
+			note(x.Name, x.Options, partNames(x), "idx")
+		}
+	}
+	return list
 }

@@ -28,6 +28,9 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 			tr.SQL.Any = rename(tr.SQL.Any)
 		}
 		followOwner(db, o.ID(), "", func(column string) string { return Ident(to.Name) + "." + Ident(column) })
+		if t := db.Table(to); t != nil {
+			keepIndexNames(db, t, o.Table, func(column string) string { return column })
+		}
 	case *ops.RenameColumn:
 		followColumn(db, r, o)
 		for _, heir := range heirs(db, o.ID()) {
@@ -37,9 +40,29 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 			}
 			own.Follow(db)
 			followColumn(db, r, own)
+			keepIndexNames(db, heir, heir.Name, func(column string) string {
+				if column == o.To {
+					return o.Column
+				}
+				return column
+			})
 		}
 	}
 	return nil
+}
+
+// keepIndexNames spells out how the indexes are called that a partition has for those of its
+// parents: as the server chose by the names of the table and its columns then, and not as it
+// would choose by those that they have now.
+func keepIndexNames(db *schema.Database, t *schema.Table, table string, column func(string) string) {
+	if t.Options.Get(name, schema.PartitionOf) == "" {
+		return
+	}
+	for parent, own := range heritageOf(db).chosenNames(t, table, column) {
+		if t.Options.Get(name, "index "+parent) == "" {
+			t.Options.Set(name, "index "+parent, own)
+		}
+	}
 }
 
 // followColumn writes the new name of a column into the texts of its table.
