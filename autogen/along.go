@@ -37,14 +37,28 @@ func (c *comparison) sequenceGoes(s *schema.Sequence) bool {
 	})
 }
 
-// statisticsGo reports whether the table of statistics, which stand in its schema, is dropped, or
-// one of their columns.
+// statisticsGo reports whether the table of statistics is dropped, or one of their columns.
 func (c *comparison) statisticsGo(x *schema.Object) bool {
 	w := words{}
 	c.a.addAny(w, x)
 	tables, columns := c.goneOf(w, &x.SQL)
-	return slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.Schema == x.Schema }) ||
-		slices.ContainsFunc(columns, func(o *ops.DropColumn) bool { return o.Schema == x.Schema })
+	of := c.tableOf(x)
+	return slices.ContainsFunc(tables, func(t *schema.Table) bool { return t.ID() == of }) ||
+		slices.ContainsFunc(columns, func(o *ops.DropColumn) bool { return o.ID() == of })
+}
+
+// tableOf is the table that statistics are about: CREATE STATISTICS ends with it, unless a
+// statement that sets their target comes after.
+func (c *comparison) tableOf(x *schema.Object) schema.Name {
+	text, _, _ := strings.Cut(x.SQL.For(c.d.Name()), "; ALTER STATISTICS ")
+	tokens := c.a.lex.Tokens(text)
+	for i, t := range slices.Backward(tokens) {
+		if t.Is("from") && i+1 < len(tokens) {
+			of, _ := c.a.named(text[tokens[i+1].Start:])
+			return of
+		}
+	}
+	return schema.Name{}
 }
 
 // goneOf finds the tables, and the columns of others, that the plan drops among those that a

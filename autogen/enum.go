@@ -60,7 +60,7 @@ func (c *comparison) enums() {
 			c.commitFirst(o)
 			c.plan.alterEnums = append(c.plan.alterEnums, o)
 		}
-		if c.opts.Complete && e.Comment != live.Comment {
+		if (c.opts.Complete || e.Comment != "") && e.Comment != live.Comment {
 			c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "enum", Name: e.Name, Schema: e.Schema, Comment: e.Comment})
 		}
 	}

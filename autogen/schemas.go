@@ -20,9 +20,11 @@ func (c *comparison) schemas() {
 	wanted := Schemas(c.wish)
 	live := names(c.live.Schemas)
 	for _, name := range wanted {
+		said := comment(c.wish, name)
+		declared := c.opts.Complete || c.opts.CompleteKinds && slices.Contains(names(c.wish.Schemas), name)
 		if !slices.Contains(live, name) {
-			c.plan.createSchemas = append(c.plan.createSchemas, &ops.CreateSchema{Schema: schema.Schema{Name: name, Comment: comment(c.wish, name)}})
-		} else if said := comment(c.wish, name); c.opts.Complete && said != comment(c.live, name) {
+			c.plan.createSchemas = append(c.plan.createSchemas, &ops.CreateSchema{Schema: schema.Schema{Name: name, Comment: said}})
+		} else if (declared || said != "") && said != comment(c.live, name) {
 			c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "schema", Name: name, Comment: said})
 		}
 	}

@@ -22,7 +22,8 @@ type mutation struct {
 	changes []string
 	model   bool // the changed database is told to autogenerate as an SQL model
 	quick   bool // the servers' own dumpers are not asked
-	answers bool // autogenerate is told what is renamed; it is an SQL model then
+	toml    bool // that model is what inspect says of the changed database
+	answers bool // autogenerate is told what is renamed; it has a model then
 
 	file    string // what autogenerate wrote
 	renames []migrate.Rename
@@ -214,7 +215,15 @@ var freshSession = map[string]string{
 func (c *mutation) generate(db, want *copied) (*generated, error) {
 	g := &generated{c, &project{t: c.t, dir: db.dir}, db, "base"}
 	text := "[databases.main]\nurl = \"" + db.url + "\"\n"
-	if c.model {
+	switch {
+	case c.model && c.toml:
+		text += "\n[models]\ntoml = [\"models.toml\"]\n"
+		model, err := c.inspected(want)
+		if err != nil {
+			return nil, fmt.Errorf("inspect: %w", err)
+		}
+		g.p.write("models.toml", model)
+	case c.model:
 		text += "\n[models]\nsql = [\"schema.sql\", \"changes.sql\"]\n"
 		g.p.write("schema.sql", c.start.schema)
 		g.p.write("changes.sql", freshSession[db.dialect]+c.script())
@@ -230,6 +239,13 @@ func (c *mutation) generate(db, want *copied) (*generated, error) {
 	c.file = ops.EncodeTOML("upgrade", d.Upgrade) + "\n" + ops.EncodeTOML("downgrade", d.Downgrade)
 	g.p.write("versions/a.toml", "revision = \"aaaaaaaaaaaa\"\ncreate_date = 2026-01-01T00:00:00Z\n\n"+c.file)
 	return g, nil
+}
+
+// inspected is the changed database as a TOML model.
+func (c *mutation) inspected(want *copied) (string, error) {
+	p := &project{t: c.t, dir: c.t.TempDir()}
+	p.write("migrations.toml", "[databases.main]\nurl = \""+want.url+"\"\n")
+	return (&generated{c, p, want, "base"}).open().InspectModel(context.Background())
 }
 
 // fromModel does what a user does: adopt the database, then change the model.

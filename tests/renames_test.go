@@ -288,7 +288,7 @@ var renameCases = []renameCase{
 		from: "CREATE TABLE t (id int, a int); CREATE TABLE u (id int); CREATE VIEW v AS SELECT id FROM u; CREATE VIEW w AS SELECT id FROM v",
 		to:   "CREATE TABLE t (id int, b int); CREATE TABLE u (id int); CREATE VIEW v AS SELECT id, 1 AS one FROM u; CREATE VIEW w AS SELECT id FROM v",
 		rows: "INSERT INTO t VALUES (1, 2)", check: "SELECT b FROM t", result: "2",
-		rename: []string{"t.a=b"}, expect: []string{"alter_view v", "rename_column t.a->b"},
+		rename: []string{"t.a=b"}, expect: []string{"alter_view v", "alter_view w", "rename_column t.a->b"},
 	},
 	{
 		name: "table that also loses and gains parts",
