@@ -18,7 +18,7 @@ func (c *comparison) around() {
 		return
 	}
 	for _, op := range c.plan.alterColumns {
-		if o := op.(*ops.AlterColumn); retyped(o) || o.Drops("generated") {
+		if o := op.(*ops.AlterColumn); c.moves(o) || o.Drops("generated") {
 			c.retype(o.ID(), o.Column)
 		}
 	}

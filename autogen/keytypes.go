@@ -16,7 +16,7 @@ import (
 func (c *comparison) recreateKeys() {
 	changed := map[schema.Name][]string{}
 	for _, op := range c.plan.alterColumns {
-		if o := op.(*ops.AlterColumn); retyped(o) {
+		if o := op.(*ops.AlterColumn); c.moves(o) {
 			changed[o.ID()] = append(changed[o.ID()], o.Column)
 		}
 	}
@@ -155,6 +155,20 @@ func (c *comparison) reattached() words {
 // retyped reports whether a column's values are to be kept in another way.
 func retyped(o *ops.AlterColumn) bool {
 	return !o.Type.IsZero() || !o.Collation.IsZero() || o.Drops("collation")
+}
+
+// moves reports whether a column gets another type or collation on this server: one that has
+// an enum by its name is said again for the dialects that have the values there.
+func (c *comparison) moves(o *ops.AlterColumn) bool {
+	if !retyped(o) {
+		return false
+	}
+	t := c.live.Table(o.ID())
+	if t == nil || t.Column(o.Column) == nil || !o.Collation.IsZero() || o.Drops("collation") {
+		return true
+	}
+	native, err := c.d.LowerType(o.Type.For(c.d.Name()))
+	return err != nil || native != t.Column(o.Column).Type.Any
 }
 
 // drops reports whether the plan drops a foreign key already.

@@ -94,7 +94,7 @@ func (d *tableDiff) regenerate() {
 	}
 	var changed []string
 	for _, op := range d.found.alterColumns {
-		if o := op.(*ops.AlterColumn); o.ID() == d.on.ID() && retyped(o) {
+		if o := op.(*ops.AlterColumn); o.ID() == d.on.ID() && d.moves(o) {
 			changed = append(changed, o.Column)
 		}
 	}
