@@ -27,7 +27,10 @@ func (e *BadRename) Error() string {
 // renames turns what was asked for into operations: tables first, each when its
 // new name is free.
 func (c *comparison) renames() ([]ops.Op, error) {
-	r := &renamer{wish: c.wish, live: c.live, asked: c.opts.Renames}
+	r := &renamer{wish: c.wish, live: c.live}
+	for _, rename := range c.opts.Renames {
+		r.asked = append(r.asked, Rename{r.bare(rename.Old), r.bare(rename.New)})
+	}
 	var columns []Rename
 	for _, rename := range r.asked {
 		if id := parseName(rename.Old); r.live.Table(id) == nil && strings.Contains(rename.Old, ".") {
@@ -113,6 +116,16 @@ type renamer struct {
 	asked      []Rename
 	tables     []*ops.RenameTable
 	columns    []*ops.RenameColumn
+}
+
+// bare leaves out the name of the default schema, which tables there are known without.
+func (r *renamer) bare(name string) string {
+	rest, ok := strings.CutPrefix(name, r.live.Default+".")
+	table := id("", r.live.Default)
+	if !ok || r.live.Default == "" || r.live.Table(table) != nil || r.wish.Table(table) != nil {
+		return name
+	}
+	return rest
 }
 
 // asks reports whether something is to lose a name.

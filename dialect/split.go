@@ -23,6 +23,20 @@ func (l Lexicon) Split(script string) []Piece {
 	return sp.pieces
 }
 
+// Terminate ends a statement as the dialect's own client has to be told: where MySQL's takes
+// any semicolon for the end, it gets another DELIMITER for one that has semicolons within.
+func (l Lexicon) Terminate(statement string) string {
+	text := strings.TrimRight(statement, "; \n")
+	if !l.Delimiter || !slices.ContainsFunc(l.Tokens(text), func(t Token) bool { return t.Is(";") }) {
+		return text + ";"
+	}
+	end := "//"
+	for strings.Contains(text, end) {
+		end += "/"
+	}
+	return "DELIMITER " + end + "\n" + text + "\n" + end + "\nDELIMITER ;"
+}
+
 type splitter struct {
 	scan      scanner
 	delimiter string

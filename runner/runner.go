@@ -97,6 +97,7 @@ type Result struct {
 	HeadsAfter  []string
 	Warnings    []string // what the plan and the statements warned of
 	DryRun      bool
+	Dialect     dialect.Dialect // of a dry run: what the statements are written in
 }
 
 // StepResult is one step of a Result.
@@ -248,7 +249,7 @@ func (r *Runner) Preview(ctx context.Context, plan Planner) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{HeadsBefore: state.Current, HeadsAfter: state.Current, Warnings: p.Warnings, DryRun: true}
+	result := &Result{HeadsBefore: state.Current, HeadsAfter: state.Current, Warnings: p.Warnings, DryRun: true, Dialect: r.d}
 	w := &writer{Runner: r, state: &liveState{runner: r, ctx: ctx, plan: p}}
 	for _, step := range p.Steps {
 		statements, err := w.step(step)

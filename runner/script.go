@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/limbeck/migrate/dialect"
@@ -64,7 +63,7 @@ func (s *script) printf(format string, args ...any) {
 	}
 }
 
-func (s *script) statement(text string) { s.printf("%s;\n\n", strings.TrimRight(text, "; \n")) }
+func (s *script) statement(text string) { s.printf("%s\n\n", s.d.Lexicon().Terminate(text)) }
 
 // set makes the setting that a statement can't do without.
 func (s *script) set(statement string) {
@@ -207,6 +206,15 @@ func (m *memoryState) present(table schema.Name) (*schema.Database, error) {
 // apply follows an operation as far as it can be followed: what hand-written SQL
 // did before is not known, so an operation that does not fit is no error here.
 func (m *memoryState) apply(op ops.Op) {
+	m.applyOnly(op)
+	switch op.(type) {
+	case *ops.RenameTable, *ops.RenameColumn:
+		m.d.FollowRename(m.db, op)
+	}
+}
+
+// applyOnly leaves the texts that name what a rename renames as they are.
+func (m *memoryState) applyOnly(op ops.Op) {
 	of, onTable := op.(interface{ ID() schema.Name })
 	if !onTable || m.db.Table(of.ID()) == nil || len(m.db.Table(of.ID()).ForeignKeys) == 0 {
 		_ = ops.Apply(m.db, op)

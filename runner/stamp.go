@@ -68,7 +68,7 @@ func (r *Runner) PreviewStamp(ctx context.Context, plan Planner) (*Result, error
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{HeadsBefore: state.Current, HeadsAfter: p.HeadsAfter, Warnings: p.Warnings, DryRun: true}
+	result := &Result{HeadsBefore: state.Current, HeadsAfter: p.HeadsAfter, Warnings: p.Warnings, DryRun: true, Dialect: r.d}
 	for _, step := range p.Steps {
 		result.Steps = append(result.Steps, StepResult{Step: step, Statements: r.rowStatements(step.Rows)})
 	}

@@ -1,9 +1,11 @@
 package tests
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,6 +26,7 @@ type mutation struct {
 	quick   bool // the servers' own dumpers are not asked
 	toml    bool // that model is what inspect says of the changed database
 	answers bool // autogenerate is told what is renamed; it has a model then
+	offline bool // the same is done by scripts, written with nothing but the history at hand
 
 	file    string // what autogenerate wrote
 	renames []migrate.Rename
@@ -160,7 +163,43 @@ func (c *mutation) thereAndBack(want *copied, rows bool) error {
 	if err := down.same(before, "after the downgrade"); err != nil {
 		return err
 	}
-	return down.kept(before, goal, names, "downgrade")
+	if err := down.kept(before, goal, names, "downgrade"); err != nil || !c.offline {
+		return err
+	}
+	return g.byScript(before, up)
+}
+
+// byScript goes there and back by the scripts that --sql prints.
+func (g *generated) byScript(before, up *state) error {
+	for _, way := range []struct {
+		direction revision.Direction
+		target    string
+		want      *state
+	}{{revision.Up, "head", up}, {revision.Down, g.base, before}} {
+		at, err := g.open().Current(context.Background())
+		if err != nil {
+			return err
+		}
+		var text bytes.Buffer
+		if err := g.open().Script(&text, way.direction, at, way.target); err != nil {
+			return fmt.Errorf("script: %w", err)
+		}
+		path := filepath.Join(g.c.t.TempDir(), "script.sql")
+		if err := os.WriteFile(path, text.Bytes(), 0o644); err != nil {
+			return err
+		}
+		if err := g.db.load(path); err != nil {
+			return fmt.Errorf("script: %w\n%s", err, text.String())
+		}
+		got, err := g.db.state(true)
+		if err != nil {
+			return err
+		}
+		if got.catalog != way.want.catalog {
+			return fmt.Errorf("after the script the catalog differs\n%s\n%s", difference(got.catalog, way.want.catalog), text.String())
+		}
+	}
+	return nil
 }
 
 // leftBehind checks that a failed step is undone, where a transaction undoes it.

@@ -131,6 +131,7 @@ func (m *mutations) one(number uint64) {
 	if c.answers = os.Getenv("MUTATIONS_RENAMES") != "" || number%answerEvery == answerEvery-1; c.answers {
 		c.model = true
 	}
+	c.offline = os.Getenv("MUTATIONS_OFFLINE") != "" && c.model
 	if c.toml = os.Getenv("MUTATIONS_TOML") != ""; c.toml {
 		c.model = true
 	}
@@ -252,14 +253,14 @@ func (c *mutation) shrink(failure error) *mutation {
 	for again := true; again && len(small.changes) > 1; {
 		again = false
 		for i := len(small.changes) - 1; i >= 0 && len(small.changes) > 1; i-- {
-			try := &mutation{t: c.t, start: c.start, model: c.model, toml: c.toml, answers: c.answers, changes: slices.Delete(slices.Clone(small.changes), i, i+1)}
+			try := &mutation{t: c.t, start: c.start, model: c.model, toml: c.toml, offline: c.offline, answers: c.answers, changes: slices.Delete(slices.Clone(small.changes), i, i+1)}
 			if err := try.run(); err != nil && !errors.Is(err, errRefused) {
 				small, again = try, true
 			}
 		}
 	}
 	if small == c {
-		small = &mutation{t: c.t, start: c.start, model: c.model, toml: c.toml, answers: c.answers, changes: c.changes}
+		small = &mutation{t: c.t, start: c.start, model: c.model, toml: c.toml, offline: c.offline, answers: c.answers, changes: c.changes}
 	}
 	if small.run() == nil { // a failure that comes and goes
 		return c

@@ -256,6 +256,12 @@ var renameCases = []renameCase{
 		rename: []string{"t.a=b"}, expect: []string{"alter_function f", "alter_view v", "rename_column t.a->b"},
 	},
 	{
+		name: "table and column by the default schema's name", dialects: []string{"postgres"},
+		from: "CREATE TABLE t (id int, a int)", to: "CREATE TABLE u (id int, b int)",
+		rows: "INSERT INTO t VALUES (1, 2)", check: "SELECT b FROM u", result: "2",
+		rename: []string{"public.t=public.u", "public.u.a=b"}, expect: []string{"rename_table t->u", "rename_column u.a->b"},
+	},
+	{
 		name: "column, beside a sequence that changes", dialects: []string{"postgres"},
 		from: "CREATE TABLE t (id int, a int); CREATE TABLE u (id serial); ALTER SEQUENCE u_id_seq MAXVALUE 100",
 		to:   "CREATE TABLE t (id int, b int); CREATE TABLE u (id serial); ALTER SEQUENCE u_id_seq MAXVALUE 90",

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -69,12 +68,7 @@ func (a *app) printSQL(d *migrate.Difference) {
 			setting = set
 			fmt.Fprintf(a.out(), "%s;\n", set)
 		}
-		s = strings.TrimRight(s, "; \n")
-		if lex.Delimiter && strings.Contains(s, ";") {
-			fmt.Fprintf(a.out(), "DELIMITER //\n%s//\nDELIMITER ;\n", s)
-			continue
-		}
-		fmt.Fprintf(a.out(), "%s;\n", s)
+		fmt.Fprintln(a.out(), lex.Terminate(s))
 	}
 }
 

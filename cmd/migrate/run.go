@@ -108,7 +108,7 @@ func (a *app) printSteps(result *runner.Result) error {
 		}
 		fmt.Fprintf(a.out(), "-- %s %s\n\n", s.Direction, arrow(s.Step))
 		for _, text := range s.Statements {
-			fmt.Fprintf(a.out(), "%s;\n\n", strings.TrimRight(text, "; \n"))
+			fmt.Fprintf(a.out(), "%s\n\n", result.Dialect.Lexicon().Terminate(text))
 		}
 	}
 	switch {

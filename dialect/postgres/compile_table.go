@@ -336,7 +336,7 @@ func (c compiler) renameTable(o *ops.RenameTable) ([]dialect.Statement, error) {
 // renameSequence renames the sequence behind a numbered column, when it has the
 // name that the server gave it.
 func renameSequence(schemaName string, col *schema.Column, from, to string) []dialect.Statement {
-	numbered := serialTypes[col.Type.For(name)] != "" || col.Identity != nil && col.Options.Get(name, schema.SequenceOf) == ""
+	numbered := serialTypes[col.Type.For(name)] != "" || (col.Identity != nil || col.Autoincrement) && col.Options.Get(name, schema.SequenceOf) == ""
 	if !numbered || from == to {
 		return nil
 	}
