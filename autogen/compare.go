@@ -152,6 +152,8 @@ func (c *comparison) write(ctx context.Context) error {
 		return err
 	}
 	c.result.Downgrade = slices.Concat(leaveReferred(c.d, arrange(c.d, back, state), state), last)
+	c.goOn(c.result.Upgrade, c.before, c.wish)
+	c.goOn(c.result.Downgrade, c.wish, c.before)
 	return nil
 }
 

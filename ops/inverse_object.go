@@ -53,7 +53,7 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 			func(s *schema.Sequence) Op { return ChangeSequence(&o.Sequence, s) })
 	case *DropSequence:
 		return found(op, before.Sequences, func(s *schema.Sequence) bool { return s.Name == o.Name && s.Schema == o.Schema },
-			func(s *schema.Sequence) Op { return &CreateSequence{*schema.Clone(s)} })
+			func(s *schema.Sequence) Op { return &CreateSequence{Sequence: *schema.Clone(s)} })
 	case *CreateView:
 		return []Op{&DropView{Named: Named{o.Name, o.Schema}, Materialized: o.Materialized}}, nil
 	case *AlterView:

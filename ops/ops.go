@@ -241,7 +241,12 @@ type (
 		ObjectKind string `toml:"kind,required"`
 	}
 
-	CreateSequence struct{ schema.Sequence }
+	// CreateSequence makes a sequence. After is a column, as table.column, after whose largest
+	// value (the least, where the sequence falls) it goes on; the table may be in another schema.
+	CreateSequence struct {
+		schema.Sequence
+		After string `toml:"after"`
+	}
 	// AlterSequence makes a sequence what it describes. Existing is the sequence as it
 	// was: whether it was unlogged, and has yet to come to its new bounds.
 	AlterSequence struct {

@@ -30,7 +30,7 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 	case *ops.CreateObject, *ops.DropObject:
 		return nil, dialect.Unsupported("MySQL", "objects of such a kind", "keep the operation in a revision for PostgreSQL only")
 	case *ops.CreateSequence:
-		return c.createSequence(&op.Sequence)
+		return c.createSequence(op)
 	case *ops.AlterSequence:
 		return c.alterSequence(op)
 	case *ops.DropSequence:

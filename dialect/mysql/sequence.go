@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -55,8 +56,40 @@ func FoldSequence(s *schema.Sequence) {
 	s.Type, s.OwnedBy, s.Comment, s.Unlogged = "", "", "", false
 }
 
-func (c compiler) createSequence(s *schema.Sequence) ([]string, error) {
-	return []string{"CREATE SEQUENCE " + tableName(schema.Name{Schema: s.Schema, Name: s.Name}) + sequenceSQL(s)}, checkNames(s.Name)
+func (c compiler) createSequence(o *ops.CreateSequence) ([]string, error) {
+	id := tableName(schema.Name{Schema: o.Schema, Name: o.Name})
+	out := []string{"CREATE SEQUENCE " + id + sequenceSQL(&o.Sequence)}
+	if o.After == "" {
+		return out, checkNames(o.Name)
+	}
+	of, column, ok := columnOf(o.After)
+	if !ok {
+		return nil, fmt.Errorf("sequence %s: after is a column, as table.column, not %q", o.Name, o.After)
+	}
+	last := "MAX"
+	if o.Increment < 0 {
+		last = "MIN"
+	}
+	// SETVAL takes nothing but a number, and EXECUTE IMMEDIATE no subquery (MariaDB Knowledge Base).
+	return append(out, "BEGIN NOT ATOMIC DECLARE m BIGINT DEFAULT (SELECT "+last+"("+quote(column)+") FROM "+tableName(of)+
+		"); IF m IS NOT NULL THEN EXECUTE IMMEDIATE CONCAT("+quoteString("DO SETVAL("+id+", ")+", m, ')'); END IF; END"), checkNames(o.Name)
+}
+
+// columnOf reads table.column, perhaps with a database before it.
+func columnOf(text string) (of schema.Name, column string, ok bool) {
+	var parts []string
+	for _, t := range lexicon.Tokens(text) {
+		if t.Kind == dialect.Word || t.Kind == dialect.Quoted {
+			parts = append(parts, t.Name())
+		}
+	}
+	switch len(parts) {
+	case 2:
+		return schema.Name{Name: parts[0]}, parts[1], true
+	case 3:
+		return schema.Name{Schema: parts[0], Name: parts[1]}, parts[2], true
+	}
+	return schema.Name{}, "", false
 }
 
 func sequenceSQL(s *schema.Sequence) string {

@@ -211,7 +211,41 @@ func (c compiler) createSequence(o *ops.CreateSequence) ([]dialect.Statement, er
 	if s.OwnedBy != "" {
 		sql += " OWNED BY " + ownedBy(s)
 	}
-	return withComment("SEQUENCE", id, s.Comment, sql), nil
+	list := statements(sql)
+	if o.After != "" {
+		after, err := goOnAfter(id, s, o.After)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, statements(after)...)
+	}
+	return append(list, withComment("SEQUENCE", id, s.Comment)...), nil
+}
+
+// goOnAfter lets a sequence go on after the values that a column has, if there are any that the
+// sequence may come to.
+func goOnAfter(id string, s *schema.Sequence, column string) (string, error) {
+	parts := parseName(column)
+	if len(parts) < 2 {
+		return "", fmt.Errorf("sequence %s: after is a column, as table.column, not %q", s.Name, column)
+	}
+	of := schema.Name{Name: parts[len(parts)-2]}
+	if len(parts) > 2 {
+		of.Schema = parts[0]
+	}
+	last, within := "max", " >= "+strconv.FormatInt(orNumber(s.Min, 1), 10)
+	if s.Increment < 0 {
+		last, within = "min", " <= "+strconv.FormatInt(orNumber(s.Max, -1), 10)
+	}
+	value := last + "(" + Dialect{}.Quote(parts[len(parts)-1]) + ")"
+	return "SELECT setval(" + quoteString(id) + ", " + value + ") FROM " + table(of) + " HAVING " + value + within, nil
+}
+
+func orNumber(n *int64, otherwise int64) int64 {
+	if n == nil {
+		return otherwise
+	}
+	return *n
 }
 
 // ownedBy spells the owner of a sequence, which is in the same schema.
