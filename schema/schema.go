@@ -21,6 +21,8 @@ type Database struct {
 	// User is as whom a live database was read (MySQL): no definer is noted of what
 	// that user defined.
 	User string
+	// NotNullNames: the server has a name for what is behind NOT NULL (PostgreSQL 18).
+	NotNullNames bool
 
 	Schemas    []*Schema
 	Extensions []*Extension

@@ -19,7 +19,8 @@ import (
 // TestMutations makes random changes to a copy of a database, and lets autogenerate
 // find the way there and back; see [mutation.runFor] for what must hold. MUTATIONS says
 // how many databases are changed for each dialect, MUTATIONS_SEED which changes are made,
-// MUTATIONS_CASE runs one case of those, and with MUTATIONS_RENAMES all have renames. With CORPUS_DIR the real schemas there are
+// MUTATIONS_CASE runs one case of those. With MUTATIONS_RENAMES all have renames, with
+// MUTATIONS_TOML a TOML model, and with MUTATIONS_OFFLINE what has a model goes by script too. With CORPUS_DIR the real schemas there are
 // changed as well. Without MUTATIONS the changes are always the same ones.
 func TestMutations(t *testing.T) {
 	seed := uint64(1)
@@ -50,7 +51,7 @@ type mutations struct {
 
 const (
 	dumpEvery    = 10 // of so many cases the server's own dumper is asked about one
-	answerEvery  = 15 // and of so many, one has renames that autogenerate is told of
+	answerEvery  = 15 // and of so many, one has renames that autogenerate is told of, and goes by script too
 	mostFailures = 5  // after which a run gives up
 )
 
@@ -128,13 +129,10 @@ func (m *mutations) one(number uint64) {
 	r := rand.New(rand.NewPCG(m.seed, number))
 	start := m.starts[number%uint64(len(m.starts))]
 	c := &mutation{t: m.t, start: start, model: r.IntN(12) == 0, quick: number%dumpEvery != 0}
-	if c.answers = os.Getenv("MUTATIONS_RENAMES") != "" || number%answerEvery == answerEvery-1; c.answers {
-		c.model = true
-	}
-	c.offline = os.Getenv("MUTATIONS_OFFLINE") != "" && c.model
-	if c.toml = os.Getenv("MUTATIONS_TOML") != ""; c.toml {
-		c.model = true
-	}
+	some := number%answerEvery == answerEvery-1
+	c.answers, c.toml = some || os.Getenv("MUTATIONS_RENAMES") != "", os.Getenv("MUTATIONS_TOML") != ""
+	c.model = c.model || c.answers || c.toml
+	c.offline = c.model && (some || os.Getenv("MUTATIONS_OFFLINE") != "")
 	if err := start.ready(); errors.Is(err, errUnfit) {
 		m.add("cases of schemas that nobody can change", 1)
 		return

@@ -29,14 +29,21 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 		}
 		followOwner(db, o.ID(), "", func(column string) string { return Ident(to.Name) + "." + Ident(column) })
 		if t := db.Table(to); t != nil {
+			for _, c := range t.Columns {
+				keepNotNull(db, c, NotNullName(o.Table, c.Name))
+			}
 			keepIndexNames(db, t, o.Table, func(column string) string { return column })
 		}
 	case *ops.RenameColumn:
 		followColumn(db, r, o)
+		if t := db.Table(o.ID()); t != nil && t.Column(o.To) != nil {
+			keepNotNull(db, t.Column(o.To), NotNullName(o.Table, o.Column))
+		}
 		for _, heir := range heirs(db, o.ID()) {
 			own := &ops.RenameColumn{On: ops.OnTable(heir.ID()), Column: o.Column, To: o.To}
 			if c := heir.Column(o.Column); c != nil {
 				c.Name = o.To
+				keepNotNull(db, c, NotNullName(heir.Name, o.Column))
 			}
 			own.Follow(db)
 			followColumn(db, r, own)
@@ -49,6 +56,13 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 		}
 	}
 	return nil
+}
+
+// keepNotNull does for what is behind a column's NOT NULL what keepIndexNames does for indexes.
+func keepNotNull(db *schema.Database, c *schema.Column, own string) {
+	if db.NotNullNames && c.NotNull && c.Options.Get(name, schema.NotNullName) == "" {
+		c.Options.Set(name, schema.NotNullName, own)
+	}
 }
 
 // keepIndexNames spells out how the indexes are called that a partition has for those of its
