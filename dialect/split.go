@@ -27,7 +27,11 @@ func (l Lexicon) Split(script string) []Piece {
 // any semicolon for the end, it gets another DELIMITER for one that has semicolons within.
 func (l Lexicon) Terminate(statement string) string {
 	text := strings.TrimRight(statement, "; \n")
-	if !l.Delimiter || !slices.ContainsFunc(l.Tokens(text), func(t Token) bool { return t.Is(";") }) {
+	tokens := l.Tokens(text)
+	if !l.Delimiter || !slices.ContainsFunc(tokens, func(t Token) bool { return t.Is(";") }) {
+		if n := len(tokens); n > 0 && tokens[n-1].End < len(text) { // a comment, which may go to the end of the line
+			text += "\n"
+		}
 		return text + ";"
 	}
 	end := "//"

@@ -112,3 +112,28 @@ func FuzzSplit(f *testing.F) {
 		}
 	})
 }
+
+// TestTerminate: what is terminated splits into what it was, also by a client that takes any
+// semicolon for the end of a statement.
+func TestTerminate(t *testing.T) {
+	mysql := Lexicon{Backticks: true, Delimiter: true, Bodies: []string{"procedure", "trigger"}}
+	for _, tt := range []struct {
+		lex             Lexicon
+		statement, want string
+	}{
+		{mysql, "SELECT 1;", "SELECT 1;"},
+		{mysql, "SELECT ';' -- one", "SELECT ';' -- one\n;"},
+		{mysql, "CREATE PROCEDURE p() BEGIN SELECT 1; END", "DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END\n//\nDELIMITER ;"},
+		{mysql, "CREATE PROCEDURE p() BEGIN SELECT '//'; END;", "DELIMITER ///\nCREATE PROCEDURE p() BEGIN SELECT '//'; END\n///\nDELIMITER ;"},
+		{Lexicon{DollarQuotes: true, Bodies: []string{"function"}}, "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END", "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END;"},
+	} {
+		if got := tt.lex.Terminate(tt.statement); got != tt.want {
+			t.Errorf("%q: got %q, want %q", tt.statement, got, tt.want)
+		}
+	}
+	for _, statement := range []string{"CREATE TRIGGER a AFTER INSERT ON t BEGIN SELECT '//'; SELECT 2; END", "SELECT 1"} {
+		if got := mysql.Split(mysql.Terminate(statement)); len(got) != 1 || got[0].SQL != statement {
+			t.Errorf("%q comes back as %v", statement, got)
+		}
+	}
+}
