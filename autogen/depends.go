@@ -99,7 +99,11 @@ func (a *arranger) parents(t *schema.Table) (parents []schema.Name) {
 	if of, ok := a.partitionOf(t); ok {
 		parents = append(parents, of)
 	}
-	for _, name := range listed(a.lex, t.Options.Get(a.name, schema.Inherits)) {
+	from := t.Options.Get(a.name, schema.Inherits)
+	if from == "" {
+		return parents
+	}
+	for _, name := range listed(a.lex, from) {
 		if id, ok := a.named(name); ok {
 			parents = append(parents, id)
 		}

@@ -13,34 +13,55 @@ import (
 // column that has rows already comes to take its values from one: from and to are the
 // databases at the ends of the list, with the names that it is written in.
 func (c *comparison) goOn(list []ops.Op, from, to *schema.Database) {
+	var columns []numbered
 	for _, op := range list {
 		o, ok := op.(*ops.CreateSequence)
 		if !ok {
 			continue
 		}
-		for _, t := range to.Tables {
-			was := from.Table(t.ID())
-			if was == nil {
-				continue
-			}
-			for _, column := range t.Columns {
-				old := was.Column(column.Name)
-				if old != nil && c.takesFrom(column, o) && isWhole(old) && isWhole(column) && o.After == "" {
-					o.After = c.spelled(t.ID(), column.Name)
-				}
-			}
+		if columns == nil {
+			columns = c.numbered(from, to)
+		}
+		at := slices.IndexFunc(columns, func(n numbered) bool { return c.draws(n.by, o.Name) })
+		if at >= 0 {
+			o.After = c.spelled(columns[at].table, columns[at].column)
 		}
 	}
 }
 
-// takesFrom reports whether a column's default is the next value of a sequence.
-func (c *comparison) takesFrom(column *schema.Column, o *ops.CreateSequence) bool {
-	def := column.Default.For(c.d.Name())
-	if def == nil || !strings.Contains(lower(def.SQL.For(c.d.Name())), "nextval") {
-		return false
+// numbered is a column that takes its values from a sequence, by its default's text.
+type numbered struct {
+	table      schema.Name
+	column, by string
+}
+
+// numbered lists the columns of a database that take their values so, and that have whole
+// numbers there and in another one.
+func (c *comparison) numbered(from, to *schema.Database) []numbered {
+	list := []numbered{}
+	there := from.TablesByID()
+	for _, t := range to.Tables {
+		was := there[t.ID()]
+		if was == nil {
+			continue
+		}
+		for _, column := range t.Columns {
+			def := column.Default.For(c.d.Name())
+			if def == nil || !isWhole(column) || !strings.Contains(lower(def.SQL.For(c.d.Name())), "nextval") {
+				continue
+			}
+			if old := was.Column(column.Name); old != nil && isWhole(old) {
+				list = append(list, numbered{t.ID(), column.Name, def.SQL.For(c.d.Name())})
+			}
+		}
 	}
-	return slices.ContainsFunc(c.a.lex.Tokens(def.SQL.For(c.d.Name())), func(t dialect.Token) bool {
-		return t.Name() == o.Name || t.Kind == dialect.String && lastName(c.a.lex.Tokens(t.Value)) == o.Name
+	return list
+}
+
+// draws reports whether a text names a sequence, in a string perhaps.
+func (c *comparison) draws(text, sequence string) bool {
+	return slices.ContainsFunc(c.a.lex.Tokens(text), func(t dialect.Token) bool {
+		return t.Name() == sequence || t.Kind == dialect.String && lastName(c.a.lex.Tokens(t.Value)) == sequence
 	})
 }
 

@@ -1,7 +1,6 @@
 package autogen
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -57,12 +56,17 @@ func (c *comparison) detours(t *schema.Table) map[string]string {
 		return nil
 	}
 	out := map[string]string{}
-	for _, parent := range c.a.parents(t) {
-		maps.Copy(out, c.detours(c.a.tables[parent]))
-	}
-	for _, column := range t.Columns {
-		if stop := c.stopover(column.Type.Any); stop != "" {
-			out[lower(column.Name)] = stop
+	list := []*schema.Table{t}
+	for i := 0; i < len(list); i++ {
+		for _, column := range list[i].Columns {
+			if stop := c.stopover(column.Type.Any); stop != "" && out[lower(column.Name)] == "" {
+				out[lower(column.Name)] = stop
+			}
+		}
+		for _, parent := range c.a.parents(list[i]) {
+			if p := c.a.tables[parent]; p != nil && !slices.Contains(list, p) {
+				list = append(list, p)
+			}
 		}
 	}
 	return out
