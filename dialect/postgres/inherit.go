@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -22,6 +23,41 @@ func heritageOf(db *schema.Database) *heritage {
 // parents are the tables that a table inherits from or is a partition of.
 func parents(t *schema.Table) string {
 	return or(t.Options.Get(name, schema.PartitionOf), t.Options.Get(name, schema.Inherits))
+}
+
+// noCircles refuses tables that inherit from themselves, or are partitions of their own.
+func noCircles(db *schema.Database) error {
+	tables := byName(db)
+	done := map[*schema.Table]bool{}
+	var visit func(t *schema.Table, below []*schema.Table) error
+	visit = func(t *schema.Table, below []*schema.Table) error {
+		if t == nil || done[t] {
+			return nil
+		}
+		if slices.Contains(below, t) {
+			where := ""
+			if t.Origin != "" {
+				where = t.Origin + ": "
+			}
+			return fmt.Errorf("%stable %s inherits from itself, by way of %s: take it out of one of them", where, t.ID(), below[len(below)-1].ID())
+		}
+		for _, parent := range Names(parents(t)) {
+			if err := visit(tables[parent], append(below, t)); err != nil {
+				return err
+			}
+		}
+		done[t] = true
+		return nil
+	}
+	for _, t := range db.Tables {
+		if parents(t) == "" {
+			continue
+		}
+		if err := visit(t, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // all returns the columns of a table with those of its parents.

@@ -183,6 +183,9 @@ func (Dialect) FinishDatabase(db *schema.Database) error {
 		}
 	}
 	FoldSerials(db)
+	if err := noCircles(db); err != nil {
+		return err
+	}
 	return finishTyped(db)
 }
 
