@@ -119,22 +119,11 @@ func (c *comparison) columnsOf(typeName string, found func(*schema.Table, string
 
 // heirs says of the tables that inherit a column what is said of their parents.
 func (c *comparison) heirs() {
-	for range c.live.Tables {
-		more := false
-		for _, t := range c.live.Tables {
-			w := words{}
-			w.addType(c.a.lex, t.Options.Get(c.d.Name(), schema.Inherits)+" "+t.Options.Get(c.d.Name(), schema.PartitionOf))
-			for parent, columns := range c.retyped {
-				for column := range columns {
-					if w[types+" "+lower(parent.Name)] && !c.retyped[t.ID()][column] {
-						c.retype(t.ID(), column)
-						more = true
-					}
-				}
+	for _, parent := range slices.Collect(maps.Keys(c.retyped)) {
+		for _, child := range c.a.descendants(parent) {
+			for _, column := range slices.Collect(maps.Keys(c.retyped[parent])) {
+				c.retype(child, column)
 			}
-		}
-		if !more {
-			return
 		}
 	}
 }

@@ -111,6 +111,19 @@ func (a *arranger) parents(t *schema.Table) (parents []schema.Name) {
 	return parents
 }
 
+// descendants are the tables that have a table's columns, and theirs in turn.
+func (a *arranger) descendants(table schema.Name) []schema.Name {
+	list := slices.Clone(a.children[table])
+	for i := 0; i < len(list); i++ {
+		for _, child := range a.children[list[i]] {
+			if !slices.Contains(list, child) {
+				list = append(list, child)
+			}
+		}
+	}
+	return list
+}
+
 // cutKey is a key, an index, a policy or a rule that is dropped before its table is.
 type cutKey struct {
 	table schema.Name

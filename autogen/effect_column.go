@@ -141,14 +141,8 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 
 // inChildren is a column as the tables have it that inherit it.
 func (a *arranger) inChildren(table schema.Name, column string) (things []thing) {
-	list := slices.Clone(a.children[table])
-	for i := 0; i < len(list); i++ {
-		things = append(things, thing{columned, list[i].Schema, columnWord(list[i], column), ""})
-		for _, child := range a.children[list[i]] {
-			if !slices.Contains(list, child) {
-				list = append(list, child)
-			}
-		}
+	for _, child := range a.descendants(table) {
+		things = append(things, thing{columned, child.Schema, columnWord(child, column), ""})
 	}
 	return things
 }

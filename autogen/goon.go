@@ -22,17 +22,18 @@ func (c *comparison) goOn(list []ops.Op, from, to *schema.Database) {
 		if columns == nil {
 			columns = c.numbered(from, to)
 		}
-		at := slices.IndexFunc(columns, func(n numbered) bool { return c.draws(n.by, o.Name) })
+		at := slices.IndexFunc(columns, func(n numbered) bool { return n.by[relations+" "+lower(o.Name)] })
 		if at >= 0 {
 			o.After = c.spelled(columns[at].table, columns[at].column)
 		}
 	}
 }
 
-// numbered is a column that takes its values from a sequence, by its default's text.
+// numbered is a column that takes its values from a sequence, which its default mentions.
 type numbered struct {
-	table      schema.Name
-	column, by string
+	table  schema.Name
+	column string
+	by     words
 }
 
 // numbered lists the columns of a database that take their values so, and that have whole
@@ -51,18 +52,13 @@ func (c *comparison) numbered(from, to *schema.Database) []numbered {
 				continue
 			}
 			if old := was.Column(column.Name); old != nil && isWhole(old) {
-				list = append(list, numbered{t.ID(), column.Name, def.SQL.For(c.d.Name())})
+				by := words{}
+				by.addCode(c.d.Lexicon(), def.SQL.For(c.d.Name()))
+				list = append(list, numbered{t.ID(), column.Name, by})
 			}
 		}
 	}
 	return list
-}
-
-// draws reports whether a text names a sequence, in a string perhaps.
-func (c *comparison) draws(text, sequence string) bool {
-	return slices.ContainsFunc(c.a.lex.Tokens(text), func(t dialect.Token) bool {
-		return t.Name() == sequence || t.Kind == dialect.String && lastName(c.a.lex.Tokens(t.Value)) == sequence
-	})
 }
 
 // whole are the types of columns, in neutral words, that a sequence numbers.
@@ -77,9 +73,10 @@ func isWhole(column *schema.Column) bool {
 func (c *comparison) spelled(table schema.Name, column string) string {
 	var out []string
 	for _, name := range []string{table.Schema, table.Name, column} {
+		tokens := c.d.Lexicon().Tokens(name)
 		switch {
 		case name == "":
-		case strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == "":
+		case len(tokens) == 1 && tokens[0].Kind == dialect.Word && lower(name) == name:
 			out = append(out, name)
 		default:
 			out = append(out, c.d.Quote(name))

@@ -198,8 +198,8 @@ func (d *tableDiff) alterColumn(change *ops.AlterColumn, before, wish *schema.Co
 	if !d.d.Recreates(change) || wish.Generated == nil && before.Generated == nil {
 		if change.Nullable != nil && !*change.Nullable {
 			outcome := "which fails where a row has NULL"
-			if fills := d.d.Traits().FillsNull; fills != nil && fills(d.native.Column(wish.Name).Type.Any) {
-				outcome += ", or (MariaDB) writes the time of the change there"
+			if fills := d.d.Traits().FillsNull; fills != nil {
+				outcome += fills(d.native.Column(wish.Name).Type.Any)
 			}
 			d.warn(wish, "becomes NOT NULL, "+outcome+": fill those rows with an execute before it")
 		}

@@ -30,9 +30,9 @@ type Traits struct {
 	// FillsNotNull: a new column that is NOT NULL and has no default is 0 or empty in the rows
 	// that are there already, where others refuse it.
 	FillsNotNull bool
-	// FillsNull reports whether the server may write the time into a column of a native type, where
-	// that is NULL, instead of refusing to make it NOT NULL. Nil where no server does.
-	FillsNull func(native string) bool
+	// FillsNull tells what else the server may do to NULL in a column of a native type that becomes
+	// NOT NULL than refuse it; empty where it does nothing else, and nil where no server does.
+	FillsNull func(native string) string
 	// SequenceName, NotNullName: the names that the server gives to the sequence of a column that
 	// numbers rows and to the constraint behind NOT NULL; nil where there are no such things.
 	SequenceName, NotNullName func(table, column string) string

@@ -53,8 +53,16 @@ var traits = dialect.Traits{
 	RenamesInPlace: []string{"index", "unique"}, // which is an index
 	Referred:       dialect.LeadingColumns,
 	FillsNotNull:   true,
-	FillsNull:      func(native string) bool { return strings.HasPrefix(native, "timestamp") }, // MariaDB, also in strict mode
-	OptionsFirst:   true,                                                                       // the character set is that of columns that say none
+	FillsNull:      fillsNull,
+	OptionsFirst:   true, // the character set is that of columns that say none
+}
+
+// fillsNull: MariaDB does so in strict mode too.
+func fillsNull(native string) string {
+	if strings.HasPrefix(native, "timestamp") {
+		return ", or (MariaDB) writes the time of the change there"
+	}
+	return ""
 }
 
 // Quote quotes an identifier with backticks.

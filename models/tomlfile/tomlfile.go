@@ -17,6 +17,9 @@ func Parse(path string, text []byte) (*schema.Database, error) {
 	db := &schema.Database{}
 	there := map[schema.Name]*schema.Table{}
 	for _, l := range list {
+		if o, ok := l.Op.(*ops.CreateSequence); ok && o.After != "" {
+			return nil, fmt.Errorf("%s:%d: sequence %s: after is for revisions: take it out", path, l.Line, o.Name)
+		}
 		o, ok := l.Op.(*ops.CreateTable)
 		if !ok {
 			if err := ops.Apply(db, l.Op); err != nil {
