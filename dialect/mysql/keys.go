@@ -7,7 +7,8 @@ import (
 )
 
 // Method is the option of an index or primary key that says USING where it has
-// no meaning: InnoDB has one method only, but its dump repeats the word.
+// no meaning: InnoDB has one method only, but its dump repeats the word. Of MEMORY's
+// primary keys and unique constraints, which have no Using, it says btree.
 const Method = "using"
 
 // BlockSize is the option of an index or primary key for the size of its blocks,
@@ -47,9 +48,7 @@ func keyParts(pk *schema.PrimaryKey) []schema.IndexPart {
 func ForgetMethods(t *schema.Table) {
 	foldMethods(t)
 	for _, o := range keyOptions(t) {
-		delete((*o)[name], Method)
-		delete((*o)[name], BlockSize)
-		dropEmpty(o)
+		keepMethod(o, nil, t.Options.Get(name, "engine"))
 	}
 }
 
@@ -71,11 +70,12 @@ func foldMethods(t *schema.Table) {
 func keepMethods(w, l *schema.Table) {
 	foldMethods(w)
 	foldMethods(l)
+	engine := w.Options.Get(name, "engine")
 	if w.PrimaryKey != nil && l.PrimaryKey != nil {
-		keepMethod(&w.PrimaryKey.Options, l.PrimaryKey.Options)
+		keepMethod(&w.PrimaryKey.Options, l.PrimaryKey.Options, engine)
 	}
-	keepAll(uniqueKeys(w), uniqueKeys(l))
-	keepAll(indexKeys(w), indexKeys(l))
+	keepAll(uniqueKeys(w), uniqueKeys(l), engine)
+	keepAll(indexKeys(w), indexKeys(l), engine)
 }
 
 // saidKey is a key with what may be said of it without meaning.
@@ -102,7 +102,7 @@ func indexKeys(t *schema.Table) []saidKey {
 
 // keepAll has wished keys say what live ones say: those of the same name and columns, or
 // of the same columns where both names are there on one side alone.
-func keepAll(wish, live []saidKey) {
+func keepAll(wish, live []saidKey, engine string) {
 	wished, there := map[string]bool{}, map[string]saidKey{}
 	for _, k := range wish {
 		wished[k.name] = true
@@ -119,13 +119,17 @@ func keepAll(wish, live []saidKey) {
 			was = renamed[k.columns]
 		}
 		if was.options != nil && was.columns == k.columns {
-			keepMethod(k.options, *was.options)
+			keepMethod(k.options, *was.options, engine)
 		}
 	}
 }
 
-func keepMethod(w *schema.Options, l schema.Options) {
+// keepMethod takes over what a live key says without meaning.
+func keepMethod(w *schema.Options, l schema.Options, engine string) {
 	for _, key := range []string{Method, BlockSize} {
+		if key == Method && foldMethod(w.Get(name, key), engine) != foldMethod(l.Get(name, key), engine) {
+			continue
+		}
 		delete((*w)[name], key)
 		if value := l.Get(name, key); value != "" {
 			w.Set(name, key, value)
