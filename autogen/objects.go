@@ -1,6 +1,8 @@
 package autogen
 
 import (
+	"cmp"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -32,6 +34,7 @@ func (k kind[T]) called(o *T) string { return strings.TrimSpace(k.what + " " + k
 func (c *comparison) objects() {
 	p := &c.plan
 	objectsOf(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, extensions, &p.createObjects, nil)
+	c.movedExtensions()
 	c.others(earlyKinds, &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, sequences, &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Domains, c.native.Domains, c.live.Domains, c.domains(), &p.createObjects, &p.dropObjects)
@@ -124,6 +127,21 @@ func (c *comparison) extensions() {
 			c.plan.dropObjects = append(c.plan.dropObjects, &ops.DropExtension{Name: e.Name})
 		default:
 			c.skip("extension", schema.Name{Name: e.Name}, "no revision made it")
+		}
+	}
+}
+
+// movedExtensions tells of those that the models have in another schema. What is of their
+// types is spelled otherwise from there on, on both sides, so that moving one comes before
+// a comparison.
+func (c *comparison) movedExtensions() {
+	for _, e := range c.native.Extensions {
+		for _, l := range c.live.Extensions {
+			if e.Name == l.Name && e.Schema != l.Schema {
+				c.result.Warnings = append(c.result.Warnings, Note{"extension " + e.Name, fmt.Sprintf("is in schema %s, the models have it in %s: "+
+					"ALTER EXTENSION %s SET SCHEMA %s, executed in a revision of its own, moves it",
+					cmp.Or(l.Schema, "public"), e.Schema, c.d.Quote(e.Name), c.d.Quote(e.Schema))})
+			}
 		}
 	}
 }
