@@ -99,10 +99,10 @@ func reconcileCase(wish, live map[string]string) {
 }
 
 // reconcileStart: where the numbers start is a difference only when the wish says
-// so, and not when the server has got further.
+// so of a table that has numbers, and not when the server has got further.
 func reconcileStart(w, l *schema.Table, said string) {
 	const key = schema.AutoIncrement
-	if said == "" {
+	if said == "" || !slices.ContainsFunc(w.Columns, func(c *schema.Column) bool { return c.Autoincrement }) {
 		delete(l.Options[name], key)
 		delete(w.Options[name], key)
 		return
