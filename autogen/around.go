@@ -162,7 +162,7 @@ func (c *comparison) takeDown() {
 		}
 	}
 	for _, x := range ofKind(c.live.Objects, lateKinds...) {
-		forgets := targeted(x) || x.Kind == "statistics" && len(c.stopovers) > 0 // which columns take, but perhaps not as text
+		forgets := targeted(x) || x.Kind == "statistics" && len(c.stopovers)+len(c.plan.dropAgain) > 0 // which columns take, but perhaps not as text
 		if c.stands(func(w words) { c.a.addAny(w, x) }) || forgets && c.pinned(x.SQL.Any, schema.Name{}) {
 			c.codeAgain(others.drop(x), &ops.CreateObject{Object: *schema.Clone(x)})
 		}

@@ -154,6 +154,7 @@ func mentioned(t *schema.Table, text schema.Text, lex dialect.Lexicon) []string 
 	return out
 }
 
+// indexWords are the columns that an index is over.
 func indexWords(t *schema.Table, x *schema.Index, lex dialect.Lexicon) []string {
 	var words []string
 	for _, p := range x.Columns {
@@ -164,4 +165,9 @@ func indexWords(t *schema.Table, x *schema.Index, lex dialect.Lexicon) []string 
 		}
 	}
 	return words
+}
+
+// indexColumns are all columns that an index can't be without.
+func indexColumns(t *schema.Table, x *schema.Index, lex dialect.Lexicon) []string {
+	return slices.Concat(indexWords(t, x, lex), mentioned(t, x.Where, lex), x.Include)
 }

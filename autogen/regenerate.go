@@ -164,3 +164,47 @@ func (d *tableDiff) recreate(wish *schema.Column) {
 	d.found.dropAgain = append(d.found.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})
 	d.found.addGenerated = append(d.found.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})
 }
+
+// inheritAgain makes anew, in the tables that inherit columns which their parent drops and adds
+// again, what those tables have on them.
+func (c *comparison) inheritAgain(diffs []tableDiff) {
+	at := map[schema.Name]int{}
+	for i := range diffs {
+		at[diffs[i].on.ID()] = i
+	}
+	for i := range diffs {
+		if len(diffs[i].again) == 0 {
+			continue
+		}
+		for _, child := range c.a.descendants(diffs[i].on.ID()) {
+			if j, ok := at[child]; ok && diffs[j].live != nil {
+				diffs[j].takeAgain(diffs[i].again)
+			}
+		}
+	}
+}
+
+// takeAgain makes the indexes and keys anew that the table has on columns.
+func (d *tableDiff) takeAgain(columns []string) {
+	among := func(c string) bool { return slices.Contains(columns, c) }
+	again := func(drop, create ops.Op) {
+		if f := &d.found; !contains(f.dropConstraints, drop) && !contains(f.dropIndexes, drop) {
+			f.dropConstraints, f.createUniques = append(f.dropConstraints, drop), append(f.createUniques, create)
+		}
+	}
+	for _, x := range d.wish.Indexes {
+		names := slices.Concat(x.ColumnNames(), x.Include, d.a.names(x.Expressions()...))
+		if d.before.Index(x.Name) != nil && slices.ContainsFunc(names, among) {
+			again(&ops.DropIndex{On: d.on, Name: x.Name}, &ops.CreateIndex{On: d.on, Index: *schema.Clone(x)})
+		}
+	}
+	for _, u := range d.wish.Uniques {
+		there := slices.ContainsFunc(d.before.Uniques, func(b *schema.Unique) bool { return b.Name == u.Name })
+		if there && slices.ContainsFunc(slices.Concat(u.Columns, u.Include), among) {
+			again(&ops.DropUnique{On: d.on, Name: u.Name}, &ops.CreateUnique{On: d.on, Unique: *schema.Clone(u)})
+		}
+	}
+	if k := d.wish.PrimaryKey; k != nil && d.before.PrimaryKey != nil && slices.ContainsFunc(slices.Concat(k.Columns, k.Include), among) {
+		again(&ops.DropPrimaryKey{On: d.on, Name: d.before.PrimaryKey.Name}, &ops.CreatePrimaryKey{On: d.on, PrimaryKey: *schema.Clone(k)})
+	}
+}

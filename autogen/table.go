@@ -30,6 +30,7 @@ func (c *comparison) tables() {
 		}
 		return nil
 	})
+	c.inheritAgain(diffs)
 	for i := range diffs {
 		c.plan.add(&diffs[i].found)
 		c.result.Warnings = append(c.result.Warnings, diffs[i].warnings...)
@@ -62,6 +63,9 @@ type tableDiff struct {
 func (d *tableDiff) diff() {
 	primaryKey := d.primaryKey()
 	d.columns(primaryKey)
+	if key := d.wish.PrimaryKey; primaryKey && key != nil && d.standsOnAgain(slices.Concat(key.Columns, key.Include)) {
+		primaryKey = false
+	}
 	renames := d.d.Traits().Renames
 	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique, renames("unique"))
 	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey, renames("foreign_key"))
@@ -70,17 +74,17 @@ func (d *tableDiff) diff() {
 	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex, renames("index"))
 
 	if d.detoured = d.detours(d.live); len(d.again)+len(d.remade)+len(d.detoured) > 0 {
-		remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.standsOnAgain(u.Columns) })
+		remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.standsOnAgain(slices.Concat(u.Columns, u.Include)) })
 		remake(&keys, d.wish.ForeignKeys, func(f *schema.ForeignKey) bool { return d.standsOnAgain(f.Columns) })
 		remake(&checks, d.wish.Checks, func(k *schema.Check) bool {
 			return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) || d.standsOn(&k.SQL) || d.differs(&k.SQL)
 		})
 		remake(&exclusions, d.wish.Exclusions, func(x *schema.Exclusion) bool {
 			texts := x.Expressions()
-			return d.standsOn(texts...) || d.differs(texts...) || slices.ContainsFunc(texts, func(t *schema.Text) bool { return d.standsOnAgain(mentioned(d.wish, *t, d.d.Lexicon())) })
+			return d.standsOn(texts...) || d.differs(texts...) || d.standsOnAgain(x.Include) || slices.ContainsFunc(texts, func(t *schema.Text) bool { return d.standsOnAgain(mentioned(d.wish, *t, d.d.Lexicon())) })
 		})
 		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool {
-			return d.standsOnAgain(indexWords(d.wish, x, d.d.Lexicon())) || d.indexStandsOn(x) || d.indexDiffers(x)
+			return d.standsOnAgain(indexColumns(d.wish, x, d.d.Lexicon())) || d.indexStandsOn(x) || d.indexDiffers(x)
 		})
 	}
 
@@ -375,7 +379,7 @@ func (d *tableDiff) letGo(o *ops.AlterTable) {
 
 // hinders reports whether an index stands in the way of what comes before its drop.
 func (d *tableDiff) hinders(x *schema.Index) bool {
-	columns := indexWords(d.before, x, d.d.Lexicon())
+	columns := indexColumns(d.before, x, d.d.Lexicon())
 	moved := slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(d.moved, c) })
 	// MySQL's kinds that ask something of their columns, of a period, or of partitions.
 	special := x.Using == "spatial" || x.Using == "fulltext" || x.Options.Get("mysql", schema.WithoutOverlaps) != "" ||
