@@ -361,11 +361,16 @@ func (a *arranger) left(o *ops.AlterTable, t *schema.Table, key string) string {
 	return before
 }
 
-// retypeEnum says that the columns of an enum change with it, of which others are computed.
+// retypeEnum says that the columns of an enum change with it, of which others are computed,
+// and that code reads.
 func (a *arranger) retypeEnum(e *effect, o *ops.AlterEnum) {
 	for _, t := range a.state.Tables {
 		for _, column := range t.Columns {
 			if column.Generated == nil && namesType(a.lex, column.Type.For(a.name), o.Name) {
+				e.reshapes = append(e.reshapes, t.Name)
+				for _, child := range a.descendants(t.ID()) {
+					e.reshapes = append(e.reshapes, child.Name)
+				}
 				e.retypes = append(e.retypes, thing{columned, t.Schema, columnWord(t.ID(), column.Name), ""})
 			}
 		}
