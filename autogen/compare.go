@@ -381,7 +381,7 @@ func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.
 		if c.inherits(op, state) { // it comes back with the parent's
 			inverse = nil
 		}
-		inverse = c.regenerated(recreated(inverse, state), state)
+		inverse = c.regenerated(recreated(c.d, inverse, state), state)
 		if err := ops.Apply(state, op); err != nil {
 			return nil, err
 		}

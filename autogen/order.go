@@ -72,7 +72,7 @@ func (p *phases) add(other *phases) {
 // order puts all operations into one list, kind after kind.
 func (c *comparison) order() []ops.Op {
 	p := &c.plan
-	creates, keys := createTables(p.created)
+	creates, keys := createTables(c.d, p.created)
 	p.dropCode = append(p.dropCode, c.cutCode()...)
 	cutKeys, drops := dropTables(p.dropped)
 	for _, cut := range slices.Concat(cutKeys, c.namesakes()) {
@@ -213,7 +213,7 @@ func (c *comparison) cutCode() (cuts []ops.Op) {
 
 // createTables makes new tables, referred ones first. Foreign keys that close a
 // cycle come after all tables.
-func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
+func createTables(d dialect.Dialect, tables []*schema.Table) (creates, keys []ops.Op) {
 	order, late := sortTables(tables)
 	for _, t := range order {
 		bare := schema.Clone(t)
@@ -225,7 +225,7 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 				bare.ForeignKeys = append(bare.ForeignKeys, schema.Clone(f))
 			}
 		}
-		late := cutLate(bare, t)
+		late := slices.Concat(cutLate(bare, t), cutOwnKeys(d, bare))
 		for _, op := range ops.CreateTableOps(bare) {
 			if makesPartial(op) { // new partitions would get one
 				keys = append(keys, op)
@@ -239,14 +239,34 @@ func createTables(tables []*schema.Table) (creates, keys []ops.Op) {
 }
 
 // recreated says with a table that comes back what waits for its indexes and for other tables after them.
-func recreated(back []ops.Op, before *schema.Database) []ops.Op {
+func recreated(d dialect.Dialect, back []ops.Op, before *schema.Database) []ops.Op {
 	var late []ops.Op
 	for _, op := range back {
 		if o, ok := op.(*ops.CreateTable); ok {
-			late = append(late, cutLate(&o.Table, before.Table(o.ID()))...)
+			late = slices.Concat(late, cutLate(&o.Table, before.Table(o.ID())), cutOwnKeys(d, &o.Table))
 		}
 	}
 	return append(back, late...)
+}
+
+// cutOwnKeys takes out of a table the foreign keys to columns of its own that only an index,
+// which comes after it, makes fit for that.
+func cutOwnKeys(d dialect.Dialect, bare *schema.Table) (late []ops.Op) {
+	if d.Traits().Referred == dialect.AnyColumns {
+		return nil
+	}
+	within := func(f *schema.ForeignKey) bool {
+		return f.Target() != bare.ID() || len(f.Referred) == 0 || bare.PrimaryKey != nil && sameSet(bare.PrimaryKey.Columns, f.Referred) ||
+			slices.ContainsFunc(bare.Uniques, func(u *schema.Unique) bool { return sameSet(u.Columns, f.Referred) })
+	}
+	bare.ForeignKeys = slices.DeleteFunc(bare.ForeignKeys, func(f *schema.ForeignKey) bool {
+		if within(f) {
+			return false
+		}
+		late = append(late, &ops.CreateForeignKey{On: ops.OnTable(bare.ID()), ForeignKey: *schema.Clone(f)})
+		return true
+	})
+	return late
 }
 
 // cutLate takes out of a table's options what waits for other tables or for indexes:

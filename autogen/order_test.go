@@ -73,7 +73,7 @@ func TestCreateAndDropRun(t *testing.T) {
 			words = append(words, fmt.Sprintf("t%d:%s", i, strings.Join(refs, ",")))
 		}
 		tables := tablesOf(strings.Join(words, " "))
-		creates, keys := createTables(tables)
+		creates, keys := createTables(postgres.New(), tables)
 		cuts, drops := dropTables(tables)
 		there := map[string]bool{}
 		pointing := map[string]map[string]bool{} // table → keys that point to it from elsewhere
