@@ -26,11 +26,7 @@ func (c *comparison) around() {
 		o := op.(*ops.DropColumn)
 		c.retype(o.ID(), o.Column)
 	}
-	for _, op := range c.plan.alterEnums {
-		if o := op.(*ops.AlterEnum); o.Values != nil {
-			c.columnsOf(o.Name, func(t *schema.Table, column string) { c.retype(t.ID(), column) })
-		}
-	}
+	c.retypeEnums()
 	c.keysThatStand()
 	c.heirs()
 	c.takeDown()
@@ -104,6 +100,15 @@ func (c *comparison) retype(table schema.Name, column string) {
 		c.retyped[table] = map[string]bool{}
 	}
 	c.retyped[table][lower(column)] = true
+}
+
+// retypeEnums notes the columns of the enums that are made anew.
+func (c *comparison) retypeEnums() {
+	for _, op := range c.plan.alterEnums {
+		if o := op.(*ops.AlterEnum); o.Values != nil {
+			c.columnsOf(o.Name, func(t *schema.Table, column string) { c.retype(t.ID(), column) })
+		}
+	}
 }
 
 // columnsOf finds the columns of a type.
@@ -201,13 +206,32 @@ func (c *comparison) pinned(sql string, owner schema.Name) bool {
 		return true
 	}
 	for table, columns := range c.retyped {
-		if table != owner && !w[relations+" "+lower(table.Name)] {
+		if table != owner && !w[relations+" "+lower(table.Name)] && !c.returned(table, w) {
 			continue
 		}
 		for column := range columns {
 			if named[column] {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// returned reports whether a text, by its words, calls a routine that returns a table's rows.
+func (c *comparison) returned(table schema.Name, w words) bool {
+	if c.heads == nil {
+		c.heads = map[string]words{}
+		for _, r := range c.live.Routines {
+			if c.heads[lower(r.Name)] == nil {
+				c.heads[lower(r.Name)] = words{}
+			}
+			c.a.addHead(c.heads[lower(r.Name)], r.SQL.For(c.d.Name()))
+		}
+	}
+	for name, head := range c.heads {
+		if head[types+" "+lower(table.Name)] && w[routine+" "+name] {
+			return true
 		}
 	}
 	return false

@@ -318,11 +318,12 @@ func (g *graph) visit(i int) {
 	g.order = append(g.order, i)
 }
 
-// leadsBack reports whether an operation needs one that is being visited.
+// leadsBack reports whether an operation is to come after one that is being visited.
 func (g *graph) leadsBack(i int, seen map[int]bool) bool {
 	if g.state[i] != untouched || seen[i] {
 		return g.state[i] == visiting
 	}
 	seen[i] = true
-	return slices.ContainsFunc(g.hard[i], func(j int) bool { return g.leadsBack(j, seen) })
+	back := func(j int) bool { return g.leadsBack(j, seen) }
+	return slices.ContainsFunc(g.hard[i], back) || slices.ContainsFunc(g.soft[i], back)
 }

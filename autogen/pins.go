@@ -19,6 +19,7 @@ type pins struct {
 	stopovers map[string]string
 	retyped   map[schema.Name]map[string]bool // columns, in lower case, whose types change
 	keyless   words                           // tables that lose their primary key, perhaps for another one
+	heads     map[string]words                // what the heads of routines name, by the routines' names in lower case
 }
 
 // pin finds which routines, types and operators have to be made anew because they
@@ -32,10 +33,33 @@ func (c *comparison) pin() error {
 	c.a.noteValues(c.plan.alterEnums)
 	c.splitComposites()
 	c.replaced()
-	for again := len(c.remade) > 0; again; {
-		again = c.pinDomains() || c.pinComposites() || c.pinRoutines() || c.pinObjects()
+	c.foreseeTypes()
+	for again := len(c.remade)+len(c.retyped) > 0; again; {
+		again = c.pinDomains() || c.pinComposites() || c.pinRoutines() || c.pinObjects() || c.pinParsed()
 	}
 	return c.stops()
+}
+
+// foreseeTypes notes the columns of other types than they have: a routine whose body reads
+// one is made anew, and what stands on that is found together with the tables.
+func (c *comparison) foreseeTypes() {
+	if !slices.ContainsFunc(c.live.Routines, c.a.parsed) {
+		return
+	}
+	there := c.live.TablesByID()
+	for _, t := range c.native.Tables {
+		live := there[t.ID()]
+		if live == nil {
+			continue
+		}
+		for _, column := range t.Columns {
+			if was := live.Column(column.Name); was != nil && !sameAttribute(column, was) {
+				c.retype(t.ID(), column.Name)
+			}
+		}
+	}
+	c.retypeEnums()
+	c.heirs()
 }
 
 // replaced notes what the plan itself drops and creates again.
@@ -185,7 +209,7 @@ func (c *comparison) pinRoutines() (more bool) {
 // on views that are made anew.
 func (c *comparison) pinParsed() (more bool) {
 	for _, r := range c.live.Routines {
-		if c.a.parsed(r) && (c.pinned(r.SQL.Any, schema.Name{}) || c.readsDropped(r.SQL)) && again(c, c.routines(), r, c.wish.Routines) {
+		if c.a.parsed(r) && (c.pinned(r.SQL.Any, schema.Name{}) || c.readsDropped(r.SQL) || c.readsAdded(r)) && again(c, c.routines(), r, c.wish.Routines) {
 			c.remade.add(routine, r.Name)
 			more = true
 		}
@@ -199,6 +223,22 @@ func (c *comparison) readsDropped(sql schema.Text) bool {
 	return slices.ContainsFunc(c.plan.dropColumns, func(op ops.Op) bool {
 		o := op.(*ops.DropColumn)
 		return slices.Contains(names, o.Table) && slices.Contains(names, o.Column)
+	})
+}
+
+// readsAdded reports whether the plan replaces a routine by one that names a column which
+// comes, and its table: on the way back that column can't go before it.
+func (c *comparison) readsAdded(live *schema.Routine) bool {
+	return slices.ContainsFunc(c.plan.createObjects, func(op ops.Op) bool {
+		r, ok := op.(*ops.CreateRoutine)
+		if !ok || r.Name != live.Name || r.Schema != live.Schema || r.Args != live.Args {
+			return false
+		}
+		names := c.a.names(&r.SQL)
+		return slices.ContainsFunc(slices.Concat(c.plan.addColumns, c.plan.addGenerated), func(op ops.Op) bool {
+			o := op.(*ops.AddColumn)
+			return slices.Contains(names, o.Table) && slices.Contains(names, o.Column.Name)
+		})
 	})
 }
 
