@@ -83,6 +83,21 @@ func (d *tableDiff) differs(texts ...*schema.Text) bool {
 	})
 }
 
+// keepsCasts reports whether an expression names several columns whose types change, one after
+// the other: PostgreSQL casts the first to what the second still is, and leaves that there.
+func (d *tableDiff) keepsCasts(texts ...*schema.Text) bool {
+	if len(d.moved) < 2 || !d.d.Traits().PinsViews {
+		return false
+	}
+	named := map[string]bool{}
+	for _, name := range d.a.names(texts...) {
+		if slices.Contains(d.moved, name) {
+			named[name] = true
+		}
+	}
+	return len(named) > 1
+}
+
 // indexDiffers reports whether an index does, or whether it is of a kind that text may not have.
 func (d *tableDiff) indexDiffers(x *schema.Index) bool {
 	return d.differs(x.Expressions()...) || (x.Using != "" || hasText(x)) &&

@@ -51,7 +51,7 @@ func (c *comparison) spell(ctx context.Context, disputed *schema.Database) error
 	wished := c.native.TablesByID()
 	for _, t := range spelled.Tables {
 		if wish := wished[t.ID()]; wish != nil {
-			takeSpelling(wish, t)
+			takeSpelling(c.d.Name(), wish, t)
 		}
 	}
 	return nil
@@ -98,8 +98,8 @@ func withNames(t *schema.Table) *schema.Table {
 	return t
 }
 
-// takeSpelling copies the server's texts into the native wish.
-func takeSpelling(wish, spelled *schema.Table) {
+// takeSpelling copies the server's texts into the native wish of a dialect.
+func takeSpelling(d string, wish, spelled *schema.Table) {
 	for _, column := range wish.Columns {
 		if said := spelled.Column(column.Name); said != nil {
 			column.Type, column.Default, column.Generated = said.Type, said.Default, said.Generated
@@ -119,10 +119,15 @@ func takeSpelling(wish, spelled *schema.Table) {
 	}
 	for i, x := range wish.Indexes {
 		for _, said := range spelled.Indexes {
-			if said.Name == named.Indexes[i].Name {
-				name := x.Name
+			if said.Name == named.Indexes[i].Name && hasText(x) {
+				name, options := x.Name, x.Options
 				*x = *schema.Clone(said)
 				x.Name = name
+				for key, value := range options[d] { // which a reading may leave out
+					if x.Options.Get(d, key) == "" {
+						x.Options.Set(d, key, value)
+					}
+				}
 			}
 		}
 	}

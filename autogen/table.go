@@ -73,18 +73,18 @@ func (d *tableDiff) diff() {
 	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion, renames("exclusion"))
 	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex, renames("index"))
 
-	if d.detoured = d.detours(d.live); len(d.again)+len(d.remade)+len(d.detoured) > 0 {
+	if d.detoured = d.detours(d.live); len(d.again)+len(d.remade)+len(d.detoured)+len(d.moved) > 0 {
 		remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.standsOnAgain(slices.Concat(u.Columns, u.Include)) })
 		remake(&keys, d.wish.ForeignKeys, func(f *schema.ForeignKey) bool { return d.standsOnAgain(f.Columns) })
 		remake(&checks, d.wish.Checks, func(k *schema.Check) bool {
-			return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) || d.standsOn(&k.SQL) || d.differs(&k.SQL)
+			return d.standsOnAgain(mentioned(d.wish, k.SQL, d.d.Lexicon())) || d.standsOn(&k.SQL) || d.differs(&k.SQL) || d.keepsCasts(&k.SQL)
 		})
 		remake(&exclusions, d.wish.Exclusions, func(x *schema.Exclusion) bool {
 			texts := x.Expressions()
-			return d.standsOn(texts...) || d.differs(texts...) || d.standsOnAgain(x.Include) || slices.ContainsFunc(texts, func(t *schema.Text) bool { return d.standsOnAgain(mentioned(d.wish, *t, d.d.Lexicon())) })
+			return d.standsOn(texts...) || d.differs(texts...) || d.keepsCasts(texts...) || d.standsOnAgain(x.Include) || slices.ContainsFunc(texts, func(t *schema.Text) bool { return d.standsOnAgain(mentioned(d.wish, *t, d.d.Lexicon())) })
 		})
 		remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool {
-			return d.standsOnAgain(indexColumns(d.wish, x, d.d.Lexicon())) || d.indexStandsOn(x) || d.indexDiffers(x)
+			return d.standsOnAgain(indexColumns(d.wish, x, d.d.Lexicon())) || d.indexStandsOn(x) || d.indexDiffers(x) || d.keepsCasts(x.Expressions()...)
 		})
 	}
 
