@@ -297,3 +297,24 @@ func (c *comparison) goes(s *schema.Sequence) bool {
 		return t.Schema == s.Schema && t.Name == tokens[0].Name()
 	})
 }
+
+// warnGrants tells of the privileges that go with the views and routines which are made anew.
+// Other databases have other roles, so that no operation can give them back for all.
+func (c *comparison) warnGrants() {
+	warn := func(drop ops.Op, called, grants string) {
+		if grants != "" && contains(c.result.Upgrade, drop) {
+			c.result.Warnings = append(c.result.Warnings, Note{called, "is made anew, and the privileges on it go: give them back with an execute after it, here " + grants})
+		}
+	}
+	for _, v := range c.live.Views {
+		if slices.ContainsFunc(c.wish.Views, func(w *schema.View) bool { return w.Name == v.Name && w.Schema == v.Schema }) {
+			warn(dropView(v), "view "+id(v.Schema, v.Name).String(), v.Granted)
+		}
+	}
+	k := c.routines()
+	for _, r := range c.live.Routines {
+		if slices.ContainsFunc(c.wish.Routines, func(w *schema.Routine) bool { return k.name(w) == k.name(r) }) {
+			warn(k.drop(r), "routine "+id(r.Schema, r.Name).String()+"("+r.Args+")", r.Granted)
+		}
+	}
+}

@@ -125,7 +125,11 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.goAlong()
 	c.warnReaders()
 	c.owners()
-	return c.result, c.write(ctx)
+	if err := c.write(ctx); err != nil {
+		return nil, err
+	}
+	c.warnGrants()
+	return c.result, nil
 }
 
 // write puts the operations into their order, for each direction. Renames come

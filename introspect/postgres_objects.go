@@ -126,11 +126,24 @@ func (r *pgReader) routines() error {
 	query := `SELECT p.pronamespace, p.proname, CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
 			pg_get_function_identity_arguments(p.oid), CASE WHEN p.prokind <> 'a' THEN pg_get_functiondef(p.oid) ELSE '' END,
 			quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(', quote_ident(p.proname) || '(',
-			` + aggregateSettings + `, COALESCE(d.description, '')
+			` + aggregateSettings + `, COALESCE(d.description, ''), ` + granted("p.proacl", "p.proowner", "p.oid::regprocedure", "ROUTINE ") + `
 		FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace LEFT JOIN pg_aggregate g ON g.aggfnoid = p.oid` +
 		description("pg_proc", "p.oid") + `
 		WHERE p.pronamespace` + r.within + ` AND` + notOwned("pg_proc", "p.oid") + ` ORDER BY p.proname`
 	return r.each(query, r.routine)
+}
+
+// granted spells what gives the privileges of an access control list, but for the owner's, to
+// an object that has just been made: nothing where the list is the default one. What PUBLIC
+// has by default on a routine is taken away where the list doesn't say it.
+func granted(acl, owner, object, kind string) string {
+	revoke := "NULL"
+	if kind != "" {
+		revoke = "CASE WHEN NOT EXISTS (SELECT FROM aclexplode(" + acl + ") WHERE grantee = 0) THEN 'REVOKE ALL ON " + kind + "' || " + object + " || ' FROM PUBLIC' END"
+	}
+	return `CASE WHEN ` + acl + ` IS NULL THEN '' ELSE concat_ws('; ', ` + revoke + `, (SELECT string_agg('GRANT ' || g.what || ' ON ` + kind + `' || ` + object + ` || ' TO ' || g.role, '; ' ORDER BY g.role)
+		FROM (SELECT CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS role, string_agg(a.privilege_type, ', ' ORDER BY a.privilege_type) AS what
+			FROM aclexplode(` + acl + `) a WHERE a.grantee <> ` + owner + ` GROUP BY 1) g)) END`
 }
 
 // aggregateSettings spells what an aggregate is made of, as CREATE AGGREGATE takes it.
@@ -154,7 +167,7 @@ func (r *pgReader) routine(scan func(...any) error) error {
 	var space int64
 	var text, qualified, bare, settings string
 	p := &schema.Routine{}
-	if err := scan(&space, &p.Name, &p.Kind, &p.Args, &text, &qualified, &bare, &settings, &p.Comment); err != nil {
+	if err := scan(&space, &p.Name, &p.Kind, &p.Args, &text, &qualified, &bare, &settings, &p.Comment, &p.Granted); err != nil {
 		return err
 	}
 	if p.Schema = r.spaces[space]; p.Schema != "" {

@@ -20,7 +20,7 @@ func (r *pgReader) relations() error {
 			CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END, c.relispopulated,
 			h.oids::text, COALESCE(h.names, ''), CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text ELSE '' END, COALESCE(s.spcname, ''),
 			CASE WHEN am.amname <> current_setting('default_table_access_method') THEN am.amname ELSE '' END,
-			COALESCE(d.description, '')
+			COALESCE(d.description, ''), ` + granted("c.relacl", "c.relowner", "c.oid::regclass", "") + `
 		FROM pg_class c
 		LEFT JOIN pg_class tt ON tt.oid = c.reltoastrelid
 		LEFT JOIN (SELECT i.inhrelid, array_agg(i.inhparent ORDER BY i.inhseqno) AS oids,
@@ -35,11 +35,11 @@ func (r *pgReader) relations() error {
 func (r *pgReader) relation(scan func(...any) error) error {
 	var oid, space int64
 	var id schema.Name
-	var kind, persistence, security, replica, partKey, bound, view, parentNames, ofType, tablespace, method, comment string
+	var kind, persistence, security, replica, partKey, bound, view, parentNames, ofType, tablespace, method, comment, grants string
 	var with, toast, parents sql.NullString
 	var populated bool
 	if err := scan(&oid, &space, &id.Name, &kind, &persistence, &with, &toast, &security, &replica, &partKey, &bound, &view,
-		&populated, &parents, &parentNames, &ofType, &tablespace, &method, &comment); err != nil {
+		&populated, &parents, &parentNames, &ofType, &tablespace, &method, &comment, &grants); err != nil {
 		return err
 	}
 	id.Schema = r.spaces[space]
@@ -72,7 +72,7 @@ func (r *pgReader) relation(scan func(...any) error) error {
 		}
 		set("tablespace", tablespace)
 		set("access_method", method)
-		rel.view = &schema.View{Name: id.Name, Schema: id.Schema, SQL: schema.SQL(postgres.StableText(view)), Materialized: kind == "m", Comment: comment, Options: opts}
+		rel.view = &schema.View{Name: id.Name, Schema: id.Schema, SQL: schema.SQL(postgres.StableText(view)), Materialized: kind == "m", Comment: comment, Options: opts, Granted: grants}
 		r.db.Views = append(r.db.Views, rel.view)
 		return nil
 	}

@@ -102,6 +102,9 @@ type View struct {
 	Indexes      []*Index `toml:"indexes"`
 	Comment      string   `toml:"comment"`
 	Options      Options  `toml:"options"`
+
+	// Granted is what grants the privileges on a live one (PostgreSQL).
+	Granted string `toml:"-"`
 }
 
 // Routine is a function, procedure or aggregate. SQL is the whole CREATE
@@ -114,6 +117,7 @@ type Routine struct {
 	SQL     Text    `toml:"sql"`
 	Comment string  `toml:"comment"`
 	Options Options `toml:"options"`
+	Granted string  `toml:"-"` // as of a view
 }
 
 // Trigger is a trigger on a table or view. SQL is the whole CREATE statement.
