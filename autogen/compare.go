@@ -82,6 +82,9 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	if err := c.rename(); err != nil {
 		return nil, err
 	}
+	if c.original != nil {
+		c.found = schema.Clone(c.live)
+	}
 	if err := c.lower(); err != nil {
 		return nil, err
 	}
@@ -114,6 +117,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.candidates()
 	c.changeParents()
 	c.lateChecks()
+	c.earlyChecks()
 	c.partialIndexes()
 	c.recreateKeys()
 	c.dropPartial()
@@ -174,7 +178,7 @@ type comparison struct {
 	result *Result
 
 	original *schema.Database // live before the renames; nil without any
-	found    *schema.Database // live as it was read
+	found    *schema.Database // live as it was read, with its new names
 
 	named    sync.Once
 	names    map[string]bool // see isName

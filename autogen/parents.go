@@ -94,6 +94,28 @@ func (c *comparison) lateChecks() {
 	}
 }
 
+// earlyChecks gives a table that becomes a partition the checks that it lacks: the server asks for
+// them before it takes the table, and lets none be its own then.
+func (c *comparison) earlyChecks() {
+	for _, op := range c.plan.attach {
+		table := op.(*ops.AlterTable).ID()
+		for of, ok := c.a.partitionOf(c.wish.Table(table)); ok; {
+			p := c.wish.Table(of)
+			if p == nil {
+				break
+			}
+			for _, k := range p.Checks {
+				create := &ops.CreateCheck{On: ops.OnTable(table), Check: *schema.Clone(k)}
+				create.Comment = ""
+				if c.lacks(table, k) && !contains(c.plan.createConstraints, create) {
+					c.plan.createConstraints = append(c.plan.createConstraints, create)
+				}
+			}
+			of, ok = c.a.partitionOf(p)
+		}
+	}
+}
+
 // joins are the parents that a table comes to with an operation.
 func (c *comparison) joins(op ops.Op) (table schema.Name, parents []string) {
 	o, ok := op.(*ops.AlterTable)
@@ -171,10 +193,7 @@ func (c *comparison) lacks(table schema.Name, k *schema.Check) bool {
 	if slices.ContainsFunc(t.Checks, func(o *schema.Check) bool { return o.Name == k.Name && !o.NoInherit && c.sameText(o.SQL, k.SQL) }) {
 		return false
 	}
-	return !slices.ContainsFunc(listed(c.a.lex, t.Options.Get(c.d.Name(), schema.Inherits)), func(parent string) bool {
-		id, ok := c.a.named(parent)
-		return ok && !c.lacks(id, k)
-	})
+	return !slices.ContainsFunc(c.a.parents(t), func(parent schema.Name) bool { return !c.lacks(parent, k) })
 }
 
 // among returns the tables that are named.

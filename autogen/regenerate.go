@@ -105,7 +105,8 @@ func (d *tableDiff) indexDiffers(x *schema.Index) bool {
 }
 
 // regenerate drops and adds the generated columns that are the same on both sides,
-// but computed from a column whose type changes or by a routine that is made anew.
+// but computed from a column whose type changes, by a routine that is made anew, or to a type
+// that is.
 func (d *tableDiff) regenerate() {
 	d.regenerateAlong()
 	if !d.d.Traits().PinsViews {
@@ -128,7 +129,7 @@ func (d *tableDiff) regenerate() {
 			continue
 		}
 		computed := slices.ContainsFunc(mentioned(d.wish, live.Generated.SQL, d.d.Lexicon()), func(c string) bool { return slices.Contains(changed, c) })
-		if computed || d.standsOn(&live.Generated.SQL) ||
+		if computed || d.standsOn(&live.Generated.SQL) || d.stop(d.before.Column(wish.Name), live, wish) != "" ||
 			d.replacesEnum(func(w words) { w.addExpression(d.a.lex, live.Generated.SQL.For(d.d.Name())) }) {
 			d.recreate(d.wish.Columns[i])
 		}
@@ -171,10 +172,12 @@ func (d *tableDiff) regenerateAlong() {
 
 // recreate drops a column and adds it again, which does all else that changes in it.
 func (d *tableDiff) recreate(wish *schema.Column) {
-	d.found.alterColumns = slices.DeleteFunc(d.found.alterColumns, func(op ops.Op) bool {
-		o := op.(*ops.AlterColumn)
-		return o.ID() == d.on.ID() && o.Column == wish.Name
-	})
+	alters := func(op ops.Op) bool {
+		o, ok := op.(*ops.AlterColumn)
+		return ok && o.ID() == d.on.ID() && o.Column == wish.Name
+	}
+	d.found.alterColumns = slices.DeleteFunc(d.found.alterColumns, alters)
+	d.found.back = slices.DeleteFunc(d.found.back, alters)
 	d.again = append(d.again, wish.Name)
 	d.found.dropAgain = append(d.found.dropAgain, &ops.DropColumn{On: d.on, Column: wish.Name})
 	d.found.addGenerated = append(d.found.addGenerated, &ops.AddColumn{On: d.on, Column: *schema.Clone(wish)})

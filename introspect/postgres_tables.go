@@ -112,8 +112,10 @@ func (r *pgReader) columns() error {
 	return r.each(query, r.column)
 }
 
-// collationName spells a collation co: by its bare name where that finds it.
-const collationName = `CASE WHEN pg_collation_is_visible(co.oid) THEN co.collname ELSE co.oid::regcollation::text END`
+// collationName spells a collation co: by its bare name where that finds it, else in quotes,
+// as a bare name may have a dot in it.
+const collationName = `CASE WHEN pg_collation_is_visible(co.oid) THEN co.collname ELSE
+	(SELECT '"' || replace(n.nspname, '"', '""') || '"."' || replace(co.collname, '"', '""') || '"' FROM pg_namespace n WHERE n.oid = co.collnamespace) END`
 
 var storageNames = map[string]string{"p": "plain", "e": "external", "m": "main", "x": "extended"}
 

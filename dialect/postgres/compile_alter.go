@@ -26,7 +26,11 @@ func (c compiler) alterColumn(o *ops.AlterColumn) ([]dialect.Statement, error) {
 	if err := ch.look(); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{ch.generated, ch.unnumber, ch.typ, ch.nullable, ch.defaults, ch.number} {
+	steps := []func() error{ch.generated, ch.unnumber, ch.typ, ch.nullable, ch.defaults, ch.number}
+	if ch.narrows() {
+		steps = []func() error{ch.generated, ch.unnumber, ch.number, ch.typ, ch.nullable, ch.defaults}
+	}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("table %s, column %s: %w", o.ID(), o.Column, err)
 		}
@@ -214,6 +218,13 @@ func (ch *columnChange) typ() error {
 		ch.list = append(ch.list, ch.compiler.alter(o.On, "ADD "+ch.check(k))...)
 	}
 	return nil
+}
+
+// narrows reports whether an identity column gets a smaller type, which the bounds of its sequence
+// have to fit into before.
+func (ch *columnChange) narrows() bool {
+	return ch.hadIdentity() != nil && ch.after.Identity != nil &&
+		integerTypes[ch.after.Type.For(name)] < integerTypes[ch.before.Type.For(name)]
 }
 
 // keepStorage says again how the values are stored: a type that is set brings its own ways.

@@ -285,17 +285,22 @@ func (c compiler) alterSequence(o *ops.AlterSequence) ([]dialect.Statement, erro
 	return list, nil
 }
 
-// ahead lets a sequence that has not come to its new bounds yet go on at its new start,
-// since the server takes no bounds that leave it outside. It never goes back. What
-// setval does is undone with the transaction only after an ALTER SEQUENCE in it.
+// ahead lets a sequence that has not come to its new bounds yet, or has begun beyond them, go on
+// at its new start, since the server takes no bounds that leave it outside. It never goes back to
+// values that it has had. What setval does is undone with the transaction only after an ALTER
+// SEQUENCE in it.
 func ahead(id string, was, is *schema.Sequence, before, after string) []dialect.Statement {
 	oldLow, oldHigh := sequenceBounds(was, before)
 	low, high := sequenceBounds(is, after)
-	outside := "< " + strconv.FormatInt(low, 10)
-	switch {
-	case is.Increment < 0 && high < oldHigh:
-		outside = "> " + strconv.FormatInt(high, 10)
-	case is.Increment < 0 || low <= oldLow:
+	falls, begun := is.Increment < 0, firstValue(was)
+	var outside []string
+	if !falls && low > oldLow || falls && low > begun {
+		outside = append(outside, "last_value < "+strconv.FormatInt(low, 10))
+	}
+	if falls && high < oldHigh || !falls && high < begun {
+		outside = append(outside, "last_value > "+strconv.FormatInt(high, 10))
+	}
+	if outside == nil {
 		return nil
 	}
 	as := ""
@@ -303,7 +308,7 @@ func ahead(id string, was, is *schema.Sequence, before, after string) []dialect.
 		as = " AS bigint"
 	}
 	return statements(fmt.Sprintf("ALTER SEQUENCE %s%s MINVALUE %d MAXVALUE %d", id, as, min(low, oldLow), max(high, oldHigh)),
-		fmt.Sprintf("SELECT setval(%s, %d, false) FROM %s WHERE last_value %s", quoteString(id), firstValue(is), id, outside))
+		fmt.Sprintf("SELECT setval(%s, %d, false) FROM %s WHERE %s", quoteString(id), firstValue(is), id, strings.Join(outside, " OR ")))
 }
 
 // sequenceBounds are the bounds of a sequence, the default ones too.

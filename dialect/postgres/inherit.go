@@ -247,7 +247,7 @@ func inheritedChecks(w, l *heritage, t, now *schema.Table) {
 	}
 	now.Checks = slices.DeleteFunc(now.Checks, func(k *schema.Check) bool {
 		p := find(wished, k.Name)
-		return p != nil && find(t.Checks, k.Name) == nil && lexicon.Normalize(p.SQL.For(name)) == lexicon.Normalize(k.SQL.For(name))
+		return p != nil && !k.NoInherit && find(t.Checks, k.Name) == nil && lexicon.Normalize(p.SQL.For(name)) == lexicon.Normalize(k.SQL.For(name))
 	})
 	for _, k := range t.Checks {
 		p := find(had, k.Name)

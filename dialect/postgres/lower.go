@@ -84,15 +84,20 @@ func finishEnum(t *schema.Table, c *schema.Column) error {
 	return nil
 }
 
-// collationName returns a collation's bare name; one that is qualified, or that
-// must stay as it is written, keeps its quotes. The type's own is no collation.
+// collationName returns a collation's bare name. A qualified one is known by its quotes, as
+// C.utf8 is a bare name, and is all in quotes then. The type's own is no collation.
 func collationName(sql string) string {
 	tokens := lexicon.Tokens(sql)
 	if len(tokens) == 1 && tokens[0].Kind == dialect.Quoted {
 		sql = tokens[0].Value
 	}
-	if len(tokens) == 3 && tokens[0].Name() == "pg_catalog" && tokens[1].Is(".") {
-		sql = tokens[2].Name()
+	if len(tokens) == 3 && tokens[1].Is(".") {
+		switch {
+		case tokens[0].Name() == "pg_catalog":
+			sql = tokens[2].Name()
+		case tokens[0].Kind == dialect.Quoted || tokens[2].Kind == dialect.Quoted:
+			sql = table(schema.Name{Schema: tokens[0].Name(), Name: tokens[2].Name()})
+		}
 	}
 	if sql == "default" {
 		return ""

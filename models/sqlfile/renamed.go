@@ -3,6 +3,7 @@ package sqlfile
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -33,21 +34,41 @@ func formerNames(lex dialect.Lexicon, path, text string) ([]formerName, error) {
 		if len(tokens) == 0 {
 			continue
 		}
-		created := createdTable(tokens)
-		if created != "" {
-			table = created
-		}
+		started, created := createdTable(tokens), createdTables(tokens)
 		for ; waiting > 0; waiting-- {
 			f := &out[len(out)-waiting]
-			if f.table = table; created == "" {
-				f.column = tokens[0].Name()
+			switch atEnd := waiting == 1 && m != nil; {
+			case atEnd && len(created) > 0:
+				f.table = created[len(created)-1]
+			case started != "":
+				f.table = started
+			default:
+				f.table, f.column = table, tokens[0].Name()
 			}
+		}
+		if len(created) > 0 {
+			table = created[len(created)-1]
 		}
 	}
 	if waiting > 0 {
 		return nil, fmt.Errorf("%s: migrate:renamed_from stands at no CREATE TABLE and no column", out[len(out)-1].origin)
 	}
 	return out, nil
+}
+
+// createdTables are the tables that the statements of a line create.
+func createdTables(tokens []dialect.Token) (names []string) {
+	for len(tokens) > 0 {
+		end := slices.IndexFunc(tokens, func(t dialect.Token) bool { return t.Is(";") })
+		if end < 0 {
+			end = len(tokens)
+		}
+		if name := createdTable(tokens[:end]); name != "" {
+			names = append(names, name)
+		}
+		tokens = tokens[min(end+1, len(tokens)):]
+	}
+	return names
 }
 
 // setFormerNames puts what the comments say into the database that was read back.
