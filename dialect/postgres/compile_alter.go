@@ -252,7 +252,8 @@ func (ch *columnChange) retype(action, from, to string) {
 
 func (ch *columnChange) defaults() error {
 	o := ch.op
-	hadNone := ch.before != nil && ch.before.Default == nil && serialTypes[ch.before.Type.For(name)] == ""
+	hadNone := ch.before != nil && ch.before.Default == nil && serialTypes[ch.before.Type.For(name)] == "" &&
+		(o.Existing == nil || o.Existing.Default == nil) // which it may have from its parent only now
 	switch {
 	case ch.after.Default != nil && o.Default != nil:
 		ch.alter("SET DEFAULT " + ch.after.Default.SQL.For(name))
