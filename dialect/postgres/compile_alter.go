@@ -15,7 +15,8 @@ import (
 type columnChange struct {
 	compiler
 	op     *ops.AlterColumn
-	before *schema.Column // native; nil when it isn't known
+	table  *schema.Table // native; nil when it isn't known, as is before
+	before *schema.Column
 	after  *schema.Column // native: what the operation names, over before
 	checks []*schema.Check
 	list   []dialect.Statement
@@ -49,7 +50,7 @@ func (ch *columnChange) look() error {
 	if err != nil {
 		return err
 	}
-	if t != nil {
+	if ch.table = t; t != nil {
 		ch.before = t.Column(o.Column)
 	}
 	ch.unfoldSerial()
@@ -208,12 +209,29 @@ func (ch *columnChange) typ() error {
 		action += " USING " + using
 	}
 	ch.retype(action, from, to)
+	ch.keepTargets()
 	ch.keepStorage(to)
 	for _, k := range ch.checks {
 		ch.list = append(ch.list, ch.compiler.alter(o.On, "DROP CONSTRAINT IF EXISTS "+ch.Quote(k.Name))...)
 		ch.list = append(ch.list, ch.compiler.alter(o.On, "ADD "+ch.check(k))...)
 	}
 	return nil
+}
+
+// keepTargets sets the statistics targets of the indexes again that stand on the column: the
+// server makes these anew, and forgets them.
+func (ch *columnChange) keepTargets() {
+	if ch.table == nil {
+		return
+	}
+	names := func(text *schema.Text) bool {
+		return slices.ContainsFunc(lexicon.Tokens(text.For(name)), func(t dialect.Token) bool { return t.Name() == ch.op.Column })
+	}
+	for _, x := range ch.table.Indexes {
+		if slices.Contains(x.ColumnNames(), ch.op.Column) || slices.ContainsFunc(x.Expressions(), names) {
+			ch.list = append(ch.list, indexTargets(ch.op.On, x)...)
+		}
+	}
 }
 
 // keepStorage says again how the values are stored: a type that is set brings its own ways.
