@@ -114,6 +114,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 		return nil, err
 	}
 	c.tables()
+	c.keepOwn()
 	c.candidates()
 	c.changeParents()
 	c.lateChecks()
@@ -396,6 +397,8 @@ func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.
 		switch o := op.(type) {
 		case *ops.RenameTable, *ops.RenameColumn:
 			c.d.FollowRename(state, op)
+		case *ops.AlterColumn:
+			c.handDown(state, o)
 		case *ops.CreateTable:
 			created[o.ID()] = true
 		case *ops.CreatePrimaryKey, *ops.CreateUnique, *ops.CreateIndex:

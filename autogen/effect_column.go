@@ -117,6 +117,9 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 			e.makes = append(e.makes, e.sequenceOf(e.on, after)...)
 		}
 	}
+	for _, table := range append(e.descendants(e.on), e.on) { // what is done to it in one of them sets it in others
+		e.inOrder(schema.Name{Schema: table.Schema, Name: columnWord(table, o.Column)})
+	}
 	if retyped(o) {
 		e.reshapes, e.retypes = []string{e.on.Name}, append(e.column(o.Column)[:1:1], e.inChildren(e.on, o.Column)...)
 	}

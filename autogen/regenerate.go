@@ -12,7 +12,7 @@ import (
 // away from it by itself.
 func (d *tableDiff) stop(before, live, wish *schema.Column) string {
 	between := d.stopover(live.Type.Any)
-	if between == "" {
+	if between == "" || d.follows(live.Name) {
 		return ""
 	}
 	if change := ops.ChangeColumn(d.on, before, wish); change != nil && !change.Type.IsZero() {

@@ -38,6 +38,9 @@ type Traits struct {
 	SequenceName, NotNullName func(table, column string) string
 	// NumbersInKey: a column numbers the rows only when it is the primary key already.
 	NumbersInKey bool
+	// HandedDown are the options of a column that a change sets in the tables that inherit it too, as
+	// it does with the default and NOT NULL; nil where no table inherits.
+	HandedDown []string
 }
 
 // Renames reports whether a part of a table, of a kind as in RenamesInPlace, can get another

@@ -15,7 +15,8 @@ import (
 type columnChange struct {
 	compiler
 	op     *ops.AlterColumn
-	before *schema.Column // native; nil when it isn't known
+	table  *schema.Table // native; nil when it isn't known, as is before
+	before *schema.Column
 	after  *schema.Column // native: what the operation names, over before
 	checks []*schema.Check
 	list   []dialect.Statement
@@ -53,7 +54,7 @@ func (ch *columnChange) look() error {
 	if err != nil {
 		return err
 	}
-	if t != nil {
+	if ch.table = t; t != nil {
 		ch.before = t.Column(o.Column)
 	}
 	ch.unfoldSerial()
@@ -212,6 +213,7 @@ func (ch *columnChange) typ() error {
 		action += " USING " + using
 	}
 	ch.retype(action, from, to)
+	ch.keepTargets()
 	ch.keepStorage(to)
 	for _, k := range ch.checks {
 		ch.list = append(ch.list, ch.compiler.alter(o.On, "DROP CONSTRAINT IF EXISTS "+ch.Quote(k.Name))...)
@@ -225,6 +227,22 @@ func (ch *columnChange) typ() error {
 func (ch *columnChange) narrows() bool {
 	return ch.hadIdentity() != nil && ch.after.Identity != nil &&
 		integerTypes[ch.after.Type.For(name)] < integerTypes[ch.before.Type.For(name)]
+}
+
+// keepTargets sets the statistics targets of the indexes again that stand on the column: the
+// server makes these anew, and forgets them.
+func (ch *columnChange) keepTargets() {
+	if ch.table == nil {
+		return
+	}
+	names := func(text *schema.Text) bool {
+		return slices.ContainsFunc(lexicon.Tokens(text.For(name)), func(t dialect.Token) bool { return t.Name() == ch.op.Column })
+	}
+	for _, x := range ch.table.Indexes {
+		if slices.Contains(x.ColumnNames(), ch.op.Column) || slices.ContainsFunc(x.Expressions(), names) {
+			ch.list = append(ch.list, indexTargets(ch.op.On, x)...)
+		}
+	}
 }
 
 // keepStorage says again how the values are stored: a type that is set brings its own ways.
@@ -263,7 +281,8 @@ func (ch *columnChange) retype(action, from, to string) {
 
 func (ch *columnChange) defaults() error {
 	o := ch.op
-	hadNone := ch.before != nil && ch.before.Default == nil && serialTypes[ch.before.Type.For(name)] == ""
+	hadNone := ch.before != nil && ch.before.Default == nil && serialTypes[ch.before.Type.For(name)] == "" &&
+		(o.Existing == nil || o.Existing.Default == nil) // which it may have from its parent only now
 	switch {
 	case ch.after.Default != nil && o.Default != nil:
 		ch.alter("SET DEFAULT " + ch.after.Default.SQL.For(name))

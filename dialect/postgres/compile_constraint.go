@@ -345,14 +345,19 @@ func (c compiler) indexStatements(on ops.On, x *schema.Index, concurrently bool)
 	if where := x.Where.For(name); where != "" {
 		sql += " WHERE " + where
 	}
-	list := []dialect.Statement{{SQL: sql, NoTransaction: concurrently}}
+	list := append([]dialect.Statement{{SQL: sql, NoTransaction: concurrently}}, indexTargets(on, x)...)
+	return append(list, attach(on, x.Name, x.Options)...)
+}
+
+// indexTargets sets the statistics targets of an index's expressions.
+func indexTargets(on ops.On, x *schema.Index) (list []dialect.Statement) {
 	for _, key := range slices.Sorted(maps.Keys(x.Options[name])) {
 		if number, ok := strings.CutPrefix(key, indexStatistics); ok {
 			list = append(list, dialect.Statement{SQL: "ALTER INDEX " + table(schema.Name{Schema: on.Schema, Name: x.Name}) +
 				" ALTER COLUMN " + number + " SET STATISTICS " + x.Options.Get(name, key)})
 		}
 	}
-	return append(list, attach(on, x.Name, x.Options)...)
+	return list
 }
 
 // indexStatistics and a number is the option of an index for the statistics target of its expression

@@ -70,6 +70,11 @@ DECLARE
   about text := obj_description(typ, 'pg_type');
   again text[] := '{}';
   columns jsonb;
+  targets text[] := ARRAY(
+    SELECT format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', a.attrelid::regclass, a.attnum, a.attstattarget)
+    FROM pg_attribute a JOIN pg_index i ON i.indexrelid = a.attrelid JOIN pg_class c ON c.oid = a.attrelid
+    WHERE a.attstattarget >= 0 AND NOT c.relispartition
+      AND EXISTS (SELECT FROM pg_attribute x WHERE x.attrelid = i.indrelid AND x.atttypid IN (typ, arr)) ORDER BY 1);
   item record;
 BEGIN
   -- checks and indexes with constants of the type come back after it
@@ -87,8 +92,9 @@ BEGIN
     END IF;
   END LOOP;
   FOR item IN
-    SELECT DISTINCT d.objid::regclass AS idx, pg_get_indexdef(d.objid) AS def, obj_description(d.objid, 'pg_class') AS about
-    FROM pg_depend d JOIN pg_index i ON i.indexrelid = d.objid
+    SELECT DISTINCT d.objid::regclass AS idx, pg_get_indexdef(d.objid) AS def, obj_description(d.objid, 'pg_class') AS about,
+      CASE WHEN i.indisclustered THEN i.indrelid::regclass END AS clustered, c.relname
+    FROM pg_depend d JOIN pg_index i ON i.indexrelid = d.objid JOIN pg_class c ON c.oid = d.objid
     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
     ORDER BY 2
   LOOP
@@ -96,32 +102,35 @@ BEGIN
     IF item.about IS NOT NULL THEN
       again := again || format('COMMENT ON INDEX %s IS %L', item.idx, item.about);
     END IF;
+    IF item.clustered IS NOT NULL THEN
+      again := again || format('ALTER TABLE %s CLUSTER ON %I', item.clustered, item.relname);
+    END IF;
     EXECUTE format('DROP INDEX %s', item.idx);
   END LOOP;
   SELECT jsonb_agg(jsonb_build_object('tbl', a.attrelid::regclass::text, 'col', a.attname,
-      'suffix', CASE WHEN a.atttypid = arr THEN '[]' ELSE '' END, 'def', pg_get_expr(x.adbin, x.adrelid)))
+      'suffix', CASE WHEN a.atttypid = arr THEN '[]' ELSE '' END, 'def', pg_get_expr(x.adbin, x.adrelid), 'own', a.attinhcount = 0))
     INTO columns
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
     LEFT JOIN pg_attrdef x ON x.adrelid = a.attrelid AND x.adnum = a.attnum
-    WHERE a.atttypid IN (typ, arr) AND NOT a.attisdropped AND a.attinhcount = 0 AND c.relkind IN ('r', 'p');
+    WHERE a.atttypid IN (typ, arr) AND NOT a.attisdropped AND c.relkind IN ('r', 'p');
   ALTER TYPE {id} RENAME TO {old};
   CREATE TYPE {id} AS ENUM {values};
   IF about IS NOT NULL THEN
     EXECUTE format('COMMENT ON TYPE %s IS %L', {name}, about);
   END IF;
+  -- children have their types from their parents, and defaults of their own
   FOR item IN
-    SELECT * FROM jsonb_to_recordset(COALESCE(columns, '[]')) AS r(tbl text, col text, suffix text, def text) ORDER BY tbl, col
+    SELECT r.*, n FROM generate_series(1, 3) AS n, jsonb_to_recordset(COALESCE(columns, '[]')) AS r(tbl text, col text, suffix text, def text, own boolean)
+    WHERE CASE WHEN n = 2 THEN own ELSE def IS NOT NULL END ORDER BY n, tbl, col
   LOOP
-    IF item.def IS NOT NULL THEN
-      EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP DEFAULT', item.tbl, item.col);
-    END IF;
-    EXECUTE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s USING %I::text%s::%s', item.tbl, item.col,
-      {name} || item.suffix, item.col, item.suffix, {name} || item.suffix);
-    IF item.def IS NOT NULL THEN
-      EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT %s', item.tbl, item.col, item.def);
-    END IF;
+    EXECUTE CASE item.n
+      WHEN 1 THEN format('ALTER TABLE ONLY %s ALTER COLUMN %I DROP DEFAULT', item.tbl, item.col)
+      WHEN 2 THEN format('ALTER TABLE %s ALTER COLUMN %I TYPE %s USING %I::text%s::%s', item.tbl, item.col,
+        {name} || item.suffix, item.col, item.suffix, {name} || item.suffix)
+      ELSE format('ALTER TABLE ONLY %s ALTER COLUMN %I SET DEFAULT %s', item.tbl, item.col, item.def)
+    END;
   END LOOP;
-  FOR item IN SELECT def FROM unnest(again) WITH ORDINALITY AS u(def, n) ORDER BY n LOOP
+  FOR item IN SELECT def FROM unnest(again || targets) WITH ORDINALITY AS u(def, n) ORDER BY n LOOP
     EXECUTE item.def;
   END LOOP;
   DROP TYPE {old_id};

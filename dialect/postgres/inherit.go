@@ -221,9 +221,6 @@ func followParents(t, now *schema.Table, wished, had []*schema.Column) {
 		if c.Type.Equal(was.Type) && to.Type.Equal(p.Type) {
 			c.Type, c.Collation = to.Type, to.Collation
 		}
-		if p.NotNull && !was.NotNull {
-			c.NotNull = to.NotNull
-		}
 	}
 }
 

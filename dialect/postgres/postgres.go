@@ -43,6 +43,7 @@ var traits = dialect.Traits{
 	Referred:         dialect.UniqueColumns,
 	SequenceName:     SequenceName,
 	NotNullName:      NotNullName,
+	HandedDown:       []string{"statistics", "storage"},
 }
 
 // Existing is what DSN gives: connecting makes no database.
