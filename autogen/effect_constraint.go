@@ -49,6 +49,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 			}
 		}
 	case *ops.CreateForeignKey:
+		e.retypes = a.referredBy(t, on, &o.ForeignKey)
 		e.needs.add(relations, o.References)
 		e.needs.add(referable, o.References)
 		a.addPlaces(e.needs, on, o.Columns)
@@ -60,6 +61,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 	case *ops.DropForeignKey:
 		for _, f := range t.ForeignKeys {
 			if f.Name == o.Name {
+				e.retypes = a.referredBy(t, on, f)
 				e.frees.add(relations, f.References)
 				e.frees.add(referable, f.References)
 				a.freePartitions(e, f.Target())

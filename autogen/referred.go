@@ -1,6 +1,8 @@
 package autogen
 
 import (
+	"slices"
+
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -30,6 +32,39 @@ func (a *arranger) freePartitions(e *effect, of schema.Name) {
 		e.frees.add(relations, part.Name)
 		a.freePartitions(e, part)
 	}
+}
+
+func (a *arranger) noteReferred(keys ...*schema.ForeignKey) {
+	for _, f := range keys {
+		a.referred[f.Target()] = append(a.referred[f.Target()], f)
+	}
+}
+
+// referredBy is what others refer to by the index that the server makes for a foreign key: it
+// comes and goes with that (MySQL).
+func (a *arranger) referredBy(t *schema.Table, on schema.Name, f *schema.ForeignKey) []thing {
+	if len(a.referred[on]) == 0 {
+		return nil
+	}
+	for _, x := range madeFor(a.d, t, f) {
+		if slices.ContainsFunc(a.referred[on], func(to *schema.ForeignKey) bool { return to != f && leads(x.ColumnNames(), to.Referred) }) {
+			return uniqueOf(on)
+		}
+	}
+	return nil
+}
+
+// madeFor is the index that the server makes for a foreign key of a table, if any.
+func madeFor(d dialect.Dialect, t *schema.Table, f *schema.ForeignKey) []*schema.Index {
+	with := *t
+	with.ForeignKeys = []*schema.ForeignKey{f}
+	with.Indexes = slices.DeleteFunc(slices.Clone(t.Indexes), func(x *schema.Index) bool { return x.Name == f.Name })
+	return d.MadeIndexes(&with)
+}
+
+// leads reports whether an index over the first columns begins with the others.
+func leads(key, columns []string) bool {
+	return len(key) >= len(columns) && slices.Equal(key[:len(columns)], columns)
 }
 
 // referrers are the foreign keys that stand at some point of a list of operations.
