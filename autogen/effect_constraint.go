@@ -109,6 +109,7 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 	switch o := op.(type) {
 	case *ops.CreateIndex:
 		e.makes = append(a.index(on, o.Name), a.adopted(on, &o.Index)...)
+		a.addIgnored(e.needs, on, &o.Index)
 		a.addIndex(e.needs, &o.Index)
 		a.attach(e, on, o.Options)
 		a.addTypes(e.needs, on, &o.Index)
@@ -118,6 +119,7 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		a.dropAttached(e, on, o.Name)
 		if x := t.Index(o.Name); x != nil {
 			a.replace(e, t, piece{name: x.Name, index: x})
+			a.addIgnored(e.frees, on, x)
 			e.removes = append(e.removes, a.adopted(on, x)...)
 			a.addIndex(e.frees, x)
 			a.addTypes(e.frees, on, x)
@@ -133,6 +135,14 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		return false
 	}
 	return true
+}
+
+// addIgnored says of a unique index that the server ignores (MariaDB) that there is a primary key:
+// else it could be taken for that.
+func (a *arranger) addIgnored(w words, on schema.Name, x *schema.Index) {
+	if x.Unique && x.Options.Get(a.name, "ignored") != "" {
+		w.add(keyed, on.Name)
+	}
 }
 
 // renameBetween is the effect of a rename from a name that nothing has at first: another
