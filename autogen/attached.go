@@ -54,6 +54,19 @@ func (p piece) drop(ifExists bool) ops.Op {
 	return &ops.DropIndex{On: p.on, Name: p.name, IfExists: ifExists}
 }
 
+// columns are those of a key or an index.
+func (p piece) columns() []string {
+	switch {
+	case p.primary != nil:
+		return p.primary.Columns
+	case p.unique != nil:
+		return p.unique.Columns
+	case p.index != nil:
+		return p.index.ColumnNames()
+	}
+	return nil
+}
+
 // pieces are the keys, exclusions and indexes of a table.
 func pieces(t *schema.Table) iter.Seq[piece] {
 	on := ops.OnTable(t.ID())
@@ -102,6 +115,19 @@ func madePiece(op ops.Op) (name schema.Name, options schema.Options) {
 		return id(o.Schema, o.Name), o.Options
 	}
 	return name, nil
+}
+
+// comingPiece is the key or index that an operation makes.
+func comingPiece(op ops.Op) (p piece, ok bool) {
+	switch o := op.(type) {
+	case *ops.CreatePrimaryKey:
+		return piece{on: o.On, name: o.Name, primary: &o.PrimaryKey}, true
+	case *ops.CreateUnique:
+		return piece{on: o.On, name: o.Name, unique: &o.Unique}, true
+	case *ops.CreateIndex:
+		return piece{on: o.On, name: o.Name, index: &o.Index}, true
+	}
+	return p, false
 }
 
 // makesPartial reports whether an operation makes a piece that is partial.

@@ -61,6 +61,8 @@ type arranger struct {
 	children map[schema.Name][]schema.Name // the tables that have a table's columns: these, and those that inherit from it
 	parted   map[schema.Name]string        // the tables of partitioned tables' keys and indexes
 	attached map[schema.Name][]cutKey      // the keys and indexes of partitions, by the index that they are attached to
+	referred map[schema.Name][]referrer    // the foreign keys to a table, those that come among them
+	comes    map[schema.Name][]piece       // the keys and indexes that come to a table
 	freed    map[*schema.Sequence]bool     // those that an operation has taken from their column
 	lost     map[string][]string           // what enums, by their words, lose of their values
 	gained   map[string][]string           // and what values they gain
@@ -73,8 +75,9 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		triggers[on] = append(triggers[on], t)
 	}
 	a := &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
-		parts: map[schema.Name][]schema.Name{}, children: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
+		parts: map[schema.Name][]schema.Name{}, children: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, referred: map[schema.Name][]referrer{}, comes: map[schema.Name][]piece{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
 	for _, t := range state.Tables {
+		a.noteReferred(t.ID(), t.ForeignKeys...)
 		if of, ok := a.partitionOf(t); ok {
 			a.parts[of] = append(a.parts[of], t.ID())
 		}
@@ -140,7 +143,14 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 		if d, ok := droppedPiece(op); ok {
 			a.cut[cutKey{d.table, d.name.Name}] = true
 		}
+		if p, ok := comingPiece(op); ok {
+			a.comes[p.on.ID()] = append(a.comes[p.on.ID()], p)
+		}
 		switch o := op.(type) {
+		case *ops.CreateTable:
+			a.noteReferred(o.ID(), o.ForeignKeys...)
+		case *ops.CreateForeignKey:
+			a.noteReferred(o.ID(), &o.ForeignKey)
 		case *ops.DropForeignKey:
 			a.cut[cutKey{o.ID(), o.Name}] = true
 		case *ops.DropCheck:

@@ -20,6 +20,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.dropAttached(e, on, o.Name)
 		if t.PrimaryKey != nil {
+			a.replace(e, t, piece{primary: t.PrimaryKey})
 			a.addPlaces(e.frees, on, t.PrimaryKey.Columns)
 			addNullable(e.frees, on, t.PrimaryKey.Columns)
 		}
@@ -32,6 +33,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		a.dropAttached(e, on, o.Name)
 		for _, u := range t.Uniques {
 			if u.Name == o.Name {
+				a.replace(e, t, piece{name: u.Name, unique: u})
 				a.addPlaces(e.frees, on, u.Columns)
 			}
 		}
@@ -49,6 +51,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 			}
 		}
 	case *ops.CreateForeignKey:
+		e.retypes = a.referredBy(t, on, &o.ForeignKey)
 		e.needs.add(relations, o.References)
 		e.needs.add(referable, o.References)
 		a.addPlaces(e.needs, on, o.Columns)
@@ -60,6 +63,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 	case *ops.DropForeignKey:
 		for _, f := range t.ForeignKeys {
 			if f.Name == o.Name {
+				e.retypes = a.referredBy(t, on, f)
 				e.frees.add(relations, f.References)
 				e.frees.add(referable, f.References)
 				a.freePartitions(e, f.Target())
@@ -105,6 +109,7 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 	switch o := op.(type) {
 	case *ops.CreateIndex:
 		e.makes = append(a.index(on, o.Name), a.adopted(on, &o.Index)...)
+		a.addIgnored(e.needs, on, &o.Index)
 		a.addIndex(e.needs, &o.Index)
 		a.attach(e, on, o.Options)
 		a.addTypes(e.needs, on, &o.Index)
@@ -113,6 +118,8 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		e.removes = a.index(on, o.Name)
 		a.dropAttached(e, on, o.Name)
 		if x := t.Index(o.Name); x != nil {
+			a.replace(e, t, piece{name: x.Name, index: x})
+			a.addIgnored(e.frees, on, x)
 			e.removes = append(e.removes, a.adopted(on, x)...)
 			a.addIndex(e.frees, x)
 			a.addTypes(e.frees, on, x)
@@ -128,6 +135,14 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		return false
 	}
 	return true
+}
+
+// addIgnored says of a unique index that the server ignores (MariaDB) that there is a primary key:
+// else it could be taken for that.
+func (a *arranger) addIgnored(w words, on schema.Name, x *schema.Index) {
+	if x.Unique && x.Options.Get(a.name, "ignored") != "" {
+		w.add(keyed, on.Name)
+	}
 }
 
 // renameBetween is the effect of a rename from a name that nothing has at first: another

@@ -25,7 +25,8 @@ func (c *comparison) recreateKeys() {
 			c.columnsOf(o.Name, func(t *schema.Table, column string) { changed[t.ID()] = append(changed[t.ID()], column) })
 		}
 	}
-	moved, early, keys := c.reattached(), c.keysThatGo(c.plan.dropConstraints), c.keysThatGo(slices.Concat(c.plan.dropConstraints, c.plan.dropIndexes))
+	first := slices.Concat(c.plan.dropForeignKeys, c.plan.dropConstraints)
+	moved, early, keys := c.reattached(), c.keysThatGo(first), c.keysThatGo(slices.Concat(first, c.plan.dropIndexes))
 	if len(changed)+len(moved)+len(keys) == 0 {
 		return
 	}
@@ -85,6 +86,15 @@ func (c *comparison) keysThatGo(drops []ops.Op) map[schema.Name][][]string {
 			if x := t.Index(o.Name); x != nil {
 				keys[t.ID()] = append(keys[t.ID()], x.ColumnNames())
 			}
+		case *ops.DropForeignKey: // with which its index goes
+			for _, f := range t.ForeignKeys {
+				if f.Name != o.Name {
+					continue
+				}
+				for _, x := range madeFor(c.d, t, f) {
+					keys[t.ID()] = append(keys[t.ID()], x.ColumnNames())
+				}
+			}
 		}
 	}
 	return keys
@@ -123,7 +133,7 @@ func (c *comparison) serves(key, referred []string) bool {
 	if c.d.Traits().Referred == dialect.UniqueColumns {
 		return sameSet(key, referred)
 	}
-	return len(key) >= len(referred) && slices.Equal(key[:len(referred)], referred)
+	return leads(key, referred)
 }
 
 // reattached are the tables that partitions leave to come back to, and those that these are part of.

@@ -1,6 +1,8 @@
 package autogen
 
 import (
+	"slices"
+
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -30,6 +32,72 @@ func (a *arranger) freePartitions(e *effect, of schema.Name) {
 		e.frees.add(relations, part.Name)
 		a.freePartitions(e, part)
 	}
+}
+
+func (a *arranger) noteReferred(on schema.Name, keys ...*schema.ForeignKey) {
+	for _, f := range keys {
+		a.referred[f.Target()] = append(a.referred[f.Target()], referrer{on, f})
+	}
+}
+
+// replace lets a key go after what comes in its stead for foreign keys that stay, where nothing
+// else serves these meanwhile (MySQL). Another key of its name can't come before.
+func (a *arranger) replace(e *effect, t *schema.Table, gone piece) {
+	if a.d.Traits().Referred != dialect.LeadingColumns {
+		return
+	}
+	for _, r := range a.referred[t.ID()] {
+		serves := func(p piece) bool { return leads(p.columns(), r.key.Referred) }
+		if !serves(gone) || a.cut[cutKey{r.on, r.key.Name}] || a.stays(t, serves) {
+			continue
+		}
+		for _, p := range a.comes[t.ID()] {
+			switch {
+			case !serves(p) || p.name == gone.name && p.primary == nil:
+			case p.primary == nil:
+				e.needs.add(indexed, p.name)
+			case gone.primary == nil:
+				e.needs.add(keyed, t.Name)
+			}
+		}
+	}
+}
+
+// stays reports whether a table has a piece of some sort that isn't dropped.
+func (a *arranger) stays(t *schema.Table, sort func(piece) bool) bool {
+	for p := range pieces(t) {
+		if sort(p) && !a.cut[cutKey{t.ID(), p.name}] {
+			return true
+		}
+	}
+	return false
+}
+
+// referredBy is what others refer to by the index that the server makes for a foreign key: it
+// comes and goes with that (MySQL).
+func (a *arranger) referredBy(t *schema.Table, on schema.Name, f *schema.ForeignKey) []thing {
+	if len(a.referred[on]) == 0 {
+		return nil
+	}
+	for _, x := range madeFor(a.d, t, f) {
+		if slices.ContainsFunc(a.referred[on], func(r referrer) bool { return r.key != f && leads(x.ColumnNames(), r.key.Referred) }) {
+			return uniqueOf(on)
+		}
+	}
+	return nil
+}
+
+// madeFor is the index that the server makes for a foreign key of a table, if any.
+func madeFor(d dialect.Dialect, t *schema.Table, f *schema.ForeignKey) []*schema.Index {
+	with := *t
+	with.ForeignKeys = []*schema.ForeignKey{f}
+	with.Indexes = slices.DeleteFunc(slices.Clone(t.Indexes), func(x *schema.Index) bool { return x.Name == f.Name })
+	return d.MadeIndexes(&with)
+}
+
+// leads reports whether an index over the first columns begins with the others.
+func leads(key, columns []string) bool {
+	return len(key) >= len(columns) && slices.Equal(key[:len(columns)], columns)
 }
 
 // referrers are the foreign keys that stand at some point of a list of operations.

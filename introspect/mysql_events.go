@@ -1,6 +1,8 @@
 package introspect
 
 import (
+	"cmp"
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -60,6 +62,36 @@ func DeclaredEvent(d dialect.Dialect, statement string) (*schema.Event, error) {
 		return nil, nil
 	}
 	return parseEvent(own, statement)
+}
+
+// Session is what a server would note of a session with an event (MySQL).
+type Session struct{ mysql mysqlSession }
+
+// SessionOf reads it; of databases that have no events, nothing.
+func SessionOf(ctx context.Context, q dialect.Queryer, d dialect.Dialect) (s Session, err error) {
+	if _, ok := d.(*mysql.Dialect); ok {
+		s.mysql, err = readMySQLSession(ctx, q)
+	}
+	return s, err
+}
+
+// Note writes down with a declared event how the session differs now.
+func (s Session) Note(ctx context.Context, q dialect.Queryer, e *schema.Event) error {
+	now, err := readMySQLSession(ctx, q)
+	s.mysql.note(&e.Options, now)
+	return err
+}
+
+func readMySQLSession(ctx context.Context, q dialect.Queryer) (s mysqlSession, err error) {
+	rows, err := q.QueryContext(ctx, "SELECT @@SESSION.sql_mode, @@SESSION.character_set_client, @@SESSION.collation_connection")
+	if err != nil {
+		return s, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		err = rows.Scan(&s.sqlMode, &s.charset, &s.collation)
+	}
+	return s, cmp.Or(err, rows.Err())
 }
 
 // parseEvent reads a CREATE EVENT.

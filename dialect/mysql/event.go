@@ -161,6 +161,9 @@ func (c compiler) alterEvent(op *ops.AlterEvent) ([]string, error) {
 		made, err := c.createEvent(&op.Event)
 		return append([]string{"DROP EVENT " + tableName(now.ID())}, made...), err
 	}
+	if now.Options.Get(name, "sql_mode") != was.Options.Get(name, "sql_mode") {
+		was.SQL = schema.Text{} // to say the body again
+	}
 	sql := ""
 	for _, clause := range []func(*schema.Event) string{scheduleSQL, completionSQL, stateSQL, commentSQL, bodySQL} {
 		if said := clause(now); said != clause(was) {

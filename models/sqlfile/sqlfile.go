@@ -29,6 +29,9 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			return nil, err
 		}
 	}
+	if l.session, err = introspect.SessionOf(ctx, empty, d); err != nil {
+		return nil, err
+	}
 	for {
 		err, progress := l.run(ctx)
 		if e := restore(ctx); e != nil { // the dumps of pg_dump empty the search_path
@@ -65,6 +68,7 @@ type loader struct {
 	d          dialect.Dialect
 	statements []*statement
 	events     []*schema.Event
+	session    introspect.Session // before the first statement
 	former     []formerName
 	virtual    []schema.Skipped          // that are of modules which are not here
 	exact      bool                      // the files may have such words
@@ -73,8 +77,9 @@ type loader struct {
 
 type statement struct {
 	sql, origin string
-	session     bool // it sets what those after it are read by
-	undone      bool // a transaction undoes it, and all that it does is to define something
+	event       *schema.Event // that it makes, for which it isn't run
+	session     bool          // it sets what those after it are read by
+	undone      bool          // a transaction undoes it, and all that it does is to define something
 	done        bool
 }
 
@@ -104,6 +109,7 @@ func (l *loader) read(path string) error {
 		switch {
 		case event != nil:
 			l.events = append(l.events, event)
+			l.statements = append(l.statements, &statement{origin: origin, event: event})
 		case effect.Kind != dialect.Begin && effect.Kind != dialect.Commit:
 			l.statements = append(l.statements, &statement{sql: piece.SQL, origin: origin, session: effect.Kind == dialect.Session || effect.Verb == "select",
 				undone: l.d.Traits().TransactionalDDL && !effect.Alone && (effect.Kind == dialect.Definition || effect.Verb == "comment")})
@@ -146,7 +152,7 @@ func (l *loader) run(ctx context.Context) (first error, progress bool) {
 			}
 			apart = i + n // one by one, to find the one that fails
 		}
-		_, err := l.conn.ExecContext(ctx, s.sql)
+		err := l.execute(ctx, s)
 		if virtual, ok := introspect.Virtual(l.d, s.sql); ok && err != nil { // nothing of it would be read back
 			err, l.virtual = nil, append(l.virtual, virtual)
 		}
@@ -158,6 +164,15 @@ func (l *loader) run(ctx context.Context) (first error, progress bool) {
 		}
 	}
 	return first, progress
+}
+
+// execute runs a statement. Of one that makes an event only the session is noted in which it stands.
+func (l *loader) execute(ctx context.Context, s *statement) error {
+	if s.event != nil {
+		return l.session.Note(ctx, l.conn, s.event)
+	}
+	_, err := l.conn.ExecContext(ctx, s.sql)
+	return err
 }
 
 // origins tells where each table is created.
