@@ -31,6 +31,7 @@ func (c *comparison) pin() error {
 	}
 	c.a.noteValues(c.plan.alterEnums)
 	c.splitComposites()
+	c.pinRenamed()
 	c.replaced()
 	for again := len(c.remade) > 0; again; {
 		again = c.pinDomains() || c.pinComposites() || c.pinRoutines() || c.pinObjects()
