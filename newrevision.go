@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/limbeck/migrate/autogen"
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
 	"github.com/limbeck/migrate/runner"
@@ -197,7 +198,7 @@ func (m *Migrator) body(format revision.Format, d *Difference) (string, error) {
 func (m *Migrator) downStatements(d *Difference) ([]string, error) {
 	after := d.live
 	for _, op := range d.Upgrade {
-		if err := ops.Apply(after, op); err != nil {
+		if err := dialect.Apply(m.d, after, op); err != nil {
 			return nil, err
 		}
 	}

@@ -32,6 +32,7 @@ func (c *comparison) pin() error {
 	}
 	c.a.noteValues(c.plan.alterEnums)
 	c.splitComposites()
+	c.pinRenamed()
 	c.replaced()
 	c.foreseeTypes()
 	for again := len(c.remade)+len(c.retyped) > 0; again; {

@@ -198,6 +198,9 @@ func (c *comparison) codeBeforeRenames() []ops.Op {
 	for _, op := range code {
 		var on *ops.On
 		switch o := op.(type) {
+		case *ops.DropRoutine:
+			c.oldArgs(o)
+			continue
 		case *ops.DropTrigger:
 			on = &o.On
 		case *ops.AlterTable:
@@ -214,7 +217,45 @@ func (c *comparison) codeBeforeRenames() []ops.Op {
 	return code
 }
 
-// routinesOver takes the dropping of the routines out of the plan that stand on views which go.
+// oldArgs lets a routine have the types of its arguments under their old names.
+func (c *comparison) oldArgs(o *ops.DropRoutine) {
+	if at := c.routineAt(o); at >= 0 && c.original != nil {
+		o.Args = c.original.Routines[at].Args
+	}
+}
+
+// pinRenamed makes the routines anew whose bodies the server has read and which renames touch: it
+// follows, but not always to the text that the models have.
+func (c *comparison) pinRenamed() {
+	for i, r := range c.live.Routines {
+		if !c.a.parsed(r) || !c.touched(i) {
+			continue
+		}
+		for _, w := range c.wish.Routines {
+			if k := c.routines(); k.name(w) == k.name(r) && !k.same(w, r) {
+				again(c, k, r, c.wish.Routines)
+			}
+		}
+	}
+}
+
+// touched reports whether renames change the text of a live routine, or would if it followed the
+// name of a column: then the text has the old one as well, as in SELECT b AS a.
+func (c *comparison) touched(at int) bool {
+	if c.original == nil {
+		return false
+	}
+	text := c.live.Routines[at].SQL
+	names := c.a.names(&text)
+	return text.Any != c.original.Routines[at].SQL.Any || slices.ContainsFunc(c.plan.renames, func(op ops.Op) bool {
+		o, ok := op.(*ops.RenameColumn)
+		return ok && slices.Contains(names, o.Column) && slices.ContainsFunc(append(c.a.descendants(o.ID()), o.ID()),
+			func(t schema.Name) bool { return slices.Contains(names, t.Name) })
+	})
+}
+
+// routinesOver takes the dropping of the routines out of the plan that stand on views which go, or
+// whose bodies follow renames, if nothing that goes later stands on them.
 func (c *comparison) routinesOver(code []ops.Op) (drops []ops.Op) {
 	gone := words{}
 	for _, op := range code {
@@ -223,21 +264,50 @@ func (c *comparison) routinesOver(code []ops.Op) (drops []ops.Op) {
 			gone.add(types, o.Name)
 		}
 	}
-	c.plan.dropObjects = slices.DeleteFunc(c.plan.dropObjects, func(op ops.Op) bool {
+	c.plan.dropObjects = slices.DeleteFunc(slices.Clone(c.plan.dropObjects), func(op ops.Op) bool {
 		o, ok := op.(*ops.DropRoutine)
-		if !ok || len(gone) == 0 {
+		if !ok {
 			return false
 		}
 		needs := c.a.effect(op).frees
+		early := c.followsRenames(o) && !c.freedLater(o)
 		for word := range gone {
-			if needs[word] {
-				drops = append(drops, o)
+			early = early || needs[word]
+		}
+		if early {
+			drops = append(drops, o)
+		}
+		return early
+	})
+	return drops
+}
+
+// followsRenames reports whether a routine that goes has a body that follows renames.
+func (c *comparison) followsRenames(o *ops.DropRoutine) bool {
+	at := c.routineAt(o)
+	return at >= 0 && c.a.parsed(c.live.Routines[at]) && c.touched(at)
+}
+
+func (c *comparison) routineAt(o *ops.DropRoutine) int {
+	return slices.IndexFunc(c.live.Routines, func(r *schema.Routine) bool {
+		return id(r.Schema, r.Name) == o.ID() && r.Args == o.Args
+	})
+}
+
+// freedLater reports whether what else goes after the renames stands on a routine.
+func (c *comparison) freedLater(o *ops.DropRoutine) bool {
+	w, word := words{}, thing{routine, o.Schema, o.Name, ""}.word()
+	for _, t := range c.plan.dropped {
+		c.a.addTable(w, t)
+	}
+	for _, list := range c.plan.lists() {
+		for _, op := range *list {
+			if op != ops.Op(o) && c.a.effect(op).frees[word] {
 				return true
 			}
 		}
-		return false
-	})
-	return drops
+	}
+	return w[word]
 }
 
 // unrenamed is before as it is in the database: with the old names.
@@ -257,7 +327,7 @@ func (c *comparison) unrenamed() (*schema.Database, error) {
 	}
 	if c.original != nil {
 		kept := schema.Clone(c.original)
-		state.Views, state.Triggers = kept.Views, kept.Triggers
+		state.Views, state.Triggers, state.Routines = kept.Views, kept.Triggers, kept.Routines
 	}
 	return state, nil
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/limbeck/migrate"
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -22,11 +24,15 @@ type changes struct {
 }
 
 // newChanges describes operations on a database.
-func newChanges(dialect string, list []ops.Op, before *schema.Database) (*changes, error) {
-	c := &changes{dialect: dialect, before: before, now: schema.Clone(before), unique: map[string]string{}}
+func newChanges(name string, list []ops.Op, before *schema.Database) (*changes, error) {
+	d, err := migrate.Dialect(name)
+	if err != nil {
+		return nil, err
+	}
+	c := &changes{dialect: name, before: before, now: schema.Clone(before), unique: map[string]string{}}
 	for _, op := range list {
 		c.got = append(c.got, c.describe(op)...)
-		if err := ops.Apply(c.now, op); err != nil {
+		if err := dialect.Apply(d, c.now, op); err != nil {
 			return nil, err
 		}
 	}

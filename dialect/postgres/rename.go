@@ -27,6 +27,7 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 		for _, tr := range db.Triggers {
 			tr.SQL.Any = rename(tr.SQL.Any)
 		}
+		followRows(db, r, o)
 		followOwner(db, o.ID(), "", func(column string) string { return Ident(to.Name) + "." + Ident(column) })
 		if t := db.Table(to); t != nil {
 			for _, c := range t.Columns {
@@ -58,6 +59,84 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 	return nil
 }
 
+// followRows gives the type of a table's rows its new name: in the types of columns, in casts, and
+// in the heads of routines. The bodies that the server has read follow, too.
+func followRows(db *schema.Database, r dialect.Renamer, o *ops.RenameTable) {
+	if t, err := parseType(o.Table); err == nil && t.known() && o.Schema == "" {
+		return // the name alone is that of the server's own type
+	}
+	rename := func(sql *string) { *sql = r.Type(*sql, o.ID(), o.To) }
+	cast := func(texts []*schema.Text) {
+		for _, text := range texts {
+			text.Any = r.Cast(text.Any, o.ID(), o.To)
+		}
+	}
+	for _, t := range db.Tables {
+		for _, c := range t.Columns {
+			rename(&c.Type.Any)
+			if c.Default != nil {
+				cast([]*schema.Text{&c.Default.SQL})
+			}
+		}
+		cast(t.Expressions())
+	}
+	for _, t := range db.Composites {
+		for _, c := range t.Columns {
+			rename(&c.Type.Any)
+		}
+	}
+	for _, d := range db.Domains {
+		rename(&d.Type.Any)
+		for _, k := range d.Checks {
+			cast([]*schema.Text{&k.SQL})
+		}
+	}
+	for _, f := range db.Routines {
+		rename(&f.Args)
+		head, body := routineHead(f.SQL.Any)
+		rename(&head)
+		f.SQL.Any = head + r.Cast(r.Table(body, o.ID(), o.To), o.ID(), o.To)
+	}
+}
+
+// routineHead cuts the text of a routine before its language: what comes after a body names its
+// tables, unless it is a string.
+func routineHead(sql string) (head, body string) {
+	for _, t := range lexicon.Tokens(sql) {
+		if t.Is("language") {
+			return sql[:t.Start], sql[t.Start:]
+		}
+	}
+	return "", sql
+}
+
+// followFields writes the new name of a column where it is selected from a row of its table, which
+// other tables and domains have.
+func followFields(db *schema.Database, r dialect.Renamer, o *ops.RenameColumn) {
+	rows := func(t schema.Text) bool { return slices.Contains(Names(strings.TrimSuffix(t.Any, "[]")), o.ID()) }
+	for _, t := range db.Tables {
+		var columns []string
+		for _, c := range t.Columns {
+			if rows(c.Type) {
+				columns = append(columns, c.Name)
+			}
+		}
+		if columns == nil {
+			continue
+		}
+		for _, text := range t.Expressions() {
+			text.Any = r.Field(text.Any, columns, o.Column, o.To)
+		}
+	}
+	for _, d := range db.Domains {
+		for _, k := range d.Checks {
+			if rows(d.Type) {
+				k.SQL.Any = r.Field(k.SQL.Any, []string{"value"}, o.Column, o.To)
+			}
+		}
+	}
+}
+
 // keepNotNull does for what is behind a column's NOT NULL what keepIndexNames does for indexes.
 func keepNotNull(db *schema.Database, c *schema.Column, own string) {
 	if db.NotNullNames && c.NotNull && c.Options.Get(name, schema.NotNullName) == "" {
@@ -85,6 +164,7 @@ func followColumn(db *schema.Database, r dialect.Renamer, o *ops.RenameColumn) {
 		r.InTable(t, o)
 		followOptions(t, namesColumns, func(sql string) string { return r.Column(sql, o.Column, o.To) })
 	}
+	followFields(db, r, o)
 	for _, tr := range db.Triggers {
 		if (schema.Name{Schema: tr.Schema, Name: tr.Table}) == o.ID() {
 			tr.SQL.Any = r.Column(tr.SQL.Any, o.Column, o.To)
