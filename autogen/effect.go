@@ -349,11 +349,11 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 }
 
 // left is what an option no longer says of a table. One that becomes part of another has been
-// taken from where it was before that; where it inherits from others now, from some perhaps.
+// taken from where it was before that, as has one from its index; where it inherits from others now, from some perhaps.
 func (a *arranger) left(o *ops.AlterTable, t *schema.Table, key string) string {
 	before, value := t.Options.Get(a.name, key), o.Options.Get(a.name, key)
 	switch {
-	case value != "" && (slices.Contains(partitioned, key) || key == schema.OfType):
+	case value != "" && (slices.Contains(partitioned, key) || slices.Contains(indexOptions, key) || key == schema.OfType):
 		return ""
 	case key == schema.Inherits && o.Existing != nil:
 		return strings.Join(without(listed(a.lex, o.Existing.Options.Get(a.name, key)), listed(a.lex, value)), ", ")

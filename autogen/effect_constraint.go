@@ -80,10 +80,14 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.needs.addExpression(a.lex, o.SQL.For(a.name))
 		e.needColumns(on, a.names(&o.SQL)...)
 	case *ops.DropCheck:
+		e.removes = []thing{{checked, on.Schema, columnWord(on, o.Name), ""}}
+		for _, child := range a.descendants(on) { // which can lose its own only when it has not this one
+			e.frees.add(checked, columnWord(child, o.Name))
+		}
 		for _, k := range t.Checks {
 			if k.Name == o.Name {
 				if k.Column == "" {
-					e.removes = a.check(on, o.Name)
+					e.removes = append(e.removes, a.check(on, o.Name)...)
 				}
 				e.frees.addExpression(a.lex, k.SQL.For(a.name))
 				a.addPlaces(e.frees, on, mentioned(t, k.SQL, a.lex))

@@ -137,6 +137,7 @@ func (d *tableDiff) diff() {
 		d.replacePrimaryKey()
 	}
 	d.takeRowid(primaryKey)
+	d.namedIndexes()
 	d.followRenames()
 	d.settings(!primaryKey || len(uniques.created)+len(uniques.gone)+len(indexes.created)+len(indexes.gone) > 0)
 }
@@ -307,7 +308,6 @@ func (d *tableDiff) indexes(m matching) {
 			d.found.dropIndexes = append(d.found.dropIndexes, drop)
 		}
 	}
-	d.namedIndexes(m)
 	d.lostIndexes(m)
 	for _, i := range m.created {
 		create := &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])}
@@ -331,13 +331,18 @@ func (d *tableDiff) lostIndexes(m matching) {
 	}
 }
 
-// namedIndexes lets go of an index that an option of the table names while it is made anew.
-func (d *tableDiff) namedIndexes(m matching) {
-	for _, j := range m.gone {
-		old := d.before.Indexes[j].Name
+// namedIndexes lets go of an index, which may be a constraint's, that an option of the table names
+// while it is made anew, or until the option names another one.
+func (d *tableDiff) namedIndexes() {
+	for _, op := range slices.Concat(d.found.dropConstraints, d.found.dropIndexes) {
+		gone, ok := droppedPiece(op)
 		for _, key := range indexOptions {
-			if d.live.Options.Get("postgres", key) == old && d.native.Options.Get("postgres", key) == old {
-				d.found.dropConstraints = append(d.found.dropConstraints, setOption(d.live, "postgres", key, ""))
+			old, is := d.live.Options.Get("postgres", key), d.native.Options.Get("postgres", key)
+			if !ok || is == "" || old != gone.name.Name || is != old && d.letsGo(key) {
+				continue
+			}
+			d.found.dropConstraints = append(d.found.dropConstraints, setOption(d.live, "postgres", key, ""))
+			if is == old {
 				d.found.alterTables = append(d.found.alterTables, setOption(d.live, "postgres", key, old))
 			}
 		}
@@ -366,7 +371,7 @@ func (d *tableDiff) followRenames() {
 // server lets none of them be NULL.
 func (d *tableDiff) letGo(o *ops.AlterTable) {
 	const key = schema.ReplicaIdentity
-	if _, changes := o.Options["postgres"][key]; changes && d.live.Index(d.live.Options.Get("postgres", key)) != nil {
+	if _, changes := o.Options["postgres"][key]; changes && d.letsGo(key) {
 		d.found.dropConstraints = append(d.found.dropConstraints, setOption(d.live, "postgres", key, ""))
 		if o.Options.Get("postgres", key) == "" {
 			delete(o.Options["postgres"], key)
@@ -375,6 +380,11 @@ func (d *tableDiff) letGo(o *ops.AlterTable) {
 			o.Options = nil
 		}
 	}
+}
+
+// letsGo reports whether letGo does so to what an option names, if that changes.
+func (d *tableDiff) letsGo(key string) bool {
+	return key == schema.ReplicaIdentity && d.live.Index(d.live.Options.Get("postgres", key)) != nil
 }
 
 // hinders reports whether an index stands in the way of what comes before its drop.
