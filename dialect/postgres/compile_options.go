@@ -38,7 +38,8 @@ func (c compiler) alterTable(o *ops.AlterTable) ([]dialect.Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	list = append(list, c.alterParameters(o.On, opts)...)
+	set, reset := c.alterParameters(o.On, opts)
+	list = append(list, reset...) // user_catalog_table before the table is rewritten, which it forbids
 	for _, key := range inTurn(opts) {
 		more, err := c.changeOption(o, key, opts[key])
 		if err != nil {
@@ -46,6 +47,7 @@ func (c compiler) alterTable(o *ops.AlterTable) ([]dialect.Statement, error) {
 		}
 		list = append(list, more...)
 	}
+	list = append(list, set...)
 	if o.Comment != nil {
 		list = append(list, statements(comment("TABLE", table(o.ID()), *o.Comment))...)
 	}
@@ -68,7 +70,7 @@ func inTurn(opts map[string]string) []string {
 }
 
 // alterParameters sets and resets storage parameters.
-func (c compiler) alterParameters(on ops.On, opts map[string]string) []dialect.Statement {
+func (c compiler) alterParameters(on ops.On, opts map[string]string) (sets, resets []dialect.Statement) {
 	var set, reset []string
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
 		param, ok := strings.CutPrefix(key, "with_")
@@ -79,14 +81,13 @@ func (c compiler) alterParameters(on ops.On, opts map[string]string) []dialect.S
 			set = append(set, param+" = "+parameterValue(value))
 		}
 	}
-	var list []dialect.Statement
 	if len(set) > 0 {
-		list = append(list, c.alter(on, "SET ("+strings.Join(set, ", ")+")")...)
+		sets = c.alter(on, "SET ("+strings.Join(set, ", ")+")")
 	}
 	if len(reset) > 0 {
-		list = append(list, c.alter(on, "RESET ("+strings.Join(reset, ", ")+")")...)
+		resets = c.alter(on, "RESET ("+strings.Join(reset, ", ")+")")
 	}
-	return list
+	return sets, resets
 }
 
 // changeOption changes one option of a table; an empty value takes it away.

@@ -89,7 +89,8 @@ var viewSettings = wordSet("cluster replica_identity tablespace access_method de
 
 func (c compiler) alterView(o *ops.AlterView) ([]dialect.Statement, error) {
 	on := ops.On{Table: o.Name, Schema: o.Schema}
-	list := c.alterParameters(on, o.Options[name])
+	set, reset := c.alterParameters(on, o.Options[name])
+	list := slices.Concat(reset, set)
 	for _, key := range slices.Sorted(maps.Keys(o.Options[name])) {
 		value := o.Options.Get(name, key)
 		switch kind, _, _ := strings.Cut(key, " "); {

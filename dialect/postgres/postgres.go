@@ -52,8 +52,13 @@ func (Dialect) Existing(dsn string) string { return dsn }
 // Script frames offline SQL with a transaction.
 func (Dialect) Script() (begin, commit []string) { return []string{"BEGIN"}, []string{"COMMIT"} }
 
-// Recreates: what a column is generated from can't be changed.
-func (Dialect) Recreates(change *ops.AlterColumn) bool { return change.Generated != nil }
+// Recreates: what a column is generated from can't be changed, nor taken from one that has no
+// values of its own.
+func (Dialect) Recreates(change *ops.AlterColumn) bool {
+	was := change.Existing
+	virtual := was != nil && was.Generated != nil && !was.Generated.Stored
+	return change.Generated != nil || change.Drops("generated") && virtual
+}
 
 // MadeIndexes is empty: foreign keys get none.
 func (Dialect) MadeIndexes(*schema.Table) []*schema.Index { return nil }
