@@ -154,13 +154,13 @@ func (c *comparison) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	list = arrange(c.d, list, state)
+	list = arrange(c.d, c.numberRows(list), state)
 	c.result.Upgrade = slices.Concat(lead, leaveReferred(c.d, list, state))
 	back, err := c.takeBack(ctx, list, state)
 	if err != nil {
 		return err
 	}
-	c.result.Downgrade = slices.Concat(leaveReferred(c.d, arrange(c.d, back, state), state), last)
+	c.result.Downgrade = slices.Concat(leaveReferred(c.d, arrange(c.d, c.numberRows(back), state), state), last)
 	c.goOn(c.result.Upgrade, c.before, c.wish)
 	c.goOn(c.result.Downgrade, c.wish, c.before)
 	return nil

@@ -52,6 +52,12 @@ func (e *columnEffect) mentions(w words, c *schema.Column) {
 	}
 }
 
+// reads reports whether the default of a column reads others, as it may on MySQL.
+func (e *columnEffect) reads(c *schema.Column) bool {
+	d := c.Default.For(e.name)
+	return d != nil && slices.ContainsFunc(e.names(&d.SQL), func(name string) bool { return e.t.Column(name) != nil })
+}
+
 func (e *columnEffect) added(c *schema.Column) {
 	e.makes, e.reshapes = append(e.column(c.Name), thing{inherited, "", c.Name, ""}), []string{e.on.Name}
 	if c.Autoincrement { // it becomes the primary key at once
@@ -128,6 +134,9 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		e.retypes = append(e.retypes, thing{nullable, e.on.Schema, columnWord(e.on, o.Column), ""})
 	}
 	if o.Autoincrement != nil { // MySQL computes nothing from one that numbers rows
+		e.retypes = append(e.retypes, e.column(o.Column)[0])
+	}
+	if (o.Default != nil || o.Drops("default")) && e.reads(old) { // the default of another may read this one then
 		e.retypes = append(e.retypes, e.column(o.Column)[0])
 	}
 	switch {

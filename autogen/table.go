@@ -238,7 +238,7 @@ func (d *tableDiff) standsOnAgain(columns []string) bool {
 
 // warnNotNull warns of a column that a table with rows can't take, or not as it is meant.
 func (d *tableDiff) warnNotNull(wish, native *schema.Column) {
-	if !native.NotNull || native.Default != nil || native.Autoincrement || native.Identity != nil || native.Generated != nil {
+	if !native.NotNull || native.Default != nil || native.Autoincrement || native.Identity != nil || native.Generated != nil || d.numberedRows(native) {
 		return
 	}
 	outcome := "which fails on a table with rows"

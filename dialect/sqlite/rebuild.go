@@ -91,7 +91,7 @@ func (r rebuild) copyRows(temporary string) string {
 		case old != nil:
 			source = quote(old.Name)
 			if c == alias && !old.NotNull && rowidAlias(r.before) != old {
-				source = "ifnull(" + source + ", 'NULL')" // which is no number, as NULL is no key
+				source = r.numbers(source)
 			}
 		case c == alias && !withoutRowid(r.before):
 			source = rowidName(r.before)
@@ -109,6 +109,17 @@ func (r rebuild) copyRows(temporary string) string {
 	}
 	return "INSERT OR ABORT INTO " + quote(temporary) + " (" + strings.Join(into, ", ") + ")\n" +
 		"SELECT " + strings.Join(from, ", ") + " FROM " + quote(r.before.Name)
+}
+
+// numbers are the values of a column that becomes the rowid: its own, or, where it has none in any
+// row since it is new, the rows' numbers.
+func (r rebuild) numbers(column string) string {
+	own := "ifnull(" + column + ", 'NULL')" // which is no number, as NULL is no key
+	rowid := rowidName(r.before)
+	if rowid == "" || withoutRowid(r.before) {
+		return own
+	}
+	return "CASE WHEN EXISTS (SELECT 1 FROM " + quote(r.before.Name) + " WHERE " + column + " IS NOT NULL) THEN " + own + " ELSE " + rowid + " END"
 }
 
 // rowidNames are the names of the rowid where no column has them.
