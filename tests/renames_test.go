@@ -360,6 +360,22 @@ var renameCases = []renameCase{
 		rename: []string{"a=b"}, expect: []string{"rename_table a->b", "alter_function f"},
 	},
 	{
+		name: "partitioned table, its partitions and all indexes", dialects: []string{"postgres"},
+		from: "CREATE TABLE a (id int PRIMARY KEY, n int, UNIQUE (id, n)) PARTITION BY RANGE (id); CREATE INDEX ai ON a (n); CREATE TABLE a1 PARTITION OF a DEFAULT PARTITION BY RANGE (id); CREATE TABLE a2 PARTITION OF a1 DEFAULT",
+		to:   "CREATE TABLE b (id int PRIMARY KEY, n int, UNIQUE (id, n)) PARTITION BY RANGE (id); CREATE INDEX bi ON b (n); CREATE TABLE b1 PARTITION OF b DEFAULT PARTITION BY RANGE (id); CREATE TABLE b2 PARTITION OF b1 DEFAULT",
+		rows: "INSERT INTO a VALUES (1, 2)", check: "SELECT n FROM b2", result: "2",
+		rename: []string{"a=b", "a1=b1", "a2=b2"},
+		expect: []string{"rename_table a->b", "rename_table a1->b1", "rename_table a2->b2", "rename_constraint a_pkey->b_pkey", "rename_constraint a_id_n_key->b_id_n_key",
+			"rename_index ai->bi", "alter_table b1", "alter_table b2"},
+	},
+	{
+		name: "index whose partitions' indexes have names of their own", dialects: []string{"postgres"},
+		from:   "CREATE TABLE a (id int, n int) PARTITION BY RANGE (id); CREATE INDEX ai ON a (n); CREATE TABLE a1 PARTITION OF a DEFAULT; ALTER INDEX a1_n_idx RENAME TO mine; COMMENT ON INDEX mine IS 'x'",
+		to:     "CREATE TABLE a (id int, n int) PARTITION BY RANGE (id); CREATE INDEX bi ON a (n); CREATE TABLE a1 PARTITION OF a DEFAULT; ALTER INDEX a1_n_idx RENAME TO mine; COMMENT ON INDEX mine IS 'x'",
+		rows:   "INSERT INTO a VALUES (1, 2)",
+		expect: []string{"rename_index ai->bi"},
+	},
+	{
 		name: "table that also loses and gains parts",
 		from: "CREATE TABLE t (id int PRIMARY KEY, a int, gone int, CONSTRAINT uq_1 UNIQUE (a)); CREATE INDEX ix_gone ON t (gone)",
 		to:   "CREATE TABLE u (id int PRIMARY KEY, a int NOT NULL, fresh varchar(5), CONSTRAINT ck_1 CHECK (a > 0)); CREATE INDEX ix_fresh ON u (fresh)",
