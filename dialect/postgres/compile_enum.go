@@ -69,6 +69,9 @@ DECLARE
   arr oid := (SELECT typarray FROM pg_type WHERE oid = {name}::regtype);
   about text := obj_description(typ, 'pg_type');
   again text[] := '{}';
+  gone text[] := '{}';
+  attach text[] := '{}';
+  statement text;
   columns jsonb;
   targets text[] := ARRAY(
     SELECT format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', a.attrelid::regclass, a.attnum, a.attstattarget)
@@ -80,8 +83,9 @@ BEGIN
   -- checks and indexes with constants of the type come back after it
   FOR item IN
     SELECT DISTINCT k.conrelid::regclass AS tbl, k.conname, pg_get_constraintdef(k.oid) AS def, obj_description(k.oid, 'pg_constraint') AS about
-    FROM pg_depend d JOIN pg_constraint k ON k.oid = d.objid
-    WHERE d.classid = 'pg_constraint'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
+    FROM pg_depend d JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
+      OR d.classid = 'pg_class'::regclass AND k.contype = 'x' AND k.conindid = d.objid
+    WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
       AND k.contype IN ('c', 'x') AND k.conrelid <> 0 AND k.conislocal
     ORDER BY 1, 2
   LOOP
@@ -93,7 +97,8 @@ BEGIN
   END LOOP;
   FOR item IN
     SELECT DISTINCT d.objid::regclass AS idx, pg_get_indexdef(d.objid) AS def, obj_description(d.objid, 'pg_class') AS about,
-      CASE WHEN i.indisclustered THEN i.indrelid::regclass END AS clustered, c.relname
+      CASE WHEN i.indisclustered THEN i.indrelid::regclass END AS clustered, c.relname,
+      (SELECT h.inhparent::regclass FROM pg_inherits h WHERE h.inhrelid = c.oid) AS parent
     FROM pg_depend d JOIN pg_index i ON i.indexrelid = d.objid JOIN pg_class c ON c.oid = d.objid
     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
     ORDER BY 2
@@ -105,7 +110,14 @@ BEGIN
     IF item.clustered IS NOT NULL THEN
       again := again || format('ALTER TABLE %s CLUSTER ON %I', item.clustered, item.relname);
     END IF;
-    EXECUTE format('DROP INDEX %s', item.idx);
+    IF item.parent IS NULL THEN
+      gone := gone || format('DROP INDEX %s', item.idx);
+    ELSE
+      attach := attach || format('ALTER INDEX %s ATTACH PARTITION %s', item.parent, item.idx);
+    END IF;
+  END LOOP;
+  FOREACH statement IN ARRAY gone LOOP
+    EXECUTE statement;
   END LOOP;
   SELECT jsonb_agg(jsonb_build_object('tbl', a.attrelid::regclass::text, 'col', a.attname,
       'suffix', CASE WHEN a.atttypid = arr THEN '[]' ELSE '' END, 'def', pg_get_expr(x.adbin, x.adrelid), 'own', a.attinhcount = 0))
@@ -130,7 +142,7 @@ BEGIN
       ELSE format('ALTER TABLE ONLY %s ALTER COLUMN %I SET DEFAULT %s', item.tbl, item.col, item.def)
     END;
   END LOOP;
-  FOR item IN SELECT def FROM unnest(again || targets) WITH ORDINALITY AS u(def, n) ORDER BY n LOOP
+  FOR item IN SELECT def FROM unnest(again || attach || targets) WITH ORDINALITY AS u(def, n) ORDER BY n LOOP
     EXECUTE item.def;
   END LOOP;
   DROP TYPE {old_id};
