@@ -171,6 +171,7 @@ func (d *tableDiff) columns(sameKey bool) {
 		if old := d.enumBefore(wish); !old.IsZero() && d.sameKindOfType(at, i) {
 			before.Type = old
 		}
+		before = d.aside(i, before, wish)
 		if change := ops.ChangeColumn(d.on, before, withoutNulls(wish, before, sameKey)); change != nil {
 			d.alterColumn(change, before, wish)
 		}
