@@ -51,7 +51,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 			}
 		}
 	case *ops.CreateForeignKey:
-		e.retypes = a.referredBy(t, on, &o.ForeignKey)
+		e.retypes = append(a.referredBy(t, on, &o.ForeignKey), a.writes(on, &o.ForeignKey)...)
 		e.needs.add(relations, o.References)
 		e.needs.add(referable, o.References)
 		a.addPlaces(e.needs, on, o.Columns)
@@ -63,7 +63,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 	case *ops.DropForeignKey:
 		for _, f := range t.ForeignKeys {
 			if f.Name == o.Name {
-				e.retypes = a.referredBy(t, on, f)
+				e.retypes = append(a.referredBy(t, on, f), a.writes(on, f)...)
 				e.frees.add(relations, f.References)
 				e.frees.add(referable, f.References)
 				a.freePartitions(e, f.Target())

@@ -40,10 +40,14 @@ func (d *tableDiff) settings(keys bool) {
 		return key == schema.Partition && late.Existing.Options.Get("mysql", key) == ""
 	})
 	first := takeOptions(o, func(key, value string) bool { return value == "" && slices.Contains(onColumns, key) })
+	// These formats hold indexes of short columns only: all of them are that when the rest is done.
+	narrow := takeOptions(o, func(key, value string) bool {
+		return key == "row_format" && (value == "COMPACT" || value == "REDUNDANT") && d.live.Options.Get("mysql", "engine") == d.native.Options.Get("mysql", "engine")
+	})
 	for _, part := range []struct {
 		change *ops.AlterTable
 		to     *[]ops.Op
-	}{{first, &d.found.tableDefaults}, {late, &d.found.alterTables}, {last, &d.found.partition}} {
+	}{{first, &d.found.tableDefaults}, {late, &d.found.alterTables}, {narrow, &d.found.partition}, {last, &d.found.partition}} {
 		if part.change != nil && part.change.Options != nil {
 			*part.to = append(*part.to, part.change)
 		}

@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
@@ -93,6 +94,18 @@ func madeFor(d dialect.Dialect, t *schema.Table, f *schema.ForeignKey) []*schema
 	with.ForeignKeys = []*schema.ForeignKey{f}
 	with.Indexes = slices.DeleteFunc(slices.Clone(t.Indexes), func(x *schema.Index) bool { return x.Name == f.Name })
 	return d.MadeIndexes(&with)
+}
+
+// writes are the columns that a foreign key changes by its rules: MySQL lets nothing be computed
+// from them meanwhile.
+func (a *arranger) writes(on schema.Name, f *schema.ForeignKey) (columns []thing) {
+	sets := strings.HasPrefix(f.OnDelete, "set ") || strings.HasPrefix(f.OnUpdate, "set ")
+	if a.d.Traits().Referred == dialect.LeadingColumns && (sets || f.OnUpdate == "cascade") {
+		for _, c := range f.Columns {
+			columns = append(columns, thing{columned, on.Schema, columnWord(on, c), ""})
+		}
+	}
+	return columns
 }
 
 // leads reports whether an index over the first columns begins with the others.

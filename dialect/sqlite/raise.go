@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,22 +76,40 @@ func (d Dialect) reconcileTable(w, l *schema.Table, byName map[string]*schema.Ta
 		}
 	}
 	reconcileKey(w, l)
-	for _, f := range w.ForeignKeys {
-		reconcileForeignKey(f, l, byName[f.References])
+	done := map[*schema.ForeignKey]bool{}
+	exactly := func(a, b *schema.ForeignKey) bool { return alike(a, b) && slices.Equal(a.Referred, b.Referred) }
+	anyhow := func(a, b *schema.ForeignKey) bool { return true }
+	for _, same := range []func(a, b *schema.ForeignKey) bool{exactly, alike, anyhow} {
+		for _, f := range w.ForeignKeys {
+			reconcileForeignKey(f, l, byName[f.References], done, same)
+		}
 	}
 }
 
-// reconcileForeignKey: one that names no columns is one to the primary key.
-func reconcileForeignKey(wish *schema.ForeignKey, live, parent *schema.Table) {
-	if parent == nil || parent.PrimaryKey == nil {
+// alike reports whether two foreign keys differ at most in the columns that they refer to, and in
+// that one has no name.
+func alike(a, b *schema.ForeignKey) bool {
+	c := *b
+	if c.Referred = a.Referred; a.Name == "" || b.Name == "" {
+		c.Name = a.Name
+	}
+	return reflect.DeepEqual(a, &c)
+}
+
+// reconcileForeignKey: one that names no columns is one to the primary key. Each of several over
+// the same columns takes after another one.
+func reconcileForeignKey(wish *schema.ForeignKey, live, parent *schema.Table, done map[*schema.ForeignKey]bool, same func(a, b *schema.ForeignKey) bool) {
+	if parent == nil || parent.PrimaryKey == nil || done[wish] {
 		return
 	}
 	toKey := func(f *schema.ForeignKey) bool {
 		return len(f.Referred) == 0 || slices.Equal(f.Referred, parent.PrimaryKey.Columns)
 	}
 	for _, f := range live.ForeignKeys {
-		if slices.Equal(f.Columns, wish.Columns) && f.Target() == wish.Target() && toKey(f) && toKey(wish) {
+		if slices.Equal(f.Columns, wish.Columns) && f.Target() == wish.Target() && toKey(f) && toKey(wish) && !done[f] && same(f, wish) {
 			wish.Referred = slices.Clone(f.Referred)
+			done[f], done[wish] = true, true
+			return
 		}
 	}
 }
