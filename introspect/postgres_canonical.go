@@ -318,17 +318,11 @@ func (c *pgScratch) parentsMade(t *schema.Table, made map[schema.Name]bool) bool
 }
 
 // bare returns a table as it is made here: without foreign keys, with the columns of its
-// type but not of the type, and with names that lead to scratch schemas. A column that has no
-// default has none from a parent either.
+// type but not of the type, and with names that lead to scratch schemas.
 func (c *pgScratch) bare(t *schema.Table) *schema.Table {
 	own := schema.Clone(t)
 	own.Schema, own.ForeignKeys = c.scratch(t.Schema), nil
 	maps.DeleteFunc(own.Options["postgres"], func(key, _ string) bool { return isCode(key) || key == schema.OfType && len(c.wish.Composites) > 0 })
-	if own.Options.Get("postgres", schema.Inherits)+own.Options.Get("postgres", schema.PartitionOf) != "" {
-		for _, column := range own.Columns {
-			column.Options.Set("postgres", schema.Inherited, "true")
-		}
-	}
 	c.texts(own)
 	return own
 }

@@ -69,9 +69,6 @@ func (c compiler) columnSettings(id schema.Name, col *schema.Column) []dialect.S
 	var list []dialect.Statement
 	opts := col.Options[name]
 	list = append(list, c.lateNotNull(ops.OnTable(id), col)...)
-	if opts[schema.Inherited] != "" && c.columnRest(col) == c.notNull(col) && serialTypes[col.Type.For(name)] == "" { // no default, where the parent may have one
-		list = append(list, c.alter(ops.OnTable(id), "ALTER COLUMN "+c.Quote(col.Name)+" DROP DEFAULT")...)
-	}
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
 		list = append(list, c.columnSetting(ops.OnTable(id), col, key, opts[key])...)
 	}
