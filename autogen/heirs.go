@@ -16,7 +16,8 @@ type handed struct {
 
 // handedBy is what an operation hands down.
 func (c *comparison) handedBy(o *ops.AlterColumn) handed {
-	h := handed{def: o.Default != nil || o.Drops("default"), null: o.Nullable != nil, retyped: retyped(o)}
+	numbers := o.Autoincrement != nil || o.Identity != nil || o.Drops("identity") // by way of the default, perhaps
+	h := handed{def: numbers || o.Default != nil || o.Drops("default"), null: o.Nullable != nil, retyped: retyped(o)}
 	for _, key := range c.d.Traits().HandedDown {
 		if _, changes := o.Options[c.d.Name()][key]; changes {
 			h.options = append(h.options, key)
@@ -97,11 +98,8 @@ func (c *comparison) inheriting() (list []*schema.Table) {
 // part makes the two changes of a column, where it is handed down: before is its table's.
 func (h *heirlooms) part(t *schema.Table, before *schema.Column) (first, last ops.Op) {
 	parent, what := h.handedTo(t, before.Name)
-	if what.empty() || before.Generated != nil || before.Identity != nil || before.Autoincrement {
-		return nil, nil
-	}
 	was := h.inWhole(h.before, h.live, parent, before.Name)
-	if was.neutral == nil || was.neutral.Autoincrement || was.neutral.Identity != nil {
+	if what.empty() || was.neutral == nil || before.Generated != nil || before.Identity != nil || before.Autoincrement {
 		return nil, nil
 	}
 	on, live := ops.OnTable(t.ID()), version{before, t.Column(before.Name)}

@@ -140,6 +140,10 @@ func (c compiler) overrides(t *schema.Table) []dialect.Statement {
 		alter := func(action string) {
 			list = append(list, c.alter(ops.OnTable(t.ID()), "ALTER COLUMN "+c.Quote(col.Name)+" "+action)...)
 		}
+		none := c.columnRest(col) == c.notNull(col) && serialTypes[col.Type.For(name)] == ""
+		if none && col.Options.Get(name, schema.Inherited) == "true" { // where the parent may have a default
+			alter("DROP DEFAULT")
+		}
 		if col.Default != nil && !partition {
 			alter("SET DEFAULT " + col.Default.SQL.For(name))
 		}
