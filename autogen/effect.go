@@ -35,6 +35,7 @@ const (
 	notNulls  = "not null"     // the names of the constraints behind NOT NULL
 	untyped   = "untyped"      // that a table has left the type whose columns it had
 	unlike    = "unlike"       // that a table has not the columns yet of the type that it is to have
+	timed     = "timed"        // that columns tell when a row was there
 	logged    = "logged"       // that a table is, as those that refer to one that isn't may not be
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
@@ -62,6 +63,9 @@ func keyOf(table schema.Name) thing { return thing{keyed, table.Schema, table.Na
 func (a *arranger) numberingOf(table schema.Name, c *schema.Column) []thing {
 	return append(a.sequenceOf(table, c), thing{numbering, table.Schema, table.Name, ""})
 }
+
+// timedOf are the columns that tell when a row was there: MariaDB takes those of one period.
+func timedOf(table schema.Name) thing { return thing{timed, table.Schema, table.Name, ""} }
 
 func notNullsOf(table schema.Name) thing { return thing{notNulls, table.Schema, table.Name, ""} }
 
@@ -247,6 +251,9 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		}
 		a.optionEffect(e, o, t)
 		a.placeEffect(e, o, t)
+		if period, changes := o.Options["mysql"][schema.SystemPeriod]; changes && period == "" {
+			e.removes = append(e.removes, timedOf(on))
+		}
 		switch value, changes := o.Options["mysql"][schema.SystemVersioning]; {
 		case value != "":
 			e.makes = append(e.makes, thing{historic, on.Schema, on.Name, ""})

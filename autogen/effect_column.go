@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 
 	"github.com/limbeck/migrate/ops"
@@ -68,9 +69,15 @@ func (e *columnEffect) added(c *schema.Column) {
 	if c.NotNull && (e.namesNotNull(c) || slices.ContainsFunc(e.t.Columns, e.namesNotNull)) {
 		e.makes = append(e.makes, notNullsOf(e.on))
 	}
+	if c.Generated != nil && rowTime.MatchString(c.Generated.SQL.For(e.name)) {
+		e.makes = append(e.makes, timedOf(e.on))
+	}
 	e.mentions(e.needs, c)
 	e.code = c.Generated != nil
 }
+
+// rowTime is what stands behind the columns of a period for SYSTEM_TIME.
+var rowTime = regexp.MustCompile(`(?i)^row\s+(start|end)$`)
 
 func (e *columnEffect) dropped(o *ops.DropColumn) {
 	e.removes, e.reshapes = e.column(o.Column), []string{e.on.Name}

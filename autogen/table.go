@@ -63,7 +63,7 @@ type tableDiff struct {
 func (d *tableDiff) diff() {
 	primaryKey := d.primaryKey()
 	d.columns(primaryKey)
-	if key := d.wish.PrimaryKey; primaryKey && key != nil && d.standsOnAgain(slices.Concat(key.Columns, key.Include)) {
+	if key := d.wish.PrimaryKey; primaryKey && key != nil && (d.standsOnAgain(slices.Concat(key.Columns, key.Include)) || d.movesPeriod(key.Options)) {
 		primaryKey = false
 	}
 	renames := d.d.Traits().Renames
@@ -73,6 +73,8 @@ func (d *tableDiff) diff() {
 	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion, renames("exclusion"))
 	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex, renames("index"))
 
+	remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.movesPeriod(u.Options) })
+	remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool { return d.movesPeriod(x.Options) })
 	if d.detoured = d.detours(d.live); len(d.again)+len(d.remade)+len(d.detoured)+len(d.moved) > 0 {
 		remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.standsOnAgain(slices.Concat(u.Columns, u.Include)) })
 		remake(&keys, d.wish.ForeignKeys, func(f *schema.ForeignKey) bool { return d.standsOnAgain(f.Columns) })
@@ -230,6 +232,12 @@ func remake[T any](m *matching, parts []*T, stands func(*T) bool) {
 			delete(m.same, i)
 		}
 	}
+}
+
+// movesPeriod reports whether a key is one without overlaps of a period that gets other columns,
+// for which it goes (MariaDB).
+func (d *tableDiff) movesPeriod(key schema.Options) bool {
+	return key.Get("mysql", schema.WithoutOverlaps) != "" && d.native.Options.Get("mysql", schema.Period) != d.live.Options.Get("mysql", schema.Period)
 }
 
 // standsOnAgain reports whether any column is dropped and added again.
