@@ -35,6 +35,7 @@ const (
 	notNulls  = "not null"     // the names of the constraints behind NOT NULL
 	untyped   = "untyped"      // that a table has left the type whose columns it had
 	unlike    = "unlike"       // that a table has not the columns yet of the type that it is to have
+	ownColumn = "own column"   // a column that a table has of its own and not from a parent
 	timed     = "timed"        // that columns tell when a row was there
 	logged    = "logged"       // that a table is, as those that refer to one that isn't may not be
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
@@ -106,6 +107,11 @@ func (a *arranger) effect(op ops.Op) effect {
 				e.needs.add(inherited, c.Name)
 			}
 		}
+		for _, name := range keyColumns(&o.Table) {
+			if o.Column(name) == nil {
+				e.needs.add(inherited, name)
+			}
+		}
 		for _, f := range o.ForeignKeys {
 			if f.Target() != o.ID() {
 				e.needColumns(f.Target(), f.Referred...) // of their last type
@@ -126,6 +132,17 @@ func (a *arranger) effect(op ops.Op) effect {
 		a.objectEffect(&e, op)
 	}
 	return e
+}
+
+// keyColumns are the columns that a table's keys are over, with those that they include.
+func keyColumns(t *schema.Table) (names []string) {
+	for _, u := range t.Uniques {
+		names = append(append(names, u.Columns...), u.Include...)
+	}
+	if k := t.PrimaryKey; k != nil {
+		names = append(append(names, k.Columns...), k.Include...)
+	}
+	return names
 }
 
 // needColumns says that columns of a table have to be there.
@@ -217,6 +234,11 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 		}
 	}
 	e.removes = a.tableThings(&rest)
+	if len(a.parents(t)) > 0 { // which may get columns of these names
+		for _, c := range t.Columns {
+			e.removes = append(e.removes, thing{ownColumn, t.Schema, columnWord(name, c.Name), ""})
+		}
+	}
 	a.addTable(e.frees, &rest)
 	for _, f := range rest.ForeignKeys {
 		if !a.within(f.Target(), name) { // whose partitions go before it

@@ -69,6 +69,11 @@ func (e *columnEffect) added(c *schema.Column) {
 	if c.NotNull && (e.namesNotNull(c) || slices.ContainsFunc(e.t.Columns, e.namesNotNull)) {
 		e.makes = append(e.makes, notNullsOf(e.on))
 	}
+	for _, child := range e.descendants(e.on) {
+		if t := e.arranger.tables[child]; t != nil && t.Column(c.Name) != nil {
+			e.makes = append(e.makes, thing{ownColumn, child.Schema, columnWord(child, c.Name), ""})
+		}
+	}
 	if c.Generated != nil && rowTime.MatchString(c.Generated.SQL.For(e.name)) {
 		e.makes = append(e.makes, timedOf(e.on))
 	}
