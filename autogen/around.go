@@ -221,20 +221,16 @@ func (c *comparison) pinned(sql string, owner schema.Name) bool {
 // returned reports whether a text, by its words, calls a routine that returns a table's rows.
 func (c *comparison) returned(table schema.Name, w words) bool {
 	if c.heads == nil {
-		c.heads = map[string]words{}
+		c.heads = map[string][]string{}
 		for _, r := range c.live.Routines {
-			if c.heads[lower(r.Name)] == nil {
-				c.heads[lower(r.Name)] = words{}
+			head := words{}
+			c.a.addHead(head, r.SQL.For(c.d.Name()))
+			for word := range head {
+				c.heads[word] = append(c.heads[word], routine+" "+lower(r.Name))
 			}
-			c.a.addHead(c.heads[lower(r.Name)], r.SQL.For(c.d.Name()))
 		}
 	}
-	for name, head := range c.heads {
-		if head[types+" "+lower(table.Name)] && w[routine+" "+name] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.heads[types+" "+lower(table.Name)], func(called string) bool { return w[called] })
 }
 
 // codeAgain takes down and puts up, unless the plan does so already.
@@ -301,20 +297,16 @@ func (c *comparison) goes(s *schema.Sequence) bool {
 // warnGrants tells of the privileges that go with the views and routines which are made anew.
 // Other databases have other roles, so that no operation can give them back for all.
 func (c *comparison) warnGrants() {
-	warn := func(drop ops.Op, called, grants string) {
-		if grants != "" && contains(c.result.Upgrade, drop) {
+	warn := func(drop, create ops.Op, called, grants string) {
+		if grants != "" && contains(c.result.Upgrade, drop) && contains(c.result.Upgrade, create) {
 			c.result.Warnings = append(c.result.Warnings, Note{called, "is made anew, and the privileges on it go: give them back with an execute after it, here " + grants})
 		}
 	}
 	for _, v := range c.live.Views {
-		if slices.ContainsFunc(c.wish.Views, func(w *schema.View) bool { return w.Name == v.Name && w.Schema == v.Schema }) {
-			warn(dropView(v), "view "+id(v.Schema, v.Name).String(), v.Granted)
-		}
+		warn(dropView(v), &ops.CreateView{View: *v}, "view "+id(v.Schema, v.Name).String(), v.Granted)
 	}
 	k := c.routines()
 	for _, r := range c.live.Routines {
-		if slices.ContainsFunc(c.wish.Routines, func(w *schema.Routine) bool { return k.name(w) == k.name(r) }) {
-			warn(k.drop(r), "routine "+id(r.Schema, r.Name).String()+"("+r.Args+")", r.Granted)
-		}
+		warn(k.drop(r), k.create(r), "routine "+id(r.Schema, r.Name).String()+"("+r.Args+")", r.Granted)
 	}
 }

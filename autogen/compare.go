@@ -391,12 +391,10 @@ func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.
 			inverse = nil
 		}
 		inverse = c.regenerated(recreated(c.d, inverse, state), state)
-		if err := ops.Apply(state, op); err != nil {
+		if err := dialect.Apply(c.d, state, op); err != nil {
 			return nil, err
 		}
 		switch o := op.(type) {
-		case *ops.RenameTable, *ops.RenameColumn:
-			c.d.FollowRename(state, op)
 		case *ops.AlterColumn:
 			c.handDown(state, o)
 		case *ops.CreateTable:

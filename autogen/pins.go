@@ -19,7 +19,7 @@ type pins struct {
 	stopovers map[string]string
 	retyped   map[schema.Name]map[string]bool // columns, in lower case, whose types change
 	keyless   words                           // tables that lose their primary key, perhaps for another one
-	heads     map[string]words                // what the heads of routines name, by the routines' names in lower case
+	heads     map[string][]string             // the routines whose heads name something, by what that is; see returned
 }
 
 // pin finds which routines, types and operators have to be made anew because they

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -79,8 +80,8 @@ func (c *comparison) carryOut(list []ops.Op) error {
 					"does not follow on this server when it comes to \"" + ops.Describe(op) + "\": drop it before and create it anew after, in this revision"})
 			}
 		}
-		if h := c.opts.History; h != nil && ops.Apply(h, op) == nil {
-			c.d.FollowRename(h, op)
+		if h := c.opts.History; h != nil {
+			_ = dialect.Apply(c.d, h, op) // which may not know of it
 		}
 		c.plan.renames = append(c.plan.renames, op)
 	}
@@ -154,9 +155,7 @@ func (d *tableDiff) renamedFrom() *schema.Table {
 	was := &schema.Database{Tables: []*schema.Table{schema.Clone(d.live)}}
 	back := func(op ops.Op) {
 		touched = true
-		if ops.Apply(was, op) == nil {
-			d.d.FollowRename(was, op)
-		}
+		_ = dialect.Apply(d.d, was, op)
 	}
 	for _, op := range slices.Backward(d.plan.renames) {
 		switch o := op.(type) {
@@ -319,10 +318,9 @@ func (c *comparison) unrenamed() (*schema.Database, error) {
 			return nil, err
 		}
 		for _, b := range back {
-			if err := ops.Apply(state, b); err != nil {
+			if err := dialect.Apply(c.d, state, b); err != nil {
 				return nil, err
 			}
-			c.d.FollowRename(state, b)
 		}
 	}
 	if c.original != nil {

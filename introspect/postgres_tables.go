@@ -20,7 +20,7 @@ func (r *pgReader) relations() error {
 			CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END, c.relispopulated,
 			h.oids::text, COALESCE(h.names, ''), CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text ELSE '' END, COALESCE(s.spcname, ''),
 			CASE WHEN am.amname <> current_setting('default_table_access_method') THEN am.amname ELSE '' END,
-			COALESCE(d.description, ''), ` + granted("c.relacl", "c.relowner", "c.oid::regclass", "") + `
+			COALESCE(d.description, ''), ` + granted("CASE WHEN c.relkind IN ('v', 'm') THEN c.relacl END", "c.relowner", "c.oid::regclass", "") + `
 		FROM pg_class c
 		LEFT JOIN pg_class tt ON tt.oid = c.reltoastrelid
 		LEFT JOIN (SELECT i.inhrelid, array_agg(i.inhparent ORDER BY i.inhseqno) AS oids,
