@@ -169,7 +169,7 @@ func (m *Migrator) liveSide(ctx context.Context) (*liveSide, error) {
 // readSide reads the schemas that are compared, and those that these refer to, unless it
 // is just these that have been read.
 func (m *Migrator) readSide(ctx context.Context, side *liveSide, only, referred []string) (err error) {
-	options := introspect.Options{Schemas: slices.Concat(only, referred), AllSchemas: only == nil, NameSchemas: m.complete()}
+	options := introspect.Options{Schemas: slices.Concat(only, referred), AllSchemas: only == nil, NameSchemas: m.complete(), Grants: m.grants()}
 	if side.live != nil && slices.Equal(options.Schemas, side.options.Schemas) {
 		return nil
 	}

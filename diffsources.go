@@ -138,7 +138,7 @@ func (m *Migrator) databaseSource(ctx context.Context, base *Migrator, text stri
 }
 
 func (m *Migrator) live(ctx context.Context) (source, error) {
-	db, err := m.readLive(ctx, introspect.Options{AllSchemas: true})
+	db, err := m.readLive(ctx, introspect.Options{AllSchemas: true, Grants: m.grants()})
 	if err != nil {
 		return source{}, err
 	}

@@ -17,9 +17,13 @@ func (m *Migrator) filter() autogen.Filter {
 		IncludeSchemas: f.IncludeSchemas, ExcludeSchemas: f.ExcludeSchemas,
 		IncludeTables: f.IncludeTables, ExcludeTables: f.ExcludeTables,
 		IncludeKinds: f.IncludeKinds, ExcludeKinds: f.ExcludeKinds,
-		Never: []string{cmp.Or(m.run.VersionTable, runner.DefaultVersionTable), runner.JournalTable},
+		Grants: f.Grants,
+		Never:  []string{cmp.Or(m.run.VersionTable, runner.DefaultVersionTable), runner.JournalTable},
 	}
 }
+
+// grants reports whether privileges are compared.
+func (m *Migrator) grants() bool { return len(m.config.Autogenerate.Grants) > 0 }
 
 // onlySchemas lists the schemas of a live database that are compared with models:
 // those that the models or the revisions have something in, as others belong to

@@ -15,7 +15,7 @@ import (
 // Inspect returns what makes an empty database what the live one is, all but the
 // tool's own tables and what the configuration leaves out.
 func (m *Migrator) Inspect(ctx context.Context) (*Difference, error) {
-	live, err := m.readLive(ctx, introspect.Options{AllSchemas: true, Exact: true})
+	live, err := m.readLive(ctx, introspect.Options{AllSchemas: true, Exact: true, Grants: m.grants()})
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func (m *Migrator) Inspect(ctx context.Context) (*Difference, error) {
 
 // InspectModel returns the live schema as a TOML model.
 func (m *Migrator) InspectModel(ctx context.Context) (string, error) {
-	live, err := m.readLive(ctx, introspect.Options{AllSchemas: true})
+	live, err := m.readLive(ctx, introspect.Options{AllSchemas: true, Grants: m.grants()})
 	if err != nil {
 		return "", err
 	}

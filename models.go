@@ -127,7 +127,7 @@ func isFalse(b *bool) bool { return b != nil && !*b }
 // sqlModels loads SQL files into a scratch database beside the live one.
 func (m *Migrator) sqlModels(ctx context.Context, files []string) (db *schema.Database, err error) {
 	err = m.inScratch(ctx, func(empty *sql.Conn) error {
-		db, err = sqlfile.Load(ctx, empty, m.d, files)
+		db, err = sqlfile.Load(ctx, empty, m.d, files, m.grants())
 		return err
 	})
 	return db, err
@@ -267,6 +267,7 @@ func join(all, db *schema.Database) error {
 	all.Routines = append(all.Routines, db.Routines...)
 	all.Triggers = append(all.Triggers, db.Triggers...)
 	all.Events = append(all.Events, db.Events...)
+	all.Grants = append(all.Grants, db.Grants...)
 	all.Skipped = append(all.Skipped, db.Skipped...)
 	return nil
 }

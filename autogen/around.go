@@ -295,18 +295,18 @@ func (c *comparison) goes(s *schema.Sequence) bool {
 }
 
 // warnGrants tells of the privileges that go with the views and routines which are made anew.
-// Other databases have other roles, so that no operation can give them back for all.
+// Other databases have other roles, so that it takes grants in the configuration to give them back.
 func (c *comparison) warnGrants() {
-	warn := func(drop, create ops.Op, called, grants string) {
-		if grants != "" && contains(c.result.Upgrade, drop) && contains(c.result.Upgrade, create) {
-			c.result.Warnings = append(c.result.Warnings, Note{called, "is made anew, and the privileges on it go: give them back with an execute after it, here " + grants})
+	warn := func(drop, create ops.Op, on schema.Target, called, grants string) {
+		if grants != "" && (len(c.opts.Filter.Grants) == 0 || c.ungranted[on]) && contains(c.result.Upgrade, drop) && contains(c.result.Upgrade, create) {
+			c.result.Warnings = append(c.result.Warnings, Note{called, "is made anew, and the privileges on it go: let grants in [autogenerate] keep them, or give them back with an execute after it, here " + grants})
 		}
 	}
 	for _, v := range c.live.Views {
-		warn(dropView(v), &ops.CreateView{View: *v}, "view "+id(v.Schema, v.Name).String(), v.Granted)
+		warn(dropView(v), &ops.CreateView{View: *v}, schema.Target{On: "table", Name: id(v.Schema, v.Name)}, "view "+id(v.Schema, v.Name).String(), v.Granted)
 	}
 	k := c.routines()
 	for _, r := range c.live.Routines {
-		warn(k.drop(r), k.create(r), "routine "+id(r.Schema, r.Name).String()+"("+r.Args+")", r.Granted)
+		warn(k.drop(r), k.create(r), schema.Target{On: "routine", Name: id(r.Schema, r.Name), Args: r.Args}, "routine "+id(r.Schema, r.Name).String()+"("+r.Args+")", r.Granted)
 	}
 }

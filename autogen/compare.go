@@ -73,6 +73,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	if c.live.Default != "" {
 		c.wish.Default = c.live.Default
 	}
+	c.ungranted = leftToOthers(live, opts.Filter)
 	c.wish, c.live = opts.Filter.Apply(c.wish), opts.Filter.Apply(c.live)
 	if !opts.Complete { // a server has taken what is complete
 		if err := c.checkReferences(live); err != nil {
@@ -133,6 +134,9 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	if err := c.write(ctx); err != nil {
 		return nil, err
 	}
+	if err := c.grants(); err != nil {
+		return nil, err
+	}
 	c.warnGrants()
 	return c.result, nil
 }
@@ -186,6 +190,8 @@ type comparison struct {
 	comments bool            // the dialect keeps comments
 
 	standing map[*schema.Index]bool // what is in live and not only foreseen there
+
+	ungranted map[schema.Target]bool // objects with privileges of roles that are not compared
 
 	pins // what has to be made anew
 }

@@ -14,6 +14,8 @@ type Filter struct {
 	IncludeSchemas, ExcludeSchemas []string
 	IncludeTables, ExcludeTables   []string // and views
 	IncludeKinds, ExcludeKinds     []string
+	// Grants are the roles, as globs, whose privileges are compared; none are where it is empty.
+	Grants []string
 	// Never are tables that are not compared, whatever is included.
 	Never []string
 	// Only, when not nil, are the schemas beside the default one that are compared:
@@ -48,6 +50,9 @@ func (f Filter) Apply(db *schema.Database) *schema.Database {
 		return !f.kind(strings.ReplaceAll(s.Kind, " ", "_")) || s.Kind == "virtual table" && !f.table(db, schema.Name{Name: s.Name})
 	})
 	keep(&db.Triggers, func(t *schema.Trigger) bool { return f.kind("trigger") && f.table(db, id(t.Schema, t.Table)) })
+	granted := func(g *schema.Grant) bool { return matches(f.Grants, []string{g.To}) }
+	keep(&db.Grants, granted)
+	keep(&db.AsNew, granted)
 	return db
 }
 

@@ -19,6 +19,7 @@ type Filter struct {
 	ExcludeTables  StringList `toml:"exclude_tables"`
 	IncludeKinds   StringList `toml:"include_kinds"`
 	ExcludeKinds   StringList `toml:"exclude_kinds"`
+	Grants         StringList `toml:"grants"` // roles whose privileges are compared (PostgreSQL); of others, they are not
 }
 
 // Kinds are the kinds of objects that a filter knows.
@@ -32,7 +33,7 @@ func (f Filter) lists() []filterList {
 	return []filterList{
 		{"include_schemas", f.IncludeSchemas}, {"exclude_schemas", f.ExcludeSchemas},
 		{"include_tables", f.IncludeTables}, {"exclude_tables", f.ExcludeTables},
-		{"include_kinds", f.IncludeKinds}, {"exclude_kinds", f.ExcludeKinds},
+		{"include_kinds", f.IncludeKinds}, {"exclude_kinds", f.ExcludeKinds}, {"grants", f.Grants},
 	}
 }
 

@@ -8,6 +8,8 @@ type Traits struct {
 	TransactionalDDL bool
 	// Comments: the database keeps comments.
 	Comments bool
+	// Grants: roles have privileges on objects, which are compared where that is asked for.
+	Grants bool
 	// PinsViews: a column can't change its type while a view reads it.
 	PinsViews bool
 	// ReadsViews: columns come and go only where all that views and triggers name is there.

@@ -27,6 +27,8 @@ type Options struct {
 	// AllSchemas reads every schema of the database but the server's own and those
 	// of extensions (PostgreSQL).
 	AllSchemas bool
+	// Grants reads what the owners of objects granted (PostgreSQL).
+	Grants bool
 	// NameSchemas names the others: in Database.Unread, or, where there is nothing in
 	// them to read, in Database.Schemas.
 	NameSchemas bool

@@ -74,6 +74,9 @@ func (r *pgReader) read(opts Options) (*schema.Database, error) {
 	if opts.Table == nil {
 		steps = append(steps, r.types, r.domainChecks, r.composites, r.routines, r.extensions, r.objects)
 	}
+	if opts.Grants {
+		steps = append(steps, r.grants, r.asNew)
+	}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err

@@ -62,6 +62,11 @@ func renameTable(db *schema.Database, o *RenameTable) error {
 			}
 		}
 	}
+	for _, g := range db.Grants {
+		if g.On == "table" && g.Schema == t.Schema && g.Name == t.Name {
+			g.Name = o.To
+		}
+	}
 	for _, tr := range db.Triggers {
 		if tr.Schema == t.Schema && tr.Table == t.Name {
 			tr.Table = o.To
@@ -82,6 +87,13 @@ func (o *RenameColumn) Follow(db *schema.Database) {
 		for _, f := range t.ForeignKeys {
 			if f.Target() == o.ID() {
 				renameIn(f.Referred, o.Column, o.To)
+			}
+		}
+	}
+	for _, g := range db.Grants {
+		for i, p := range g.Privileges {
+			if word, column := Privilege(p); column == o.Column && g.On == "table" && g.Schema == o.Schema && g.Name == o.Table {
+				g.Privileges[i] = OfColumn(word, o.To)
 			}
 		}
 	}

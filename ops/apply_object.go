@@ -83,6 +83,10 @@ func applyObject(db *schema.Database, op Op) error {
 		return replace(db.Events, &o.Event, "event", o.Name, func(e *schema.Event) bool { return e.ID() == o.ID() })
 	case *DropEvent:
 		return drop(&db.Events, "event", o.Name, func(e *schema.Event) bool { return e.ID() == o.ID() })
+	case *Grant, *Revoke:
+		standing := schema.StandingOf(db.Grants)
+		Settle(standing, op)
+		db.Grants = standing.Grants()
 	case *SetComment:
 		return setComment(db, o)
 	default:

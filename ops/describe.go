@@ -39,6 +39,10 @@ func Describe(op Op) string {
 		return fmt.Sprintf("insert_rows into %s (%s)", o.ID(), plural(len(o.Rows), "row"))
 	case *CreateExtension: // which is in no schema itself
 		return "create_extension " + o.Name
+	case *Grant:
+		return "grant " + describeGrant(&o.Grant, "to")
+	case *Revoke:
+		return "revoke " + describeGrant(&o.Grant, "from")
 	case *Execute:
 		return "execute " + firstLine(o.SQL)
 	case *Call:

@@ -100,6 +100,10 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 	case *DropEvent:
 		return found(op, before.Events, func(e *schema.Event) bool { return e.ID() == o.ID() },
 			func(e *schema.Event) Op { return &CreateEvent{*schema.Clone(e)} })
+	case *Grant:
+		return inverseGrant(o, schema.StandingOf(before.Grants)), nil
+	case *Revoke:
+		return inverseRevoke(o, schema.StandingOf(before.Grants)), nil
 	case *SetComment:
 		return inverseSetComment(o, before)
 	}

@@ -53,6 +53,8 @@ var kinds = map[string]func() Op{
 	"create_event":        func() Op { return new(CreateEvent) },
 	"alter_event":         func() Op { return new(AlterEvent) },
 	"drop_event":          func() Op { return new(DropEvent) },
+	"grant":               func() Op { return new(Grant) },
+	"revoke":              func() Op { return new(Revoke) },
 	"set_comment":         func() Op { return new(SetComment) },
 	"execute":             func() Op { return new(Execute) },
 	"insert_rows":         func() Op { return new(InsertRows) },
@@ -107,6 +109,8 @@ func (*CreateRoutine) Kind() string      { return "create_routine" }
 func (*DropRoutine) Kind() string        { return "drop_routine" }
 func (*CreateTrigger) Kind() string      { return "create_trigger" }
 func (*DropTrigger) Kind() string        { return "drop_trigger" }
+func (*Grant) Kind() string              { return "grant" }
+func (*Revoke) Kind() string             { return "revoke" }
 func (*SetComment) Kind() string         { return "set_comment" }
 func (*Execute) Kind() string            { return "execute" }
 func (*InsertRows) Kind() string         { return "insert_rows" }

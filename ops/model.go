@@ -11,7 +11,7 @@ import (
 
 // modelKinds are the blocks of a TOML model, each with the keys of its create
 // operation, in the order in which they are written.
-var modelKinds = []string{"schema", "extension", "enum", "domain", "composite", "object", "sequence", "table", "view", "routine", "trigger", "event"}
+var modelKinds = []string{"schema", "extension", "enum", "domain", "composite", "object", "sequence", "table", "view", "routine", "trigger", "event", "grant"}
 
 // DecodeModel reads a TOML model: [[table]] blocks, which have the keys of
 // create_table, and the same for the other kinds of objects.
@@ -23,7 +23,11 @@ func DecodeModel(path string, text []byte) ([]Located, error) {
 	}
 	var out []Located
 	for _, kind := range modelKinds {
-		list, err := blocks(src, all, kind, "create_"+kind)
+		op := "create_" + kind
+		if kind == "grant" {
+			op = kind
+		}
+		list, err := blocks(src, all, kind, op)
 		if err != nil {
 			return nil, err
 		}

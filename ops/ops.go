@@ -287,6 +287,14 @@ type (
 // ID returns the object's name.
 func (n Named) ID() schema.Name { return schema.Name{Schema: n.Schema, Name: n.Name} }
 
+// Privileges.
+type (
+	// Grant gives privileges to a role.
+	Grant struct{ schema.Grant }
+	// Revoke takes them; with a grant option, only that.
+	Revoke struct{ schema.Grant }
+)
+
 // Data and code.
 type (
 	// SetComment sets the comment of a kind of object that has no other op for it:

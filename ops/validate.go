@@ -66,6 +66,10 @@ func validate(op Op) error {
 			return errors.New("needs type")
 		}
 		return needName(o.Name)
+	case *Grant:
+		return validateGrant(&o.Grant)
+	case *Revoke:
+		return validateGrant(&o.Grant)
 	case *Execute:
 		return onOrOff(o.Transaction)
 	case *AlterEnum:

@@ -37,6 +37,10 @@ type Database struct {
 	Triggers   []*Trigger
 	Events     []*Event
 
+	// Grants are what roles may do with these. AsNew are those that new objects of the user get
+	// at once: in a schema, or in any where its name is AnySchema.
+	Grants, AsNew []*Grant
+
 	// Skipped are what a server has beside these.
 	Skipped []Skipped
 }

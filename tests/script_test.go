@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/limbeck/migrate/internal/pgdump"
 )
 
 // TestScripts runs testdata/script/*.txtar. The first line of a script says on
@@ -29,6 +31,7 @@ import (
 //	sql [-url URL] STATEMENT   run SQL by the server's own client; rows to stdout, columns joined by |
 //	sql [-url URL] -f FILE
 //	dump [-url URL] FILE       the schema, by the server's own dumper, into a file
+//	privileges FILE            what grants and revokes in the dump, into a file (PostgreSQL)
 //	database NAME              create one more database, and set $NAME to its URL
 //	json FILE PATH WANT        check a value: json stdout steps[0].direction upgrade; revisions.len is a list's length, * any value
 //	terminal N FILE migrate …  run it on a terminal, typing a line of the file (or ^C, ^D) at each prompt; it must end with exit code N
@@ -98,13 +101,14 @@ func condition(cond, dialect string) (bool, error) {
 }
 
 var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){
-	"migrate":  cmdMigrate,
-	"exits":    cmdExits,
-	"sql":      cmdSQL,
-	"dump":     cmdDump,
-	"database": cmdDatabase,
-	"json":     cmdJSON,
-	"find":     cmdFind,
+	"migrate":    cmdMigrate,
+	"exits":      cmdExits,
+	"sql":        cmdSQL,
+	"dump":       cmdDump,
+	"privileges": cmdPrivileges,
+	"database":   cmdDatabase,
+	"json":       cmdJSON,
+	"find":       cmdFind,
 }
 
 func cmdMigrate(ts *testscript.TestScript, neg bool, args []string) {
@@ -176,6 +180,15 @@ func cmdDump(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: dump [-url URL] FILE")
 	}
 	text, err := db.dump()
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+func cmdPrivileges(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: privileges FILE")
+	}
+	text, err := pgdump.Privileges(ts.Getenv("URL"), ownTables...)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }

@@ -29,6 +29,8 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 		return nil, dialect.Unsupported("MySQL", "composite types", "give the tables the columns, or one of type json")
 	case *ops.CreateObject, *ops.DropObject:
 		return nil, dialect.Unsupported("MySQL", "objects of such a kind", "keep the operation in a revision for PostgreSQL only")
+	case *ops.Grant, *ops.Revoke:
+		return nil, dialect.Unsupported("MySQL", "privileges of roles on the objects of one database", "execute the GRANT for its users")
 	case *ops.CreateSequence:
 		return c.createSequence(op)
 	case *ops.AlterSequence:

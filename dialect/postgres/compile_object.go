@@ -52,6 +52,10 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		return c.alterSequence(o)
 	case *ops.DropSequence:
 		return statements("DROP SEQUENCE " + table(o.ID())), nil
+	case *ops.Grant:
+		return c.grant(&o.Grant), nil
+	case *ops.Revoke:
+		return c.revoke(&o.Grant), nil
 	}
 	return c.compileCode(op)
 }

@@ -36,6 +36,7 @@ func (Dialect) Traits() dialect.Traits { return traits }
 var traits = dialect.Traits{
 	TransactionalDDL: true,
 	Comments:         true,
+	Grants:           true,
 	PinsViews:        true,
 	OwnForeignKeys:   true, // indexes are named beside tables, in their schema
 	OwnChecks:        true,

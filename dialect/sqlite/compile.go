@@ -79,7 +79,7 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		return nil, fmt.Errorf("%s is a function of the program: it can't be written as SQL", o.Name)
 	case *ops.CreateEnum, *ops.AlterEnum, *ops.DropEnum: // the values are in the columns' types
 		return nil, nil
-	case *ops.SetComment, *ops.ValidateConstraint: // nothing to set; always valid
+	case *ops.SetComment, *ops.ValidateConstraint, *ops.Grant, *ops.Revoke: // nothing to set; always valid; nobody to grant to
 		return nil, nil
 	case *ops.CreateSchema, *ops.DropSchema:
 		return nil, noSchemas()

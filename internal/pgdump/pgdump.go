@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"strings"
 
 	_ "github.com/lib/pq" // for what pg_dump does not know
 )
@@ -19,6 +20,18 @@ import (
 // Schema returns the dump of a database's schema, without owners and privileges,
 // and without the tables whose names start with one of those given.
 func Schema(address string, without ...string) (string, error) {
+	return dump(address, without, "--no-privileges")
+}
+
+// Privileges returns what grants and revokes in the dump of a database.
+func Privileges(address string, without ...string) (string, error) {
+	text, err := dump(address, without)
+	return strings.Join(granting.FindAllString(text, -1), ""), err
+}
+
+var granting = regexp.MustCompile(`(?m)^(GRANT|REVOKE|ALTER DEFAULT PRIVILEGES) .*\n`)
+
+func dump(address string, without []string, args ...string) (string, error) {
 	db, err := sql.Open("postgres", address)
 	if err != nil {
 		return "", err
@@ -32,7 +45,7 @@ func Schema(address string, without ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	args := []string{"--schema-only", "--no-owner", "--no-privileges"}
+	args = append(args, "--schema-only", "--no-owner")
 	for _, table := range without {
 		args = append(args, "--exclude-table", "*."+table+"*")
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -17,13 +18,14 @@ import (
 // Load runs the files on an empty database and reads back what they made, in
 // neutral form. A statement that needs what only a later one makes is run again
 // after that, so that the order of files and of tables in them doesn't matter. An
-// error names the file and the line of the statement.
-func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string) (*schema.Database, error) {
+// error names the file and the line of the statement. Privileges are granted and read
+// only where that is asked for: the server may not have the roles.
+func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []string, grants bool) (*schema.Database, error) {
 	restore, err := d.Remember(ctx, empty)
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{conn: empty, d: d, long: map[dialect.Object]string{}}
+	l := &loader{conn: empty, d: d, grants: grants, long: map[dialect.Object]string{}}
 	for _, path := range files {
 		if err := l.read(path); err != nil {
 			return nil, err
@@ -44,7 +46,7 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			return nil, err
 		}
 	}
-	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true, Fresh: true, ExactTables: l.exact})
+	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true, Fresh: true, ExactTables: l.exact, Grants: grants})
 	if err != nil {
 		return nil, err
 	}
@@ -70,6 +72,7 @@ type loader struct {
 	events     []*schema.Event
 	session    introspect.Session // before the first statement
 	former     []formerName
+	grants     bool
 	virtual    []schema.Skipped          // that are of modules which are not here
 	exact      bool                      // the files may have such words
 	long       map[dialect.Object]string // names that the server cuts, by what it makes of them
@@ -110,12 +113,24 @@ func (l *loader) read(path string) error {
 		case event != nil:
 			l.events = append(l.events, event)
 			l.statements = append(l.statements, &statement{origin: origin, event: event})
+		case l.leaves(piece.SQL):
 		case effect.Kind != dialect.Begin && effect.Kind != dialect.Commit:
 			l.statements = append(l.statements, &statement{sql: piece.SQL, origin: origin, session: effect.Kind == dialect.Session || effect.Verb == "select",
 				undone: l.d.Traits().TransactionalDDL && !effect.Alone && (effect.Kind == dialect.Definition || effect.Verb == "comment")})
 		}
 	}
 	return nil
+}
+
+// leaves reports whether a statement grants what is not read: privileges, where that isn't asked
+// for, and one role to another, which are the whole server's.
+func (l *loader) leaves(sql string) bool {
+	tokens := l.d.Lexicon().Tokens(sql)
+	if len(tokens) > 2 && tokens[0].Is("alter") && tokens[1].Is("default") && tokens[2].Is("privileges") {
+		return !l.grants
+	}
+	on := slices.ContainsFunc(tokens, func(t dialect.Token) bool { return t.Is("on") })
+	return len(tokens) > 0 && (tokens[0].Is("grant") || tokens[0].Is("revoke")) && !(l.grants && on)
 }
 
 // distinct refuses to create what the server takes for another thing, since it cuts

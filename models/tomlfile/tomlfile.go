@@ -20,6 +20,10 @@ func Parse(path string, text []byte) (*schema.Database, error) {
 		if o, ok := l.Op.(*ops.CreateSequence); ok && o.After != "" {
 			return nil, fmt.Errorf("%s:%d: sequence %s: after is for revisions: take it out", path, l.Line, o.Name)
 		}
+		if o, ok := l.Op.(*ops.Grant); ok {
+			db.Grants = append(db.Grants, &o.Grant)
+			continue
+		}
 		o, ok := l.Op.(*ops.CreateTable)
 		if !ok {
 			if err := ops.Apply(db, l.Op); err != nil {
@@ -76,6 +80,9 @@ func Render(db *schema.Database) string {
 	}
 	for _, e := range db.Events {
 		list = append(list, &ops.CreateEvent{Event: *e})
+	}
+	for _, g := range db.Grants {
+		list = append(list, &ops.Grant{Grant: *g})
 	}
 	return ops.EncodeModel(list)
 }
