@@ -207,15 +207,8 @@ func (w *walk) made(op ops.Op) []schema.Target {
 
 // anew is the type that an operation replaces by another one.
 func anew(op ops.Op) []schema.Target {
-	switch o := op.(type) {
-	case *ops.AlterEnum:
-		if o.Values != nil {
-			return typed(o.ID())
-		}
-	case *ops.AlterComposite:
-		if retypes(o) {
-			return typed(o.Composite.ID())
-		}
+	if o, ok := op.(*ops.AlterEnum); ok && o.Values != nil {
+		return typed(o.ID())
 	}
 	return nil
 }
@@ -307,7 +300,7 @@ func (w *walk) settle(have, want schema.Standing) (list []ops.Op) {
 	return append(list, given...)
 }
 
-// settleRole lists what a role loses and gets on an object. ALL takes the others in.
+// settleRole lists what a role loses and gets on an object. ALL takes the others in, but for those on columns.
 func settleRole(t schema.Target, role string, have, want schema.Privileges) (taken, given []ops.Op) {
 	_, hasAll := have["ALL"]
 	_, wantsAll := want["ALL"]
@@ -322,7 +315,7 @@ func settleRole(t schema.Target, role string, have, want schema.Privileges) (tak
 		option, wanted := want[p]
 		switch {
 		case column != "" && slices.Contains(gone, word): // which goes along
-		case !wanted && !wantsAll:
+		case !wanted && (!wantsAll || column != ""):
 			gone = append(gone, p)
 		default:
 			if left[p] = have[p]; have[p] && !option && !want["ALL"] {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/limbeck/migrate"
 	"github.com/limbeck/migrate/config"
+	"github.com/limbeck/migrate/internal/pgdump"
 	"github.com/limbeck/migrate/introspect"
 	"github.com/limbeck/migrate/revision"
 	"github.com/limbeck/migrate/runner"
@@ -35,6 +36,7 @@ type pair struct {
 	MayRefuse               bool       `json:"may_refuse"`
 	DumpEqual               *bool      `json:"dump_equal"`
 	Rename                  []string
+	Grants                  bool   // privileges are compared too
 	Since, Until            int    // the first and the last version of PostgreSQL that knows what the scripts say
 	Server                  string // mariadb or mysql, where it alone knows it, or answers otherwise
 }
@@ -131,7 +133,7 @@ func (r *pairRun) failed(what string, detail ...string) {
 // all goes through the steps until one fails.
 func (r *pairRun) all() {
 	r.db, r.wished = r.load(r.From), r.load(r.To)
-	from, to := sortedDump(r.t, r.db), sortedDump(r.t, r.wished)
+	from, to := r.dump(r.db), r.dump(r.wished)
 	if r.Rows != "" {
 		r.query(r.Rows)
 	}
@@ -150,13 +152,13 @@ func (r *pairRun) all() {
 	if err := r.migrate("head"); err != nil {
 		if !r.MayRefuse {
 			r.failed("upgrade", err.Error())
-		} else if got := sortedDump(r.t, r.db); got != from {
+		} else if got := r.dump(r.db); got != from {
 			r.failed("a refused upgrade left something", difference(got, from))
 		}
 		return
 	}
 	exact := r.DumpEqual == nil || *r.DumpEqual
-	if got := sortedDump(r.t, r.db); exact && got != to {
+	if got := r.dump(r.db); exact && got != to {
 		r.failed("dump after the upgrade", difference(got, to))
 	}
 	if r.Check != "" {
@@ -171,9 +173,23 @@ func (r *pairRun) all() {
 	}
 	if err := r.migrate("base"); err != nil {
 		r.failed("downgrade", err.Error())
-	} else if got := sortedDump(r.t, r.db); got != from {
+	} else if got := r.dump(r.db); got != from {
 		r.failed("dump after the downgrade", difference(got, from))
 	}
+}
+
+// dump is the dump of a database, with the privileges where these are compared.
+func (r *pairRun) dump(db database) string {
+	r.t.Helper()
+	text := sortedDump(r.t, db)
+	if r.Grants {
+		privileges, err := pgdump.Privileges(db.url, ownTables...)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		text += sortedLines(privileges)
+	}
+	return text
 }
 
 // load makes a database of a script.
@@ -202,7 +218,11 @@ func (r *pairRun) query(statements string) string {
 // configure makes a project whose model is To.
 func (r *pairRun) configure() {
 	p := &project{t: r.t, dir: r.t.TempDir()}
-	p.write("migrations.toml", "[databases.main]\nurl = \""+r.db.url+"\"\n\n[models]\nsql = [\"to.sql\"]\n")
+	settings := "[databases.main]\nurl = \"" + r.db.url + "\"\n\n[models]\nsql = [\"to.sql\"]\n"
+	if r.Grants {
+		settings += "\n[autogenerate]\ngrants = \"*\"\n"
+	}
+	p.write("migrations.toml", settings)
 	p.write("to.sql", r.To)
 	c, err := config.Load(filepath.Join(p.dir, "migrations.toml"))
 	if err != nil {
