@@ -122,15 +122,23 @@ func (l *loader) read(path string) error {
 	return nil
 }
 
-// leaves reports whether a statement grants what is not read: privileges, where that isn't asked
-// for, and one role to another, which are the whole server's.
+// leaves reports whether a statement says of roles what is not read: owners and privileges, where
+// that isn't asked for, and the membership in roles, which is the whole server's.
 func (l *loader) leaves(sql string) bool {
 	tokens := l.d.Lexicon().Tokens(sql)
-	if len(tokens) > 2 && tokens[0].Is("alter") && tokens[1].Is("default") && tokens[2].Is("privileges") {
-		return !l.grants
+	last := len(tokens) - 1
+	switch {
+	case last < 2:
+		return false
+	case tokens[0].Is("alter"):
+		defaults := tokens[1].Is("default") && tokens[2].Is("privileges")
+		owner := tokens[last-2].Is("owner") && tokens[last-1].Is("to")
+		return (defaults || owner) && !l.grants
+	case tokens[0].Is("grant") || tokens[0].Is("revoke"):
+		member := !slices.ContainsFunc(tokens, func(t dialect.Token) bool { return t.Is("on") })
+		return member || !l.grants
 	}
-	on := slices.ContainsFunc(tokens, func(t dialect.Token) bool { return t.Is("on") })
-	return len(tokens) > 0 && (tokens[0].Is("grant") || tokens[0].Is("revoke")) && !(l.grants && on)
+	return false
 }
 
 // distinct refuses to create what the server takes for another thing, since it cuts
