@@ -120,12 +120,19 @@ func (w *walk) forget(op ops.Op) {
 	if len(gone) > 0 {
 		keep(&w.state.Grants, func(g *schema.Grant) bool { return !gone[g.Target()] })
 	}
-	o, ok := op.(*ops.DropColumn)
-	if !ok {
-		return
+	if o, ok := op.(*ops.DropColumn); ok {
+		w.forgetColumn(o)
+	}
+}
+
+// forgetColumn takes the privileges on a column that goes, from those that inherit the table too.
+func (w *walk) forgetColumn(o *ops.DropColumn) {
+	tables := []schema.Name{o.ID()}
+	if !o.Only {
+		tables = append(tables, w.a.descendants(o.ID())...)
 	}
 	for _, g := range w.state.Grants {
-		if g.On == "table" && g.Schema == o.Schema && g.Name == o.Table {
+		if g.On == "table" && slices.Contains(tables, g.Target().Name) {
 			g.Privileges = slices.DeleteFunc(g.Privileges, func(p string) bool {
 				_, column := ops.Privilege(p)
 				return column == o.Column
