@@ -270,60 +270,6 @@ func (c *comparison) replaceHead(sql schema.Text) string {
 	return ""
 }
 
-func (c *comparison) views() kind[schema.View] {
-	return kind[schema.View]{
-		what:    "view",
-		name:    func(v *schema.View) string { return id(v.Schema, v.Name).String() },
-		comment: func(v *schema.View) *string { return &v.Comment },
-		same:    c.sameView,
-		create:  func(v *schema.View) ops.Op { return &ops.CreateView{View: *v} },
-		drop:    dropView,
-		alter:   c.alterView,
-		setComment: func(v *schema.View) ops.Op {
-			on := "view"
-			if v.Materialized {
-				on = "materialized_view"
-			}
-			return &ops.SetComment{On: on, Name: v.Name, Schema: v.Schema, Comment: v.Comment}
-		},
-	}
-}
-
-func dropView(v *schema.View) ops.Op {
-	return &ops.DropView{Named: ops.Named{Name: v.Name, Schema: v.Schema}, Materialized: v.Materialized}
-}
-
-// alterView changes the options of a view that is the same but for them, where the dialect
-// can do that while the view is there.
-func (c *comparison) alterView(wish, live *schema.View) ops.Op {
-	views := c.views()
-	i := slices.IndexFunc(c.native.Views, func(v *schema.View) bool { return views.name(v) == views.name(wish) })
-	native := *c.native.Views[i]
-	o := &ops.AlterView{Named: ops.Named{Name: wish.Name, Schema: wish.Schema}, Options: ops.ChangeOptions(live.Options, native.Options)}
-	native.Options = live.Options
-	if _, err := c.d.Compile(o, nil); err != nil || !c.sameView(&native, live) {
-		return nil
-	}
-	if native.Comment != live.Comment {
-		c.plan.comments = append(c.plan.comments, views.setComment(wish))
-	}
-	return o
-}
-
-func (c *comparison) sameView(a, b *schema.View) bool {
-	if a.Materialized != b.Materialized || len(a.Indexes) != len(b.Indexes) || !c.sameCode(a.SQL, b.SQL) ||
-		!reflect.DeepEqual(a.Columns, b.Columns) || !sameOwnOptions(a.Options, b.Options) {
-		return false
-	}
-	m := match(a.Indexes, b.Indexes, indexName, c.sameIndex, false)
-	for i, j := range m.same {
-		if a.Indexes[i].Comment != b.Indexes[j].Comment {
-			return false
-		}
-	}
-	return len(m.created)+len(m.gone) == 0
-}
-
 func (c *comparison) triggers() kind[schema.Trigger] {
 	return kind[schema.Trigger]{
 		what:    "trigger",

@@ -241,6 +241,11 @@ func describeObject(op ops.Op) string {
 		return "drop_trigger " + o.Name
 	case *ops.CreateView:
 		return "create_view " + named(o.Schema, o.Name)
+	case *ops.AlterView:
+		if !o.SQL.IsZero() {
+			return "replace_view " + o.ID().String()
+		}
+		return "alter_view " + o.ID().String()
 	case *ops.CreateEnum:
 		return "create_enum " + named(o.Schema, o.Name)
 	case *ops.CreateDomain:
