@@ -218,6 +218,8 @@ func (c *changes) describe(op ops.Op) []string {
 		return []string{"add_check " + name + " " + o.Name}
 	case *ops.DropCheck:
 		return []string{"drop_check " + name + " " + o.Name}
+	case *ops.ValidateConstraint:
+		return []string{"validate_constraint " + name + " " + o.Name}
 	case *ops.CreateExclusion:
 		return []string{"add_exclusion " + name + " " + o.Name}
 	case *ops.DropExclusion:
