@@ -150,14 +150,14 @@ func (c *comparison) takeDown() {
 		for _, v := range c.live.Views {
 			name := id(v.Schema, v.Name)
 			indexed := slices.ContainsFunc(v.Indexes, c.indexStandsOn)
-			if gone[name] || !indexed && !c.pinned(v.SQL.Any, schema.Name{}) {
+			if gone[name] || !indexed && !c.pinned(v.SQL.Any, schema.Name{}) && !c.pinned(c.changedQuery(v), schema.Name{}) {
 				continue
 			}
 			gone[name], again = true, true
 			c.remade.add(relations, v.Name)
 			c.remade.add(types, v.Name)
 			c.plan.dropCode = append(c.plan.dropCode, dropView(v))
-			c.plan.createCode = append(c.plan.createCode, &ops.CreateView{View: *schema.Clone(v)})
+			c.plan.createCode = append(c.plan.createCode, &ops.CreateView{View: *c.changed(v)})
 			c.triggersAround(name)
 		}
 	}

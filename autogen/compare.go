@@ -63,9 +63,40 @@ type Note struct {
 }
 
 // Compare returns the operations that make the live database (native form) what
-// is wished (neutral form). Neither is changed.
+// is wished (neutral form). Neither is changed. Where a change can be made in place in one
+// direction alone, what stands on it goes and comes in the other one alone: each has a plan of
+// its own then.
 func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options) (*Result, error) {
-	c := &comparison{d: d, opts: opts, result: &Result{}, comments: opts.Native || d.Traits().Comments}
+	c, err := compare(ctx, d, wish, live, opts, false)
+	if err != nil || !c.oneWay {
+		return c.result, err
+	}
+	back, err := compare(ctx, d, wish, live, opts, true)
+	if err != nil {
+		return nil, err
+	}
+	c.result.Downgrade = back.result.Downgrade
+	return c.result, nil
+}
+
+// compare finds the operations, for one direction above all, with as much in place as can be.
+func compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database, opts Options, back bool) (*comparison, error) {
+	var anew []schema.Name
+	for {
+		c := &comparison{d: d, opts: opts, back: back, anew: anew, result: &Result{}}
+		if err := c.find(ctx, wish, live); err != nil {
+			return &comparison{}, err
+		}
+		if len(c.stuck) == 0 {
+			return c, nil
+		}
+		anew = append(anew, c.stuck...)
+	}
+}
+
+func (c *comparison) find(ctx context.Context, wish, live *schema.Database) error {
+	d, opts := c.d, c.opts
+	c.comments = opts.Native || d.Traits().Comments
 	var copied sync.WaitGroup
 	copied.Go(func() { c.wish = schema.Clone(wish) })
 	c.live, c.found = schema.Clone(live), live
@@ -77,17 +108,17 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.wish, c.live = opts.Filter.Apply(c.wish), opts.Filter.Apply(c.live)
 	if !opts.Complete { // a server has taken what is complete
 		if err := c.checkReferences(live); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := c.rename(); err != nil {
-		return nil, err
+		return err
 	}
 	if c.original != nil {
 		c.found = schema.Clone(c.live)
 	}
 	if err := c.lower(); err != nil {
-		return nil, err
+		return err
 	}
 	c.standing = map[*schema.Index]bool{}
 	for _, t := range c.live.Tables {
@@ -100,10 +131,10 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.inherit()
 	c.uniquesOfHistory()
 	if err := c.settle(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := c.settleObjects(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	c.liveEnums()
 	c.raise()
@@ -112,7 +143,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.enums()
 	c.objects()
 	if err := c.pin(); err != nil {
-		return nil, err
+		return err
 	}
 	c.tables()
 	c.keepOwn()
@@ -132,13 +163,13 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	c.warnReaders()
 	c.owners()
 	if err := c.write(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := c.grants(); err != nil {
 		return nil, err
 	}
 	c.warnGrants()
-	return c.result, nil
+	return nil
 }
 
 // write puts the operations into their order, for each direction. Renames come
@@ -153,18 +184,18 @@ func (c *comparison) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	lead := slices.Concat(arrange(c.d, code, state), c.plan.renames)
+	lead := slices.Concat(c.arrange(code, state), c.plan.renames)
 	last, err := c.takeBack(ctx, lead, state)
 	if err != nil {
 		return err
 	}
-	list = arrange(c.d, c.numberRows(list), state)
+	list = c.arrange(c.numberRows(list), state)
 	c.result.Upgrade = slices.Concat(lead, leaveReferred(c.d, list, state))
 	back, err := c.takeBack(ctx, list, state)
 	if err != nil {
 		return err
 	}
-	c.result.Downgrade = slices.Concat(leaveReferred(c.d, arrange(c.d, c.numberRows(back), state), state), last)
+	c.result.Downgrade = slices.Concat(leaveReferred(c.d, c.arrange(c.numberRows(back), state), state), last)
 	c.goOn(c.result.Upgrade, c.before, c.wish)
 	c.goOn(c.result.Downgrade, c.wish, c.before)
 	return nil
@@ -175,6 +206,10 @@ func (c *comparison) write(ctx context.Context) error {
 type comparison struct {
 	d      dialect.Dialect
 	opts   Options
+	back   bool             // whether it is the downgrade that counts
+	oneWay bool             // whether something can change in place in one direction alone
+	stuck  []schema.Name    // views that can't change in place: what they need has to wait for them
+	anew   []schema.Name    // those that have been found to be so
 	wish   *schema.Database // neutral
 	native *schema.Database // wish, lowered
 	live   *schema.Database // native

@@ -137,6 +137,22 @@ type cutKey struct {
 // needs, changing the order given as little as that takes: an operation that
 // another one needs is pulled before it.
 func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op {
+	return needsOf(d, list, state).arrange(list)
+}
+
+// arrange is [arrange], and notes the views that are stuck.
+func (c *comparison) arrange(list []ops.Op, state *schema.Database) []ops.Op {
+	g := needsOf(c.d, list, state)
+	for i, op := range list {
+		if o, ok := op.(*ops.AlterView); ok && !o.SQL.IsZero() && slices.ContainsFunc(g.hard[i], func(j int) bool { return g.needs(j, i, map[int]bool{}) }) {
+			c.stuck = append(c.stuck, o.ID())
+		}
+	}
+	return g.arrange(list)
+}
+
+// needsOf finds what each of some operations needs.
+func needsOf(d dialect.Dialect, list []ops.Op, state *schema.Database) *graph {
 	a := newArranger(d, state)
 	a.noteValues(list)
 	for _, op := range list {
@@ -169,6 +185,11 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 	}
 	g := newGraph(effects)
 	a.keepOneColumn(list, g)
+	return g
+}
+
+// arrange puts operations into their order.
+func (g *graph) arrange(list []ops.Op) []ops.Op {
 	for i := range list {
 		g.visit(i)
 	}

@@ -1,9 +1,11 @@
 package autogen
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
 )
 
 // objectEffect is effect for the objects beside tables.
@@ -122,6 +124,51 @@ func ownerColumn(a *arranger, ownedBy string) string {
 	return ""
 }
 
+func (a *arranger) view(name schema.Name) *schema.View {
+	i := slices.IndexFunc(a.state.Views, func(v *schema.View) bool { return id(v.Schema, v.Name) == name })
+	if i < 0 {
+		return nil
+	}
+	return a.state.Views[i]
+}
+
+// alterView is effect for a view that stays. With another query it lets go of what only the one
+// before read, and then is for others to read what it gives. Both may read a table, so that not
+// all that happens to that comes before it, or after: columns tell.
+func (a *arranger) alterView(e *effect, o *ops.AlterView) {
+	for _, value := range o.Options[a.name] {
+		e.needs.addCode(a.lex, value)
+	}
+	e.inOrder(o.ID())
+	query := o.SQL.For(a.name)
+	if query == "" {
+		e.code = true
+		e.needs.add(relations, o.Name)
+		return
+	}
+	e.makes = []thing{relation(o.ID())}
+	a.addQuery(e.needs, query)
+	if v := a.view(o.ID()); v != nil {
+		a.addQuery(e.frees, v.SQL.For(a.name))
+	}
+	e.frees.without(e.needs)
+}
+
+// addQuery adds what a query mentions, and each column that it may be of what it reads.
+func (a *arranger) addQuery(w words, query string) {
+	read := words{}
+	read.addView(a.lex, query)
+	names := a.names(&schema.Text{Any: query})
+	for word := range read {
+		w[word] = true
+		if table, ok := strings.CutPrefix(word, relations+" "); ok {
+			for _, name := range names {
+				w.add(columned, table+"."+name)
+			}
+		}
+	}
+}
+
 // codeEffect is effect for what is written in SQL.
 func (a *arranger) codeEffect(e *effect, op ops.Op) {
 	switch o := op.(type) {
@@ -135,22 +182,15 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 			a.addIndex(e.needs, x)
 		}
 	case *ops.AlterView:
-		e.code = true
-		e.needs.add(relations, o.Name)
-		for _, value := range o.Options[a.name] {
-			e.needs.addCode(a.lex, value)
-		}
-		e.inOrder(o.ID())
+		a.alterView(e, o)
 	case *ops.DropView:
 		e.code = true
 		e.remove(relations, o.ID())
 		e.removes = append(e.removes, rowsOf(o.ID()))
-		for _, v := range a.state.Views {
-			if id(v.Schema, v.Name) == o.ID() {
-				e.frees.addView(a.lex, v.SQL.For(a.name))
-				for _, x := range v.Indexes {
-					a.addIndex(e.frees, x)
-				}
+		if v := a.view(o.ID()); v != nil {
+			e.frees.addView(a.lex, v.SQL.For(a.name))
+			for _, x := range v.Indexes {
+				a.addIndex(e.frees, x)
 			}
 		}
 	case *ops.CreateRoutine:

@@ -71,6 +71,34 @@ func twin[T any](w *T, live []*T, taken []bool, name func(*T) *string, same func
 	return -1
 }
 
+// validated finds the parts that are live but for having to be validated, and takes them for
+// the same ones.
+func validated[T any](m *matching, wish, live []*T, same func(a, b *T) bool, name func(*T) *string, notValid func(*T) *bool) {
+	m.created = slices.DeleteFunc(m.created, func(i int) bool {
+		at := slices.IndexFunc(m.gone, func(j int) bool {
+			is := *live[j]
+			was := *notValid(&is)
+			*notValid(&is) = false
+			return was && *name(&is) == *name(wish[i]) && same(wish[i], &is)
+		})
+		if at >= 0 {
+			m.same[i] = m.gone[at]
+			m.gone = slices.Delete(m.gone, at, at+1)
+		}
+		return at >= 0
+	})
+}
+
+// validate does so for those that are the same still.
+func validate[T any](d *tableDiff, m matching, wish, live, before []*T, name func(*T) *string, notValid func(*T) *bool, to *[]ops.Op) {
+	for _, i := range slices.Sorted(maps.Keys(m.same)) {
+		if j := m.same[i]; i < len(wish) && j < len(before) && *notValid(live[j]) && !*notValid(wish[i]) {
+			*notValid(before[j]) = true
+			*to = append(*to, &ops.ValidateConstraint{On: d.on, Name: *name(wish[i])})
+		}
+	}
+}
+
 // adopt gives the parts that are live already one form on both sides: the wish's
 // words under the live name, or under the one that names say for it. A part of the
 // native wish that the neutral one does not have (a check that a type implies) is

@@ -239,7 +239,7 @@ func (c *comparison) routines() kind[schema.Routine] {
 			return &ops.DropRoutine{Named: ops.Named{Name: r.Name, Schema: r.Schema}, RoutineKind: r.Kind, Args: r.Args}
 		},
 		alter: func(wish, live *schema.Routine) ops.Op {
-			if head := c.replaceHead(wish.SQL); head == "" || head != c.replaceHead(live.SQL) {
+			if !c.replaces(wish, live) {
 				return nil
 			}
 			if wish.Comment == "" && live.Comment != "" { // replaced, it would keep its comment
@@ -255,73 +255,51 @@ func commentOn(r *schema.Routine) ops.Op {
 	return &ops.SetComment{On: r.Kind, Name: r.Name, Args: r.Args, Schema: r.Schema, Comment: r.Comment}
 }
 
-// replaceHead returns what a CREATE OR REPLACE can't change of a routine: its name,
-// arguments and result. Empty when the text is no CREATE OR REPLACE.
-func (c *comparison) replaceHead(sql schema.Text) string {
-	tokens := c.d.Lexicon().Tokens(sql.For(c.d.Name()))
-	if len(tokens) < 3 || !tokens[1].Is("or") || !tokens[2].Is("replace") {
-		return ""
-	}
-	for _, t := range tokens {
-		if t.Is("language") {
-			return sql.For(c.d.Name())[:t.Start]
-		}
-	}
-	return ""
-}
-
-func (c *comparison) views() kind[schema.View] {
-	return kind[schema.View]{
-		what:    "view",
-		name:    func(v *schema.View) string { return id(v.Schema, v.Name).String() },
-		comment: func(v *schema.View) *string { return &v.Comment },
-		same:    c.sameView,
-		create:  func(v *schema.View) ops.Op { return &ops.CreateView{View: *v} },
-		drop:    dropView,
-		alter:   c.alterView,
-		setComment: func(v *schema.View) ops.Op {
-			on := "view"
-			if v.Materialized {
-				on = "materialized_view"
-			}
-			return &ops.SetComment{On: on, Name: v.Name, Schema: v.Schema, Comment: v.Comment}
-		},
-	}
-}
-
-func dropView(v *schema.View) ops.Op {
-	return &ops.DropView{Named: ops.Named{Name: v.Name, Schema: v.Schema}, Materialized: v.Materialized}
-}
-
-// alterView changes the options of a view that is the same but for them, where the dialect
-// can do that while the view is there.
-func (c *comparison) alterView(wish, live *schema.View) ops.Op {
-	views := c.views()
-	i := slices.IndexFunc(c.native.Views, func(v *schema.View) bool { return views.name(v) == views.name(wish) })
-	native := *c.native.Views[i]
-	o := &ops.AlterView{Named: ops.Named{Name: wish.Name, Schema: wish.Schema}, Options: ops.ChangeOptions(live.Options, native.Options)}
-	native.Options = live.Options
-	if _, err := c.d.Compile(o, nil); err != nil || !c.sameView(&native, live) {
-		return nil
-	}
-	if native.Comment != live.Comment {
-		c.plan.comments = append(c.plan.comments, views.setComment(wish))
-	}
-	return o
-}
-
-func (c *comparison) sameView(a, b *schema.View) bool {
-	if a.Materialized != b.Materialized || len(a.Indexes) != len(b.Indexes) || !c.sameCode(a.SQL, b.SQL) ||
-		!reflect.DeepEqual(a.Columns, b.Columns) || !sameOwnOptions(a.Options, b.Options) {
+// replaces reports whether a routine can take the place of another, as CREATE OR REPLACE does, in
+// the direction that the comparison is for: arguments may get defaults, but lose none.
+func (c *comparison) replaces(wish, live *schema.Routine) bool {
+	head, defaults := c.replaceHead(wish.SQL)
+	before, had := c.replaceHead(live.SQL)
+	if head == "" || head != before {
 		return false
 	}
-	m := match(a.Indexes, b.Indexes, indexName, c.sameIndex, false)
-	for i, j := range m.same {
-		if a.Indexes[i].Comment != b.Indexes[j].Comment {
-			return false
+	c.oneWay = c.oneWay || defaults != had
+	if c.back {
+		return had >= defaults
+	}
+	return defaults >= had
+}
+
+// replaceHead returns what a CREATE OR REPLACE can't change of a routine: its name, arguments
+// and result, and the defaults of arguments of any type, which keep their types; and how many of
+// the arguments have a default. Empty when the text is no CREATE OR REPLACE.
+func (c *comparison) replaceHead(sql schema.Text) (head string, defaults int) {
+	text := sql.For(c.d.Name())
+	tokens := c.d.Lexicon().Tokens(text)
+	if len(tokens) < 3 || !tokens[1].Is("or") || !tokens[2].Is("replace") {
+		return "", 0
+	}
+	depth, at, inDefault, anyType := 0, 0, false, false
+	for _, t := range tokens {
+		anyType = anyType || isName(t) && strings.HasPrefix(lower(t.Name()), "any")
+		switch {
+		case t.Is("(") || t.Is("["):
+			depth++
+		case t.Is(")") || t.Is("]"):
+			depth--
+		}
+		switch {
+		case depth == 0 && t.Is("language") && anyType:
+			return text[:t.Start], defaults
+		case depth == 0 && t.Is("language"):
+			return head + text[at:t.Start], defaults
+		case depth == 1 && !inDefault && (t.Is("default") || t.Is("=")):
+			head, inDefault, defaults = head+strings.TrimSpace(text[at:t.Start]), true, defaults+1
+		case inDefault && (depth == 0 || depth == 1 && t.Is(",")):
+			at, inDefault = t.Start, false
 		}
 	}
-	return len(m.created)+len(m.gone) == 0
+	return "", 0
 }
 
 func (c *comparison) triggers() kind[schema.Trigger] {

@@ -70,6 +70,8 @@ func (d *tableDiff) diff() {
 	uniques := match(d.native.Uniques, d.live.Uniques, uniqueName, sameUnique, renames("unique"))
 	keys := match(d.native.ForeignKeys, d.live.ForeignKeys, foreignKeyName, sameForeignKey, renames("foreign_key"))
 	checks := match(d.native.Checks, d.live.Checks, checkName, d.sameCheck, renames("check"))
+	validated(&keys, d.native.ForeignKeys, d.live.ForeignKeys, sameForeignKey, foreignKeyName, foreignKeyNotValid)
+	validated(&checks, d.native.Checks, d.live.Checks, d.sameCheck, checkName, checkNotValid)
 	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion, renames("exclusion"))
 	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex, renames("index"))
 
@@ -116,6 +118,8 @@ func (d *tableDiff) diff() {
 	emit(checks, d.wish.Checks, d.before.Checks, &d.found.dropConstraints, &d.found.createConstraints,
 		func(k *schema.Check) ops.Op { return &ops.CreateCheck{On: d.on, Check: *k} },
 		func(k *schema.Check) ops.Op { return dropCheck(d.on, k) })
+	validate(d, keys, d.wish.ForeignKeys, d.live.ForeignKeys, d.before.ForeignKeys, foreignKeyName, foreignKeyNotValid, &d.found.createForeignKeys)
+	validate(d, checks, d.wish.Checks, d.live.Checks, d.before.Checks, checkName, checkNotValid, &d.found.createConstraints)
 	emit(exclusions, d.wish.Exclusions, d.before.Exclusions, &d.found.dropConstraints, &d.found.createConstraints,
 		func(x *schema.Exclusion) ops.Op { return &ops.CreateExclusion{On: d.on, Exclusion: *x} },
 		func(x *schema.Exclusion) ops.Op { return &ops.DropExclusion{On: d.on, Name: x.Name} })
@@ -412,6 +416,9 @@ func foreignKeyName(f *schema.ForeignKey) *string { return &f.Name }
 func checkName(c *schema.Check) *string           { return &c.Name }
 func exclusionName(x *schema.Exclusion) *string   { return &x.Name }
 func indexName(x *schema.Index) *string           { return &x.Name }
+
+func foreignKeyNotValid(f *schema.ForeignKey) *bool { return &f.NotValid }
+func checkNotValid(c *schema.Check) *bool           { return &c.NotValid }
 
 func dropForeignKey(on ops.On, f *schema.ForeignKey) ops.Op {
 	return &ops.DropForeignKey{On: on, Name: f.Name, Columns: orColumns(f.Name, f.Columns)}

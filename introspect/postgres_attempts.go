@@ -122,7 +122,7 @@ func (c *pgScratch) restoreCode(out, read *schema.Database) {
 	for _, v := range out.Views {
 		for _, now := range read.Views {
 			if c.made[v] && now.Name == v.Name && now.Schema == "" {
-				v.SQL, v.Columns = now.SQL, nil
+				v.SQL, v.Columns, v.Shape = now.SQL, nil, now.Shape
 			}
 		}
 	}

@@ -197,8 +197,12 @@ func (r *pgReader) listColumns(rel *pgRel) {
 	}
 }
 
-// viewColumns notes the defaults, comments and settings that columns of a view have been given.
+// viewColumns notes the columns of a view, and the defaults, comments and settings that they have been given.
 func (rel *pgRel) viewColumns() {
+	for number := 1; number <= len(rel.attributes); number++ { // none of them ever goes
+		c := rel.attributes[number].column
+		rel.view.Shape = append(rel.view.Shape, postgres.Ident(c.Name)+" "+c.Type.Any+" "+c.Collation.Any)
+	}
 	for _, a := range rel.attributes {
 		if def := a.column.Default; def != nil {
 			rel.view.Options.Set("postgres", "default "+a.name, def.SQL.Any)

@@ -50,9 +50,9 @@ func applyObject(db *schema.Database, op Op) error {
 	case *CreateView:
 		db.Views = append(db.Views, schema.Clone(&o.View))
 	case *AlterView:
-		for _, v := range db.Views {
+		for i, v := range db.Views {
 			if v.Name == o.Name && v.Schema == o.Schema {
-				v.Options = mergeOptions(v.Options, o.Options)
+				db.Views[i] = o.Change(v)
 				return nil
 			}
 		}
@@ -93,6 +93,16 @@ func applyObject(db *schema.Database, op Op) error {
 		return fmt.Errorf("%s can't be replayed", op.Kind())
 	}
 	return nil
+}
+
+// Change returns the view as it is after the operation.
+func (o *AlterView) Change(before *schema.View) *schema.View {
+	v := schema.Clone(before)
+	if !o.SQL.IsZero() {
+		v.SQL = schema.Clone(o.SQL)
+	}
+	v.Options = mergeOptions(v.Options, o.Options)
+	return v
 }
 
 func alterEnum(db *schema.Database, o *AlterEnum) error {

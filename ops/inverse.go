@@ -279,8 +279,20 @@ func (o *RenameConstraint) inverseIn(*schema.Table) ([]Op, error) {
 	return []Op{&RenameConstraint{On: o.On, Name: o.To, To: o.Name}}, nil
 }
 
-// inverseIn returns nothing: a constraint that has been validated may stay so.
-func (o *ValidateConstraint) inverseIn(*schema.Table) ([]Op, error) { return nil, nil }
+// inverseIn makes the constraint anew: nothing else lets go of what has been validated.
+func (o *ValidateConstraint) inverseIn(t *schema.Table) ([]Op, error) {
+	for _, f := range t.ForeignKeys {
+		if f.Name == o.Name && f.NotValid {
+			return []Op{&DropForeignKey{On: o.On, Name: o.Name}, &CreateForeignKey{On: o.On, ForeignKey: *schema.Clone(f)}}, nil
+		}
+	}
+	for _, k := range t.Checks {
+		if k.Name == o.Name && k.NotValid {
+			return []Op{&DropCheck{On: o.On, Name: o.Name}, &CreateCheck{On: o.On, Check: *schema.Clone(k)}}, nil
+		}
+	}
+	return nil, nil
+}
 
 // unnamed gives a drop the columns by which to find a constraint without a name.
 func unnamed(name string, columns []string) []string {

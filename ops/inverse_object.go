@@ -58,9 +58,7 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 		return []Op{&DropView{Named: Named{o.Name, o.Schema}, Materialized: o.Materialized}}, nil
 	case *AlterView:
 		return found(op, before.Views, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) },
-			func(v *schema.View) Op {
-				return &AlterView{Named: o.Named, Options: ChangeOptions(mergeOptions(v.Options, o.Options), v.Options)}
-			})
+			func(v *schema.View) Op { return ChangeView(o.Change(v), v, !o.SQL.IsZero()) })
 	case *DropView:
 		return found(op, before.Views, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) },
 			func(v *schema.View) Op { return &CreateView{*schema.Clone(v)} })
@@ -108,6 +106,16 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 		return inverseSetComment(o, before)
 	}
 	return nil, fmt.Errorf("%s can't be taken back automatically: write its [[downgrade]] by hand", op.Kind())
+}
+
+// ChangeView returns what makes one view another while it is there: options, and the query where
+// that is another one.
+func ChangeView(was, is *schema.View, query bool) *AlterView {
+	o := &AlterView{Named: Named{is.Name, is.Schema}, Options: ChangeOptions(was.Options, is.Options)}
+	if query {
+		o.SQL, o.Existing = schema.Clone(is.SQL), schema.Clone(was.Options)
+	}
+	return o
 }
 
 // ChangeSequence returns what makes one sequence another. A change of the owner alone

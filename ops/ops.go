@@ -256,10 +256,14 @@ type (
 	DropSequence struct{ Named }
 
 	CreateView struct{ schema.View }
-	// AlterView changes options of a view; an empty value takes one away.
+	// AlterView changes a view that stays (PostgreSQL): its query, which gives the columns that the
+	// view has and maybe more after them, and options, of which an empty value takes one away.
+	// Existing are the options as they were, which have to be said again with a query.
 	AlterView struct {
 		Named
-		Options schema.Options `toml:"options,required"`
+		SQL      schema.Text    `toml:"sql"`
+		Options  schema.Options `toml:"options"`
+		Existing schema.Options `toml:"existing"`
 	}
 	DropView struct {
 		Named

@@ -107,8 +107,10 @@ type View struct {
 	Comment      string   `toml:"comment"`
 	Options      Options  `toml:"options"`
 
-	// Granted is what grants the privileges on a live one (PostgreSQL).
-	Granted string `toml:"-"`
+	// Granted is what grants the privileges on a live one, and Shape its columns, each with its
+	// type and collation (PostgreSQL).
+	Granted string   `toml:"-"`
+	Shape   []string `toml:"-"`
 }
 
 // Routine is a function, procedure or aggregate. SQL is the whole CREATE

@@ -218,6 +218,8 @@ func (c *changes) describe(op ops.Op) []string {
 		return []string{"add_check " + name + " " + o.Name}
 	case *ops.DropCheck:
 		return []string{"drop_check " + name + " " + o.Name}
+	case *ops.ValidateConstraint:
+		return []string{"validate_constraint " + name + " " + o.Name}
 	case *ops.CreateExclusion:
 		return []string{"add_exclusion " + name + " " + o.Name}
 	case *ops.DropExclusion:
@@ -241,6 +243,11 @@ func describeObject(op ops.Op) string {
 		return "drop_trigger " + o.Name
 	case *ops.CreateView:
 		return "create_view " + named(o.Schema, o.Name)
+	case *ops.AlterView:
+		if !o.SQL.IsZero() {
+			return "replace_view " + o.ID().String()
+		}
+		return "alter_view " + o.ID().String()
 	case *ops.CreateEnum:
 		return "create_enum " + named(o.Schema, o.Name)
 	case *ops.CreateDomain:

@@ -19,6 +19,7 @@ import (
 	"github.com/limbeck/migrate/config"
 	"github.com/limbeck/migrate/internal/pgdump"
 	"github.com/limbeck/migrate/introspect"
+	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/revision"
 	"github.com/limbeck/migrate/runner"
 	"github.com/limbeck/migrate/schema"
@@ -32,7 +33,8 @@ type pair struct {
 	Check                   string     // a query for after the upgrade
 	CheckResult             string     `json:"check_result"`
 	Expect                  []string   // the changes that must be found
-	ExpectAlt               [][]string `json:"expect_alt"` // other answers that are as right
+	ExpectBack              []string   `json:"expect_back"` // those of the downgrade
+	ExpectAlt               [][]string `json:"expect_alt"`  // other answers that are as right
 	MayRefuse               bool       `json:"may_refuse"`
 	DumpEqual               *bool      `json:"dump_equal"`
 	Rename                  []string
@@ -138,13 +140,16 @@ func (r *pairRun) all() {
 		r.query(r.Rows)
 	}
 	r.configure()
-	before := r.read()
+	before := r.read(r.db)
 	written := r.autogenerate()
 	if written == nil {
 		return
 	}
 	if r.Expect != nil {
-		r.judge(written.Difference, before)
+		r.judge("changes", written.Difference.Upgrade, before, append([][]string{r.Expect}, r.ExpectAlt...))
+	}
+	if r.ExpectBack != nil {
+		r.judge("changes back", written.Difference.Downgrade, r.read(r.wished), [][]string{r.ExpectBack})
 	}
 	if written.Revision == nil {
 		return
@@ -263,14 +268,14 @@ func (r *pairRun) autogenerate() *migrate.Written {
 	return written
 }
 
-func (r *pairRun) read() *schema.Database {
+func (r *pairRun) read(from database) *schema.Database {
 	r.t.Helper()
-	d, driver, dsn, err := migrate.ParseURL(r.db.url)
+	d, driver, dsn, err := migrate.ParseURL(from.url)
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	conn := openConn(r.t, driver, dsn)
-	db, err := introspect.Read(context.Background(), conn, d, introspect.Options{Schemas: userSchemas(r.db)})
+	db, err := introspect.Read(context.Background(), conn, d, introspect.Options{Schemas: userSchemas(from)})
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -278,18 +283,15 @@ func (r *pairRun) read() *schema.Database {
 }
 
 // judge compares the changes found with those expected.
-func (r *pairRun) judge(d *migrate.Difference, before *schema.Database) {
-	report, err := newChanges(r.Dialect, d.Upgrade, before)
+func (r *pairRun) judge(what string, found []ops.Op, before *schema.Database, expected [][]string) {
+	report, err := newChanges(r.Dialect, found, before)
 	if err != nil {
-		r.failed("changes", err.Error())
+		r.failed(what, err.Error())
 		return
 	}
-	for _, want := range append([][]string{r.Expect}, r.ExpectAlt...) {
-		if report.equal(want) {
-			return
-		}
+	if !slices.ContainsFunc(expected, report.equal) {
+		r.failed(what, "got  "+strings.Join(report.list(), ", "), "want "+strings.Join(expected[0], ", "))
 	}
-	r.failed("changes", "got  "+strings.Join(report.list(), ", "), "want "+strings.Join(r.Expect, ", "))
 }
 
 // migrate runs what is to do, which has to be what the preview says. (SQLite's rebuilds of a table keep its spelling, which

@@ -40,7 +40,7 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 	case *ops.CreateView:
 		return c.createView(&op.View)
 	case *ops.AlterView:
-		if len(op.Options[name]) > 0 {
+		if len(op.Options[name]) > 0 || op.SQL.For(name) != "" {
 			return nil, fmt.Errorf("alter_view %s: MySQL changes a view as a whole: drop it and create it again", op.Name)
 		}
 		return nil, nil // the options are other dialects'

@@ -179,7 +179,14 @@ func (c compiler) alterDomain(o *ops.AlterDomain) ([]dialect.Statement, error) {
 		return slices.ContainsFunc(list, func(o *schema.Check) bool { return reflect.DeepEqual(o, k) })
 	}
 	for _, k := range was.Checks {
-		if !has(is.Checks, k) {
+		valid := *k
+		valid.NotValid = false
+		switch {
+		case has(is.Checks, k):
+		case has(is.Checks, &valid):
+			alter("VALIDATE CONSTRAINT " + c.Quote(k.Name))
+			*k = valid
+		default:
 			alter("DROP CONSTRAINT " + c.Quote(k.Name))
 		}
 	}

@@ -19,21 +19,11 @@ func viewKind(materialized bool) string {
 }
 
 func (c compiler) createView(o *ops.CreateView) ([]dialect.Statement, error) {
-	lowered, err := dialect.Lower(c.Dialect, &schema.Database{Views: []*schema.View{&o.View}})
+	v, sql, err := c.queryOf("CREATE", &o.View)
 	if err != nil {
 		return nil, err
 	}
-	v := lowered.Views[0]
-	id := table(schema.Name{Schema: v.Schema, Name: v.Name})
-	sql := "CREATE " + viewKind(v.Materialized) + " " + id
-	if len(v.Columns) > 0 {
-		sql += " (" + columnList(v.Columns) + ")"
-	}
-	sql += tableTailInline(v.Options[name]) + " AS\n" + v.SQL.For(name)
-	if v.Options.Get(name, "no_data") == "true" {
-		sql += "\nWITH NO DATA"
-	}
-	list := withComment(viewKind(v.Materialized), id, v.Comment, sql)
+	list := withComment(viewKind(v.Materialized), table(schema.Name{Schema: v.Schema, Name: v.Name}), v.Comment, sql)
 	for _, x := range v.Indexes {
 		t, err := c.lowerTable(&schema.Table{Name: v.Name, Schema: v.Schema, Indexes: []*schema.Index{x}})
 		if err != nil {
@@ -47,6 +37,24 @@ func (c compiler) createView(o *ops.CreateView) ([]dialect.Statement, error) {
 		list = append(list, c.viewSetting(on, key, v.Options.Get(name, key))...)
 	}
 	return list, nil
+}
+
+// queryOf spells what makes a view, and returns it in native form.
+func (c compiler) queryOf(create string, view *schema.View) (*schema.View, string, error) {
+	lowered, err := dialect.Lower(c.Dialect, &schema.Database{Views: []*schema.View{view}})
+	if err != nil {
+		return nil, "", err
+	}
+	v := lowered.Views[0]
+	sql := create + " " + viewKind(v.Materialized) + " " + table(schema.Name{Schema: v.Schema, Name: v.Name})
+	if len(v.Columns) > 0 {
+		sql += " (" + columnList(v.Columns) + ")"
+	}
+	sql += tableTailInline(v.Options[name]) + " AS\n" + v.SQL.For(name)
+	if v.Options.Get(name, "no_data") == "true" {
+		sql += "\nWITH NO DATA"
+	}
+	return v, sql, nil
 }
 
 // viewSetting changes what is set of a view once it is there, or of one of its columns, as
@@ -91,10 +99,18 @@ func (c compiler) alterView(o *ops.AlterView) ([]dialect.Statement, error) {
 	on := ops.On{Table: o.Name, Schema: o.Schema}
 	set, reset := c.alterParameters(on, o.Options[name])
 	list := slices.Concat(reset, set)
+	query := o.SQL.For(name) != ""
+	if query {
+		_, sql, err := c.queryOf("CREATE OR REPLACE", o.Change(&schema.View{Name: o.Name, Schema: o.Schema, Options: o.Existing}))
+		if err != nil {
+			return nil, err
+		}
+		list = statements(sql)
+	}
 	for _, key := range slices.Sorted(maps.Keys(o.Options[name])) {
 		value := o.Options.Get(name, key)
 		switch kind, _, _ := strings.Cut(key, " "); {
-		case strings.HasPrefix(key, "with_"):
+		case strings.HasPrefix(key, "with_") || query && key == ParameterOrder:
 		case !viewSettings[kind]:
 			return nil, fmt.Errorf("the option %s of view %s can't change while it is there: drop the view and create it again", key, o.ID())
 		case kind == "tablespace":

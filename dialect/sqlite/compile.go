@@ -70,6 +70,9 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		if len(o.Options[name]) > 0 {
 			return nil, fmt.Errorf("views have no options on SQLite")
 		}
+		if o.SQL.For(name) != "" {
+			return nil, fmt.Errorf("alter_view %s: SQLite changes no view: drop it and create it again", o.Name)
+		}
 		return nil, nil // the options are other dialects'
 	case *ops.Execute:
 		return execute(o), nil
