@@ -34,6 +34,10 @@ func (c *comparison) pin() error {
 	c.splitComposites()
 	c.pinRenamed()
 	c.replaced()
+	for _, name := range c.otherKinds() {
+		c.remade.add(relations, name.Name)
+		c.remade.add(types, name.Name)
+	}
 	c.foreseeTypes()
 	for again := len(c.remade)+len(c.retyped) > 0; again; {
 		again = c.pinDomains() || c.pinComposites() || c.pinRoutines() || c.pinObjects() || c.pinParsed()
@@ -83,6 +87,31 @@ func (c *comparison) replaced() {
 			c.remade.add(types, o.Name)
 		}
 	}
+}
+
+// otherKinds are the names of tables, views and composite types under which there is to be
+// another kind of these: what stands on the one can't stay while the other takes its place.
+func (c *comparison) otherKinds() (names []schema.Name) {
+	kinds := func(db *schema.Database) map[schema.Name]string {
+		out := map[schema.Name]string{}
+		for _, t := range db.Tables {
+			out[t.ID()] = "table"
+		}
+		for _, v := range db.Views {
+			out[id(v.Schema, v.Name)] = "view"
+		}
+		for _, t := range db.Composites {
+			out[t.ID()] = "composite"
+		}
+		return out
+	}
+	is := kinds(c.native)
+	for name, was := range kinds(c.live) {
+		if is[name] != "" && is[name] != was {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // stands reports whether what adds these words stands on something that is made anew.
@@ -279,6 +308,11 @@ func (c *comparison) stops() error {
 			err = stop(o.ID(), "")
 		}
 		if err != nil {
+			return err
+		}
+	}
+	for _, name := range c.otherKinds() {
+		if err := stop(name, "text"); err != nil {
 			return err
 		}
 	}
