@@ -381,7 +381,10 @@ func (c *comparison) stopsWithin() error {
 			if err != nil {
 				return err
 			}
+			changes := c.replacesEnum(func(w words) { w.addType(c.a.lex, d.Type.Any) }) // which takes no new columns meanwhile
 			switch _, moved := c.stopovers[native]; {
+			case moved && changes:
+				c.stopovers[native] = "text"
 			case moved && strings.HasSuffix(d.Type.Any, "[]"): // that its values are arrays its name doesn't tell
 				c.stopovers[native] = "text"
 			case moved:
