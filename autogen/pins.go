@@ -314,7 +314,9 @@ func (c *comparison) pinObjects() (more bool) {
 	for _, x := range ofKind(c.live.Objects, earlyKinds...) {
 		own := objectThing(x.Kind, x.ID()).word()
 		if c.stands(func(w words) { c.a.addAny(w, x); delete(w, own) }) && again(c, others, x, c.wish.Objects) {
-			c.remade[own] = true
+			for _, t := range c.a.withMultirange([]thing{objectThing(x.Kind, x.ID())}, x) {
+				c.remade[t.word()] = true
+			}
 			more = true
 		}
 	}
@@ -339,8 +341,10 @@ func (c *comparison) stops() error {
 		case *ops.DropComposite:
 			err = stop(o.ID(), "text")
 		case *ops.DropObject:
-			if o.ObjectKind == "type" {
-				err = stop(o.ID(), "text")
+			for _, t := range c.a.effect(o).removes { // a range, with its multirange
+				if err == nil && t.space == types {
+					err = stop(id(t.schema, t.name), "text")
+				}
 			}
 		case *ops.DropDomain:
 			err = stop(o.ID(), "")
