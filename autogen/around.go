@@ -187,15 +187,18 @@ func targeted(x *schema.Object) bool {
 func (c *comparison) pinned(sql string, owner schema.Name) bool {
 	w := words{}
 	w.addCode(c.a.lex, sql)
-	named := map[string]bool{}
+	named, cast := map[string]bool{}, map[string]bool{}
 	tokens := c.a.lex.Tokens(sql)
 	for i, t := range tokens {
-		if !isName(t) {
-			continue
+		if isName(t) {
+			name := lower(t.Name())
+			named[name] = true
+			cast[name] = cast[name] || i > 0 && tokens[i-1].Is("::") || i > 2 && tokens[i-1].Is(".") && tokens[i-3].Is("::")
 		}
-		named[lower(t.Name())] = true
-		if w[types+" "+lower(t.Name())] && !(i > 0 && tokens[i-1].Is("::") || i > 2 && tokens[i-1].Is(".") && tokens[i-3].Is("::")) {
-			delete(w, types+" "+lower(t.Name())) // in a view, most names are not types
+	}
+	for name := range named {
+		if !cast[name] {
+			delete(w, types+" "+name) // in a view, most names are not types
 		}
 	}
 	if c.stands(func(all words) {

@@ -100,7 +100,7 @@ func (a *arranger) effect(op ops.Op) effect {
 	e := effect{needs: words{}, frees: words{}, wants: words{}}
 	switch o := op.(type) {
 	case *ops.CreateTable:
-		e.makes = a.tableThings(&o.Table)
+		e.makes = append(a.tableThings(&o.Table), a.checksApart(&o.Table, &o.Table)...)
 		a.addTable(e.needs, &o.Table)
 		for _, c := range o.Columns {
 			if c.Options.Get(a.name, schema.Inherited) != "" {
@@ -132,6 +132,21 @@ func (a *arranger) effect(op ops.Op) effect {
 		a.objectEffect(&e, op)
 	}
 	return e
+}
+
+// checksApart are the checks of the tables that a new one is to inherit from by whose names it has
+// its own: where they go, they would take these along.
+func (a *arranger) checksApart(t, under *schema.Table) (out []thing) {
+	if t == nil || len(under.Checks) == 0 {
+		return nil
+	}
+	for _, parent := range a.parents(t) {
+		for _, k := range under.Checks {
+			out = append(out, thing{checked, parent.Schema, columnWord(parent, k.Name), ""})
+		}
+		out = append(out, a.checksApart(a.tables[parent], under)...)
+	}
+	return out
 }
 
 // keyColumns are the columns that a table's keys are over, with those that they include.

@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,6 +21,7 @@ type pins struct {
 	retyped   map[schema.Name]map[string]bool // columns, in lower case, whose types change
 	keyless   words                           // tables that lose their primary key, perhaps for another one
 	heads     map[string][]string             // the routines whose heads name something, by what that is; see returned
+	rows      map[schema.Name]bool            // views that are made anew, of whose rows' types there may be columns; see foreseeViews
 }
 
 // pin finds which routines, types and operators have to be made anew because they
@@ -34,17 +36,24 @@ func (c *comparison) pin() error {
 	c.splitComposites()
 	c.pinRenamed()
 	c.replaced()
+	if c.typedByView() {
+		c.rows = map[schema.Name]bool{}
+	}
+	for _, name := range c.otherKinds() {
+		c.remade.add(relations, name.Name)
+		c.remade.add(types, name.Name)
+	}
 	c.foreseeTypes()
-	for again := len(c.remade)+len(c.retyped) > 0; again; {
-		again = c.pinDomains() || c.pinComposites() || c.pinRoutines() || c.pinObjects() || c.pinParsed()
+	for again := len(c.remade)+len(c.retyped) > 0 || c.rows != nil; again; {
+		again = c.foreseeViews() || c.pinDomains() || c.pinComposites() || c.pinRoutines() || c.pinObjects() || c.pinParsed()
 	}
 	return c.stops()
 }
 
 // foreseeTypes notes the columns of other types than they have: a routine whose body reads
-// one is made anew, and what stands on that is found together with the tables.
+// one is made anew, as is a view, and what stands on that is found together with the tables.
 func (c *comparison) foreseeTypes() {
-	if !slices.ContainsFunc(c.live.Routines, c.a.parsed) {
+	if !slices.ContainsFunc(c.live.Routines, c.a.parsed) && c.rows == nil {
 		return
 	}
 	there := c.live.TablesByID()
@@ -61,6 +70,39 @@ func (c *comparison) foreseeTypes() {
 	}
 	c.retypeEnums()
 	c.heirs()
+}
+
+// typedByView reports whether a column has the type of a view's rows.
+func (c *comparison) typedByView() bool {
+	views := words{}
+	for _, v := range c.live.Views {
+		views.add(types, v.Name)
+	}
+	typed := func(column *schema.Column) bool {
+		w := words{}
+		w.addType(c.a.lex, column.Type.Any)
+		return slices.ContainsFunc(slices.Collect(maps.Keys(w)), func(word string) bool { return views[word] })
+	}
+	return len(views) > 0 && (slices.ContainsFunc(c.live.Tables, func(t *schema.Table) bool { return slices.ContainsFunc(t.Columns, typed) }) ||
+		slices.ContainsFunc(c.live.Composites, func(t *schema.Composite) bool { return slices.ContainsFunc(t.Columns, typed) }) ||
+		slices.ContainsFunc(c.live.Domains, func(d *schema.Domain) bool { return typed(&schema.Column{Type: d.Type}) }))
+}
+
+// foreseeViews notes the views that will be made anew, where columns have such types: these
+// have others meanwhile, which the comparison of tables has to know.
+func (c *comparison) foreseeViews() (more bool) {
+	if c.rows == nil {
+		return false
+	}
+	for _, v := range c.live.Views {
+		name := id(v.Schema, v.Name)
+		if !c.rows[name] && (contains(c.plan.dropCode, dropView(v)) || c.pinned(v.SQL.Any, schema.Name{})) {
+			c.rows[name], more = true, true
+			c.remade.add(relations, v.Name)
+			c.remade.add(types, v.Name)
+		}
+	}
+	return more
 }
 
 // replaced notes what the plan itself drops and creates again.
@@ -83,6 +125,31 @@ func (c *comparison) replaced() {
 			c.remade.add(types, o.Name)
 		}
 	}
+}
+
+// otherKinds are the names of tables, views and composite types under which there is to be
+// another kind of these: what stands on the one can't stay while the other takes its place.
+func (c *comparison) otherKinds() (names []schema.Name) {
+	kinds := func(db *schema.Database) map[schema.Name]string {
+		out := map[schema.Name]string{}
+		for _, t := range db.Tables {
+			out[t.ID()] = "table"
+		}
+		for _, v := range db.Views {
+			out[id(v.Schema, v.Name)] = "view"
+		}
+		for _, t := range db.Composites {
+			out[t.ID()] = "composite"
+		}
+		return out
+	}
+	is := kinds(c.native)
+	for name, was := range kinds(c.live) {
+		if is[name] != "" && is[name] != was {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // stands reports whether what adds these words stands on something that is made anew.
@@ -247,7 +314,9 @@ func (c *comparison) pinObjects() (more bool) {
 	for _, x := range ofKind(c.live.Objects, earlyKinds...) {
 		own := objectThing(x.Kind, x.ID()).word()
 		if c.stands(func(w words) { c.a.addAny(w, x); delete(w, own) }) && again(c, others, x, c.wish.Objects) {
-			c.remade[own] = true
+			for _, t := range c.a.withMultirange([]thing{objectThing(x.Kind, x.ID())}, x) {
+				c.remade[t.word()] = true
+			}
 			more = true
 		}
 	}
@@ -272,13 +341,20 @@ func (c *comparison) stops() error {
 		case *ops.DropComposite:
 			err = stop(o.ID(), "text")
 		case *ops.DropObject:
-			if o.ObjectKind == "type" {
-				err = stop(o.ID(), "text")
+			for _, t := range c.a.effect(o).removes { // a range, with its multirange
+				if err == nil && t.space == types {
+					err = stop(id(t.schema, t.name), "text")
+				}
 			}
 		case *ops.DropDomain:
 			err = stop(o.ID(), "")
 		}
 		if err != nil {
+			return err
+		}
+	}
+	for _, name := range slices.Concat(c.otherKinds(), slices.Collect(maps.Keys(c.rows))) {
+		if err := stop(name, "text"); err != nil {
 			return err
 		}
 	}
@@ -309,7 +385,10 @@ func (c *comparison) stopsWithin() error {
 			if err != nil {
 				return err
 			}
+			changes := c.replacesEnum(func(w words) { w.addType(c.a.lex, d.Type.Any) }) // which takes no new columns meanwhile
 			switch _, moved := c.stopovers[native]; {
+			case moved && changes:
+				c.stopovers[native] = "text"
 			case moved && strings.HasSuffix(d.Type.Any, "[]"): // that its values are arrays its name doesn't tell
 				c.stopovers[native] = "text"
 			case moved:

@@ -55,10 +55,9 @@ func (c compiler) alterEnum(o *ops.AlterEnum) ([]dialect.Statement, error) {
 // columns by way of text, and puts back what it took.
 func (c compiler) replaceEnum(o *ops.AlterEnum) string {
 	id := table(o.ID())
-	old := schema.Name{Schema: o.Schema, Name: clip(o.Name, maxName-len("__old")) + "__old"}
 	sql := strings.NewReplacer(
-		"{name}", quoteString(id), "{id}", id, "{old_id}", table(old),
-		"{old}", c.Quote(old.Name), "{values}", valueList(o.Values),
+		"{name}", quoteString(id), "{id}", id,
+		"{old}", quoteString(clip(o.Name, maxName-len("__old__old"))+"__old"), "{values}", valueList(o.Values),
 	).Replace(replaceEnumSQL)
 	return "DO " + dollarQuote(sql)
 }
@@ -68,6 +67,7 @@ DECLARE
   typ oid := {name}::regtype;
   arr oid := (SELECT typarray FROM pg_type WHERE oid = {name}::regtype);
   about text := obj_description(typ, 'pg_type');
+  old text := {old};
   again text[] := '{}';
   gone text[] := '{}';
   attach text[] := '{}';
@@ -125,7 +125,10 @@ BEGIN
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
     LEFT JOIN pg_attrdef x ON x.adrelid = a.attrelid AND x.adnum = a.attnum
     WHERE a.atttypid IN (typ, arr) AND NOT a.attisdropped AND c.relkind IN ('r', 'p');
-  ALTER TYPE {id} RENAME TO {old};
+  WHILE EXISTS (SELECT FROM pg_type t JOIN pg_type o ON o.typnamespace = t.typnamespace WHERE t.oid = typ AND o.typname = old) LOOP
+    old := old || '_';
+  END LOOP;
+  EXECUTE format('ALTER TYPE %s RENAME TO %I', {name}, old);
   CREATE TYPE {id} AS ENUM {values};
   IF about IS NOT NULL THEN
     EXECUTE format('COMMENT ON TYPE %s IS %L', {name}, about);
@@ -145,7 +148,7 @@ BEGIN
   FOR item IN SELECT def FROM unnest(again || attach || targets) WITH ORDINALITY AS u(def, n) ORDER BY n LOOP
     EXECUTE item.def;
   END LOOP;
-  DROP TYPE {old_id};
+  EXECUTE format('DROP TYPE %s', typ::regtype);
 END
 `
 

@@ -226,7 +226,7 @@ func followParents(t, now *schema.Table, wished, had []*schema.Column) {
 
 // inheritedChecks does for checks what reconcileInherited does for columns. What its
 // parents lose goes from a table with them, what a table has when it leaves them stays, and
-// one that is called like a check that they get but says something else goes before.
+// one that is called like a check that they get goes before, unless it comes to them with it.
 func inheritedChecks(w, l *heritage, t, now *schema.Table) {
 	find := func(list []*schema.Check, name string) *schema.Check {
 		if i := slices.IndexFunc(list, func(k *schema.Check) bool { return k.Name == name }); i >= 0 {
@@ -236,7 +236,8 @@ func inheritedChecks(w, l *heritage, t, now *schema.Table) {
 	}
 	next, before := Names(parents(t)), Names(parents(now))
 	wished, had := w.checks(next), l.checks(before)
-	stays := l.checks(slices.DeleteFunc(slices.Clone(before), func(p schema.Name) bool { return !slices.Contains(next, p) }))
+	stay := slices.DeleteFunc(slices.Clone(before), func(p schema.Name) bool { return !slices.Contains(next, p) })
+	stays, gets := l.checks(stay), w.checks(stay)
 	for _, k := range had {
 		if find(stays, k.Name) == nil && find(t.Checks, k.Name) == nil && find(now.Checks, k.Name) == nil {
 			now.Checks = append(now.Checks, schema.Clone(k))
@@ -244,6 +245,9 @@ func inheritedChecks(w, l *heritage, t, now *schema.Table) {
 	}
 	now.Checks = slices.DeleteFunc(now.Checks, func(k *schema.Check) bool {
 		p := find(wished, k.Name)
+		if find(gets, k.Name) != nil && find(stays, k.Name) == nil {
+			return false
+		}
 		return p != nil && !k.NoInherit && find(t.Checks, k.Name) == nil && lexicon.Normalize(p.SQL.For(name)) == lexicon.Normalize(k.SQL.For(name))
 	})
 	for _, k := range t.Checks {
