@@ -23,7 +23,7 @@ func (r *mysqlReader) readTables() error {
 		switch kind {
 		case "BASE TABLE", "SYSTEM VERSIONED":
 		case "SEQUENCE":
-			r.sequences = append(r.sequences, name)
+			r.sequences[name] = v[5].String
 			return nil
 		default:
 			return nil
