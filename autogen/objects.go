@@ -324,8 +324,8 @@ func dropTrigger(t *schema.Trigger) ops.Op {
 
 // sessionOptions are what a server notes of the session that made an object: a
 // wish is made in another one, and doesn't mean them. What a wish says of the
-// definer and of sql_mode, it means. Where a trigger stands is compared apart.
-var sessionOptions = map[string]bool{"client_charset": true, "client_collation": true, "time_zone": true, schema.Follows: true, "first": true}
+// definer, of sql_mode and of the time zone, it means. Where a trigger stands is compared apart.
+var sessionOptions = map[string]bool{"client_charset": true, "client_collation": true, schema.Follows: true, "first": true}
 
 // sameOwnOptions compares options but for those of the session.
 func sameOwnOptions(a, b schema.Options) bool {

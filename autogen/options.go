@@ -35,6 +35,7 @@ func (d *tableDiff) settings(keys bool) {
 	if keys {
 		d.regroup(o)
 	}
+	d.scatter(o)
 	late := d.laterOptions(o)
 	last := takeOptions(late, func(key, _ string) bool {
 		return key == schema.Partition && late.Existing.Options.Get("mysql", key) == ""
@@ -68,6 +69,23 @@ func (d *tableDiff) regroup(o *ops.AlterTable) {
 	const key = schema.Partition
 	was, is := d.live.Options.Get("mysql", key), d.native.Options.Get("mysql", key)
 	if !d.byKey(was) && !d.byKey(is) {
+		return
+	}
+	if was != "" {
+		d.found.detach = append(d.found.detach, setOption(d.live, "mysql", key, ""))
+	}
+	if is != "" {
+		d.found.partition = append(d.found.partition, setOption(d.live, "mysql", key, is))
+	}
+	takeOptions(o, func(changed, _ string) bool { return changed == key })
+}
+
+// scatter takes from a MERGE table what it is the union of before its columns change, and gives
+// it back after that: the server opens none whose tables are not alike.
+func (d *tableDiff) scatter(o *ops.AlterTable) {
+	const key = "union"
+	was, is := d.live.Options.Get("mysql", key), d.native.Options.Get("mysql", key)
+	if was == is && len(d.found.addColumns)+len(d.found.alterColumns)+len(d.found.dropColumns) == 0 {
 		return
 	}
 	if was != "" {

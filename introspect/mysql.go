@@ -104,7 +104,7 @@ type mysqlReader struct {
 	out        *schema.Database
 	// odd are the tables that information_schema doesn't tell all about.
 	odd       []string
-	sequences []string
+	sequences map[string]string // their comments
 }
 
 func readMySQL(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Database, error) {
@@ -150,7 +150,7 @@ func (r *mysqlReader) read() error {
 	if r.in == "" {
 		return fmt.Errorf("the connection has no database: name one in the URL, mysql://host/database")
 	}
-	r.tables, r.odd, r.sequences = map[string]*schema.Table{}, nil, nil
+	r.tables, r.odd, r.sequences = map[string]*schema.Table{}, nil, map[string]string{}
 	steps := []func() error{r.readTables, r.readPartitioned, r.readColumns, r.readIndexes, r.readForeignKeys, r.readChecks, r.readOdd, r.readReferenceSystems, r.finish,
 		r.readTriggers, r.readViews, r.readRoutines, r.readSequences, r.readEvents}
 	if r.table != "" {

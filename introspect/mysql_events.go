@@ -65,31 +65,37 @@ func DeclaredEvent(d dialect.Dialect, statement string) (*schema.Event, error) {
 }
 
 // Session is what a server would note of a session with an event (MySQL).
-type Session struct{ mysql mysqlSession }
+type Session struct {
+	mysql    mysqlSession
+	timeZone string
+}
 
 // SessionOf reads it; of databases that have no events, nothing.
 func SessionOf(ctx context.Context, q dialect.Queryer, d dialect.Dialect) (s Session, err error) {
 	if _, ok := d.(*mysql.Dialect); ok {
-		s.mysql, err = readMySQLSession(ctx, q)
+		return readMySQLSession(ctx, q)
 	}
-	return s, err
+	return s, nil
 }
 
 // Note writes down with a declared event how the session differs now.
 func (s Session) Note(ctx context.Context, q dialect.Queryer, e *schema.Event) error {
 	now, err := readMySQLSession(ctx, q)
-	s.mysql.note(&e.Options, now)
+	s.mysql.note(&e.Options, now.mysql)
+	if now.timeZone != s.timeZone {
+		e.Options.Set("mysql", "time_zone", now.timeZone)
+	}
 	return err
 }
 
-func readMySQLSession(ctx context.Context, q dialect.Queryer) (s mysqlSession, err error) {
-	rows, err := q.QueryContext(ctx, "SELECT @@SESSION.sql_mode, @@SESSION.character_set_client, @@SESSION.collation_connection")
+func readMySQLSession(ctx context.Context, q dialect.Queryer) (s Session, err error) {
+	rows, err := q.QueryContext(ctx, "SELECT @@SESSION.sql_mode, @@SESSION.character_set_client, @@SESSION.collation_connection, @@SESSION.time_zone")
 	if err != nil {
 		return s, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		err = rows.Scan(&s.sqlMode, &s.charset, &s.collation)
+		err = rows.Scan(&s.mysql.sqlMode, &s.mysql.charset, &s.mysql.collation, &s.timeZone)
 	}
 	return s, cmp.Or(err, rows.Err())
 }

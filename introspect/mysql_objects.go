@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -242,10 +243,9 @@ func (r *mysqlReader) readSequences() error {
 	if len(r.sequences) == 0 {
 		return nil
 	}
-	slices.Sort(r.sequences)
-	selects := make([]string, len(r.sequences))
-	for i, name := range r.sequences {
-		selects[i] = "SELECT " + r.d.Literal(name) + ", start_value, increment, minimum_value, maximum_value, cache_size, cycle_option FROM " + r.qualified(name)
+	var selects []string
+	for _, name := range slices.Sorted(maps.Keys(r.sequences)) {
+		selects = append(selects, "SELECT "+r.d.Literal(name)+", start_value, increment, minimum_value, maximum_value, cache_size, cycle_option FROM "+r.qualified(name))
 	}
 	return r.each(strings.Join(selects, " UNION ALL "), func(v []sql.NullString) error {
 		n := make([]int64, 6)
@@ -254,7 +254,7 @@ func (r *mysqlReader) readSequences() error {
 				return fmt.Errorf("sequence %s: %w", v[0].String, err)
 			}
 		}
-		s := &schema.Sequence{Name: v[0].String, Schema: r.schema, Start: &n[0], Increment: n[1], Min: &n[2], Max: &n[3], Cache: n[4], Cycle: n[5] == 1}
+		s := &schema.Sequence{Name: v[0].String, Schema: r.schema, Start: &n[0], Increment: n[1], Min: &n[2], Max: &n[3], Cache: n[4], Cycle: n[5] == 1, Comment: r.sequences[v[0].String]}
 		if s.Cache == 0 {
 			s.Cache = mysql.NoCache
 		}

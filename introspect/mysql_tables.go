@@ -23,7 +23,7 @@ func (r *mysqlReader) readTables() error {
 		switch kind {
 		case "BASE TABLE", "SYSTEM VERSIONED":
 		case "SEQUENCE":
-			r.sequences = append(r.sequences, name)
+			r.sequences[name] = v[5].String
 			return nil
 		default:
 			return nil
@@ -39,6 +39,9 @@ func (r *mysqlReader) readTables() error {
 		t.Options.Set("mysql", "collate", v[3].String)
 		for key, value := range mysqlOptions(v[4].String) {
 			t.Options.Set("mysql", key, value)
+		}
+		if v[2].String == "MRG_MyISAM" { // whose tables stand nowhere else
+			r.odd = append(r.odd, name)
 		}
 		if v[2].String == "Aria" && t.Options.Get("mysql", "transactional") != "" { // or nobody has said so
 			r.odd = append(r.odd, name)

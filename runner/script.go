@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -206,10 +207,30 @@ func (m *memoryState) present(table schema.Name) (*schema.Database, error) {
 // apply follows an operation as far as it can be followed: what hand-written SQL
 // did before is not known, so an operation that does not fit is no error here.
 func (m *memoryState) apply(op ops.Op) {
+	if o, ok := op.(*ops.AlterTable); ok {
+		m.keepCollations(o)
+	}
 	m.applyOnly(op)
 	switch op.(type) {
 	case *ops.RenameTable, *ops.RenameColumn:
 		m.d.FollowRename(m.db, op)
+	}
+}
+
+// keepCollations has the columns that follow their table keep what they had of it when it gets
+// another collation, as they do on MySQL.
+func (m *memoryState) keepCollations(o *ops.AlterTable) {
+	t, name := m.db.Table(o.ID()), m.d.Name()
+	_, collation := o.Options[name]["collate"]
+	_, charset := o.Options[name]["charset"]
+	if t == nil || !collation && !charset {
+		return
+	}
+	was := cmp.Or(t.Options.Get(name, "collate"), t.Options.Get(name, "charset"))
+	for _, c := range t.Columns {
+		if was != "" && c.Collation.For(name) == "" {
+			c.Collation = schema.Text{Any: c.Collation.Any, By: map[string]string{name: was}}
+		}
 	}
 }
 

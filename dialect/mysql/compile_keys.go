@@ -284,18 +284,20 @@ func (c compiler) dropForeignKey(op *ops.DropForeignKey) ([]string, error) {
 	return c.alter(op.On, actions...), nil
 }
 
-// MadeIndexes are those that InnoDB makes for the foreign keys of a table which no other serves.
+// MadeIndexes are those that the server makes for the foreign keys of a table which no other
+// serves. Where one of them starts with the columns of another, the longer one stays; of two
+// alike the later one.
 func (*Dialect) MadeIndexes(t *schema.Table) (made []*schema.Index) {
-	with := &schema.Table{PrimaryKey: t.PrimaryKey, Uniques: t.Uniques, Indexes: slices.Clone(t.Indexes)}
 	for _, f := range t.ForeignKeys {
-		if served(with, f.Columns, "") {
+		longer := func(x *schema.Index) bool { return len(x.Columns) > len(f.Columns) && serves(x, f.Columns) }
+		if served(t, f.Columns, "") || slices.ContainsFunc(made, longer) {
 			continue
 		}
 		x := &schema.Index{Name: cmp.Or(f.Name, f.Columns[0])}
 		for _, column := range f.Columns {
 			x.Columns = append(x.Columns, schema.IndexPart{Name: column})
 		}
-		with.Indexes, made = append(with.Indexes, x), append(made, x)
+		made = append(slices.DeleteFunc(made, func(old *schema.Index) bool { return serves(x, old.ColumnNames()) }), x)
 	}
 	return made
 }

@@ -158,6 +158,9 @@ func (c compiler) dropRoutine(op *ops.DropRoutine) ([]string, error) {
 // setComment: of what has no operation of its own, only an index has a comment,
 // and that is changed by making it anew.
 func (c compiler) setComment(op *ops.SetComment) ([]string, error) {
+	if op.On == "sequence" {
+		return []string{commentSequence(schema.Name{Schema: op.Schema, Name: op.Name}, op.Comment)}, nil
+	}
 	if op.On != "index" && op.On != "constraint" {
 		return nil, dialect.Unsupported("MySQL", "comments on a "+op.On, "")
 	}

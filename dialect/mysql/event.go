@@ -164,6 +164,9 @@ func (c compiler) alterEvent(op *ops.AlterEvent) ([]string, error) {
 	if now.Options.Get(name, "sql_mode") != was.Options.Get(name, "sql_mode") {
 		was.SQL = schema.Text{} // to say the body again
 	}
+	if now.Options.Get(name, "time_zone") != was.Options.Get(name, "time_zone") { // which comes with the schedule
+		was.Every, was.At = "", ""
+	}
 	sql := ""
 	for _, clause := range []func(*schema.Event) string{scheduleSQL, completionSQL, stateSQL, commentSQL, bodySQL} {
 		if said := clause(now); said != clause(was) {

@@ -345,6 +345,10 @@ func optionSQL(key, value string) string {
 		return "TABLESPACE " + quote(value)
 	case value == "" && (slices.Contains(defaultOptions, key) || strings.HasPrefix(key, "stats_")):
 		return strings.ToUpper(key) + "=DEFAULT"
+	case value == "" && key == "insert_method":
+		return "INSERT_METHOD=NO"
+	case value == "" && key == "union":
+		return "UNION=()"
 	case value == "" && slices.Contains(wordOptions, key):
 		return strings.ToUpper(key) + "=0"
 	case value == "" && slices.Contains(stringOptions, key):

@@ -53,12 +53,16 @@ func FoldSequence(s *schema.Sequence) {
 	if s.Cache == defaultCache {
 		s.Cache = 0
 	}
-	s.Type, s.OwnedBy, s.Comment, s.Unlogged = "", "", "", false
+	s.Type, s.OwnedBy, s.Unlogged = "", "", false
 }
 
 func (c compiler) createSequence(o *ops.CreateSequence) ([]string, error) {
 	id := tableName(schema.Name{Schema: o.Schema, Name: o.Name})
-	out := []string{"CREATE SEQUENCE " + id + sequenceSQL(&o.Sequence)}
+	sql := "CREATE SEQUENCE " + id + sequenceSQL(&o.Sequence)
+	if o.Comment != "" {
+		sql += " COMMENT=" + quoteString(o.Comment)
+	}
+	out := []string{sql}
 	if o.After == "" {
 		return out, checkNames(o.Name)
 	}
@@ -130,7 +134,16 @@ func (c compiler) alterSequence(o *ops.AlterSequence) ([]string, error) {
 		return []string{sql}, nil
 	}
 	before, restart := ahead(id, spelledOut(o.Existing), full)
-	return append(before, sql+restart), nil
+	out := append(before, sql+restart)
+	if o.Comment != o.Existing.Comment {
+		out = append(out, commentSequence(schema.Name{Schema: o.Schema, Name: o.Name}, o.Comment))
+	}
+	return out, nil
+}
+
+// commentSequence gives a sequence a comment, which only as a table it can get.
+func commentSequence(id schema.Name, comment string) string {
+	return "ALTER TABLE " + tableName(id) + " COMMENT=" + quoteString(comment)
 }
 
 // spelledOut is a sequence with all its settings.
