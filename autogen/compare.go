@@ -166,7 +166,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 		return err
 	}
 	if err := c.grants(); err != nil {
-		return nil, err
+		return err
 	}
 	c.warnGrants()
 	return nil
