@@ -100,10 +100,11 @@ func (w *walk) through(list []ops.Op, before schema.Standing) (schema.Standing, 
 	w.state.Grants = before.Grants()
 	for _, op := range list {
 		w.forget(op)
-		made := w.made(op)
+		made, numbering := w.made(op), w.numbering(op)
 		if err := dialect.Apply(w.d, w.state, op); err != nil {
 			return nil, err
 		}
+		w.rename(numbering, w.numbering(op))
 		for _, t := range made {
 			w.asNew(t)
 		}
@@ -148,6 +149,25 @@ func (w *walk) asNew(t schema.Target) {
 			on := schema.Clone(g)
 			on.Name, on.Schema, on.Args = t.Name.Name, t.Schema, t.Args
 			w.state.Grants = append(w.state.Grants, on)
+		}
+	}
+}
+
+// numbering is the sequence of a column that changes, empty where it has none.
+func (w *walk) numbering(op ops.Op) schema.Target {
+	o, ok := op.(*ops.AlterColumn)
+	if !ok || w.state.Table(o.ID()) == nil {
+		return schema.Target{}
+	}
+	list := w.sequences(o.ID(), w.state.Table(o.ID()).Column(o.Column))
+	return append(list, schema.Target{})[0]
+}
+
+// rename lets privileges follow what has another name now.
+func (w *walk) rename(from, to schema.Target) {
+	for _, g := range w.state.Grants {
+		if g.Target() == from && to.On != "" {
+			g.Name, g.Schema = to.Name.Name, to.Schema
 		}
 	}
 }

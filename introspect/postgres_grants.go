@@ -3,6 +3,7 @@ package introspect
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -12,6 +13,10 @@ import (
 // its name and arguments, the column that the list is about, the owner and the list, and the
 // letter of its kind for acldefault.
 func (r *pgReader) granting() string {
+	schemas := []string{literal(r.current)}
+	for _, s := range r.db.Schemas { // those too that are empty and were not read
+		schemas = append(schemas, literal(s.Name))
+	}
 	return `SELECT CASE c.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END, c.relnamespace, c.relname, '', '', c.relowner, c.relacl, CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END
 			FROM pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.relacl IS NOT NULL AND c.relnamespace` + r.within + ` AND` + notExtension("pg_class", "c.oid") + `
 		UNION ALL SELECT 'table', c.relnamespace, c.relname, '', a.attname, c.relowner, a.attacl, ''
@@ -22,7 +27,7 @@ func (r *pgReader) granting() string {
 		UNION ALL SELECT 'type', t.typnamespace, t.typname, '', '', t.typowner, t.typacl, 'T'
 			FROM pg_type t WHERE t.typacl IS NOT NULL AND t.typnamespace` + r.within + ` AND` + notExtension("pg_type", "t.oid") + `
 		UNION ALL SELECT 'schema', 0, n.nspname, '', '', n.nspowner, n.nspacl, 'n'
-			FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND n.oid` + r.within
+			FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND n.nspname IN (` + strings.Join(schemas, ", ") + `)`
 }
 
 // grants reads what the owners of objects granted to others. A list says all of it, what is

@@ -55,7 +55,7 @@ BEGIN
 		ELSIF o.chance & 6 = 4 THEN
 			EXECUTE format('GRANT ALL ON %s %s TO pg_monitor', o.kind, o.name);
 		END IF;
-		IF o.kind = 'TABLE' AND o.chance & 8 > 0 THEN
+		IF o.part IS NOT NULL AND o.kind = 'TABLE' AND o.chance & 8 > 0 THEN
 			EXECUTE format('GRANT SELECT (%I), UPDATE (%I) ON %s TO pg_signal_backend', o.part, o.part, o.name);
 		END IF;
 		IF o.chance & 48 = 16 THEN
