@@ -124,20 +124,15 @@ func ownerColumn(a *arranger, ownedBy string) string {
 	return ""
 }
 
-func (a *arranger) view(name schema.Name) *schema.View {
-	i := slices.IndexFunc(a.state.Views, func(v *schema.View) bool { return id(v.Schema, v.Name) == name })
-	if i < 0 {
-		return nil
-	}
-	return a.state.Views[i]
-}
-
 // alterView is effect for a view that stays. With another query it lets go of what only the one
 // before read, and then is for others to read what it gives. Both may read a table, so that not
 // all that happens to that comes before it, or after: columns tell.
 func (a *arranger) alterView(e *effect, o *ops.AlterView) {
-	for _, value := range o.Options[a.name] {
+	for key, value := range o.Options[a.name] {
 		e.needs.addCode(a.lex, value)
+		if slices.Contains(indexOptions, key) {
+			e.needs.add(relations, value)
+		}
 	}
 	e.inOrder(o.ID())
 	query := o.SQL.For(a.name)
@@ -148,7 +143,7 @@ func (a *arranger) alterView(e *effect, o *ops.AlterView) {
 	}
 	e.makes = []thing{relation(o.ID())}
 	a.addQuery(e.needs, query)
-	if v := a.view(o.ID()); v != nil {
+	if v := a.state.View(o.ID()); v != nil {
 		a.addQuery(e.frees, v.SQL.For(a.name))
 	}
 	e.frees.without(e.needs)
@@ -187,7 +182,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.code = true
 		e.remove(relations, o.ID())
 		e.removes = append(e.removes, rowsOf(o.ID()))
-		if v := a.view(o.ID()); v != nil {
+		if v := a.state.View(o.ID()); v != nil {
 			e.frees.addView(a.lex, v.SQL.For(a.name))
 			for _, x := range v.Indexes {
 				a.addIndex(e.frees, x)
