@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -146,7 +147,9 @@ func (a *arranger) alterView(e *effect, o *ops.AlterView) {
 	if v := a.state.View(o.ID()); v != nil {
 		a.addQuery(e.frees, v.SQL.For(a.name))
 	}
-	e.frees.without(e.needs)
+	maps.DeleteFunc(e.frees, func(word string, _ bool) bool { // what gives a column a name is not told from what reads one
+		return e.needs[word] && !strings.HasPrefix(word, columned+" ")
+	})
 }
 
 // addQuery adds what a query mentions, and each column that it may be of what it reads.
