@@ -273,7 +273,9 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	t := a.tables[on]
 	if t == nil {
-		t = &schema.Table{}
+		if t = (&schema.Table{}); a.state.View(on) != nil { // materialized
+			t.Indexes = a.state.View(on).Indexes
+		}
 	}
 	switch o := op.(type) {
 	case *ops.AddColumn, *ops.DropColumn, *ops.RenameColumn, *ops.AlterColumn:

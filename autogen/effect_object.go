@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -124,20 +125,15 @@ func ownerColumn(a *arranger, ownedBy string) string {
 	return ""
 }
 
-func (a *arranger) view(name schema.Name) *schema.View {
-	i := slices.IndexFunc(a.state.Views, func(v *schema.View) bool { return id(v.Schema, v.Name) == name })
-	if i < 0 {
-		return nil
-	}
-	return a.state.Views[i]
-}
-
 // alterView is effect for a view that stays. With another query it lets go of what only the one
 // before read, and then is for others to read what it gives. Both may read a table, so that not
 // all that happens to that comes before it, or after: columns tell.
 func (a *arranger) alterView(e *effect, o *ops.AlterView) {
-	for _, value := range o.Options[a.name] {
+	for key, value := range o.Options[a.name] {
 		e.needs.addCode(a.lex, value)
+		if slices.Contains(indexOptions, key) {
+			e.needs.add(relations, value)
+		}
 	}
 	e.inOrder(o.ID())
 	query := o.SQL.For(a.name)
@@ -148,10 +144,12 @@ func (a *arranger) alterView(e *effect, o *ops.AlterView) {
 	}
 	e.makes = []thing{relation(o.ID())}
 	a.addQuery(e.needs, query)
-	if v := a.view(o.ID()); v != nil {
+	if v := a.state.View(o.ID()); v != nil {
 		a.addQuery(e.frees, v.SQL.For(a.name))
 	}
-	e.frees.without(e.needs)
+	maps.DeleteFunc(e.frees, func(word string, _ bool) bool { // what gives a column a name is not told from what reads one
+		return e.needs[word] && !strings.HasPrefix(word, columned+" ")
+	})
 }
 
 // addQuery adds what a query mentions, and each column that it may be of what it reads.
@@ -187,7 +185,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.code = true
 		e.remove(relations, o.ID())
 		e.removes = append(e.removes, rowsOf(o.ID()))
-		if v := a.view(o.ID()); v != nil {
+		if v := a.state.View(o.ID()); v != nil {
 			e.frees.addView(a.lex, v.SQL.For(a.name))
 			for _, x := range v.Indexes {
 				a.addIndex(e.frees, x)

@@ -41,6 +41,7 @@ func (c *comparison) objects() {
 	objectsOf(c, c.native.Composites, c.native.Composites, c.live.Composites, c.composites(), &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
+	c.viewIndexes()
 	c.compareTriggers()
 	objectsOf(c, c.wish.Events, c.native.Events, c.live.Events, c.events(), &p.createCode, &p.dropCode)
 	c.others(lateKinds, &p.createCode, &p.dropCode)

@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 
@@ -35,17 +36,19 @@ func dropView(v *schema.View) ops.Op {
 // its query where that gives the same columns, and maybe more after them.
 func (c *comparison) alterView(wish, live *schema.View) ops.Op {
 	views := c.views()
-	i := slices.IndexFunc(c.native.Views, func(v *schema.View) bool { return views.name(v) == views.name(wish) })
-	native := *c.native.Views[i]
+	native := *c.native.View(id(wish.Schema, wish.Name))
 	query := !c.sameCode(native.SQL, live.SQL)
-	if query && !c.keepsColumns(&native, live) {
+	if query && !c.keepsColumns(&native, live) || !c.keepsIndexes(&native, live) {
 		return nil
 	}
 	o := ops.ChangeView(live, &native, query)
 	if query && len(wish.Columns) == 0 {
 		o.SQL = schema.Clone(wish.SQL)
 	}
-	native.SQL, native.Columns, native.Options = live.SQL, live.Columns, live.Options
+	if query {
+		native.SQL, native.Columns = live.SQL, live.Columns
+	}
+	native.Options, native.Indexes = live.Options, live.Indexes
 	if _, err := c.d.Compile(o, nil); err != nil || !c.sameView(&native, live) {
 		return nil
 	}
@@ -77,15 +80,18 @@ func (c *comparison) keepsColumns(wish, live *schema.View) bool {
 
 // changed is a view as the plan changes it, which is for one that is made anew to be at once.
 func (c *comparison) changed(v *schema.View) *schema.View {
-	v = schema.Clone(v)
-	c.plan.createCode = slices.DeleteFunc(c.plan.createCode, func(op ops.Op) bool {
-		o, ok := op.(*ops.AlterView)
-		if ok = ok && o.ID() == id(v.Schema, v.Name); ok {
-			v = o.Change(v)
+	state := &schema.Database{Views: []*schema.View{schema.Clone(v)}}
+	changes := func(op ops.Op) bool {
+		switch o := op.(type) {
+		case *ops.AlterView, *ops.CreateIndex, *ops.DropIndex:
+			on := o.(interface{ ID() schema.Name }).ID()
+			return on == id(v.Schema, v.Name) && ops.Apply(state, op) == nil
 		}
-		return ok
-	})
-	return v
+		return false
+	}
+	c.plan.dropCode = slices.DeleteFunc(c.plan.dropCode, changes)
+	c.plan.createCode = slices.DeleteFunc(c.plan.createCode, changes)
+	return state.Views[0]
 }
 
 // changedQuery is the query that a view which stays is to have, empty where it keeps the one it has.
@@ -98,16 +104,46 @@ func (c *comparison) changedQuery(v *schema.View) string {
 	return ""
 }
 
+// sameView compares views but for the indexes that can come and go while the view stays.
 func (c *comparison) sameView(a, b *schema.View) bool {
-	if a.Materialized != b.Materialized || len(a.Indexes) != len(b.Indexes) || !c.sameCode(a.SQL, b.SQL) ||
-		!reflect.DeepEqual(a.Columns, b.Columns) || !sameOwnOptions(a.Options, b.Options) {
-		return false
-	}
-	m := match(a.Indexes, b.Indexes, indexName, c.sameIndex, false)
-	for i, j := range m.same {
-		if a.Indexes[i].Comment != b.Indexes[j].Comment {
-			return false
+	return a.Materialized == b.Materialized && c.sameCode(a.SQL, b.SQL) && reflect.DeepEqual(a.Columns, b.Columns) &&
+		sameOwnOptions(a.Options, b.Options) && c.keepsIndexes(a, b)
+}
+
+// keepsIndexes reports whether the indexes of a view can become those of another one by coming and
+// going. One without a name couldn't go again; with one, what names it goes.
+func (c *comparison) keepsIndexes(wish, live *schema.View) bool {
+	m := c.matchIndexes(wish, live)
+	return !slices.ContainsFunc(m.created, func(i int) bool { return wish.Indexes[i].Name == "" }) &&
+		!slices.ContainsFunc(m.gone, func(j int) bool {
+			return slices.ContainsFunc(indexOptions, func(key string) bool {
+				name := live.Indexes[j].Name
+				return live.Options.Get(c.d.Name(), key) == name && wish.Options.Get(c.d.Name(), key) == name
+			})
+		})
+}
+
+func (c *comparison) matchIndexes(wish, live *schema.View) matching {
+	return match(wish.Indexes, live.Indexes, indexName, c.sameIndex, false)
+}
+
+// viewIndexes finds what differs in the indexes of the views that stay.
+func (c *comparison) viewIndexes() {
+	for _, wish := range c.wish.Views {
+		name := id(wish.Schema, wish.Name)
+		native, live := c.native.View(name), c.live.View(name)
+		if live == nil || contains(c.plan.dropCode, dropView(live)) {
+			continue
+		}
+		on := ops.OnTable(name)
+		m := c.matchIndexes(native, live)
+		emit(m, wish.Indexes, live.Indexes, &c.plan.dropCode, &c.plan.createCode,
+			func(x *schema.Index) ops.Op { return &ops.CreateIndex{On: on, Index: *x} },
+			func(x *schema.Index) ops.Op { return &ops.DropIndex{On: on, Name: x.Name} })
+		for _, i := range slices.Sorted(maps.Keys(m.same)) {
+			if was, is := live.Indexes[m.same[i]], wish.Indexes[i]; was.Comment != is.Comment {
+				c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "index", Name: was.Name, Table: on.Table, Schema: on.Schema, Comment: is.Comment})
+			}
 		}
 	}
-	return len(m.created)+len(m.gone) == 0
 }

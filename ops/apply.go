@@ -25,12 +25,15 @@ func Apply(db *schema.Database, op Op) error {
 	case *Execute, *Call, *InsertRows:
 		return nil
 	case interface{ applyTo(*schema.Table) error }:
-		t := db.Table(op.(interface{ ID() schema.Name }).ID())
+		t, view := carrier(db, op)
 		if t == nil {
 			return fmt.Errorf("there is no table %s", op.(interface{ ID() schema.Name }).ID())
 		}
 		if err := o.applyTo(t); err != nil {
 			return fmt.Errorf("table %s: %w", t.ID(), err)
+		}
+		if view != nil {
+			view.Indexes = t.Indexes
 		}
 		if rename, ok := op.(*RenameColumn); ok {
 			rename.Follow(db)
@@ -38,6 +41,18 @@ func Apply(db *schema.Database, op Op) error {
 		return nil
 	}
 	return applyObject(db, op)
+}
+
+// carrier finds the table of which an operation changes a part. A materialized view is one for its indexes.
+func carrier(db *schema.Database, op Op) (*schema.Table, *schema.View) {
+	id := op.(interface{ ID() schema.Name }).ID()
+	switch op.(type) {
+	case *CreateIndex, *DropIndex:
+		if v := db.View(id); v != nil && v.Materialized {
+			return &schema.Table{Name: v.Name, Schema: v.Schema, Indexes: v.Indexes}, v
+		}
+	}
+	return db.Table(id), nil
 }
 
 func dropTable(db *schema.Database, id schema.Name) error {

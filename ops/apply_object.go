@@ -50,13 +50,11 @@ func applyObject(db *schema.Database, op Op) error {
 	case *CreateView:
 		db.Views = append(db.Views, schema.Clone(&o.View))
 	case *AlterView:
-		for i, v := range db.Views {
-			if v.Name == o.Name && v.Schema == o.Schema {
-				db.Views[i] = o.Change(v)
-				return nil
-			}
+		v := db.View(o.ID())
+		if v == nil {
+			return fmt.Errorf("there is no view %s", o.ID())
 		}
-		return fmt.Errorf("there is no view %s", o.ID())
+		*v = *o.Change(v)
 	case *DropView:
 		return drop(&db.Views, "view", o.Name, func(v *schema.View) bool { return o.ID() == (schema.Name{Schema: v.Schema, Name: v.Name}) })
 	case *CreateRoutine:
@@ -179,11 +177,12 @@ func commentOf(db *schema.Database, o *SetComment) *string {
 		if t := db.Table(schema.Name{Schema: o.Schema, Name: o.Table}); t != nil {
 			return commentInTable(t, o)
 		}
+		if v := db.View(schema.Name{Schema: o.Schema, Name: o.Table}); v != nil {
+			return commentInTable(&schema.Table{Indexes: v.Indexes}, o)
+		}
 	case "view", "materialized_view":
-		for _, v := range db.Views {
-			if (schema.Name{Schema: v.Schema, Name: v.Name}) == id {
-				return &v.Comment
-			}
+		if v := db.View(id); v != nil {
+			return &v.Comment
 		}
 	case "sequence":
 		for _, s := range db.Sequences {

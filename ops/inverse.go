@@ -23,10 +23,9 @@ func Inverse(op Op, before *schema.Database) ([]Op, error) {
 	case interface {
 		inverseIn(*schema.Table) ([]Op, error)
 	}:
-		id := op.(interface{ ID() schema.Name }).ID()
-		t := before.Table(id)
+		t, _ := carrier(before, op)
 		if t == nil {
-			return nil, fmt.Errorf("%s: there is no table %s", op.Kind(), id)
+			return nil, fmt.Errorf("%s: there is no table %s", op.Kind(), op.(interface{ ID() schema.Name }).ID())
 		}
 		return o.inverseIn(t)
 	}

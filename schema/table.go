@@ -257,3 +257,13 @@ func (d *Database) Enum(n Name) *Enum {
 	}
 	return nil
 }
+
+// View returns the view with that name, nil if there is none.
+func (d *Database) View(n Name) *View {
+	for _, v := range d.Views {
+		if (Name{v.Schema, v.Name}) == n {
+			return v
+		}
+	}
+	return nil
+}
