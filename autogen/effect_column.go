@@ -86,19 +86,13 @@ var rowTime = regexp.MustCompile(`(?i)^row\s+(start|end)$`)
 
 func (e *columnEffect) dropped(o *ops.DropColumn) {
 	e.removes, e.reshapes = e.column(o.Column), []string{e.on.Name}
-	if o.Only {
-		e.makes = []thing{{inherited, "", columnWord(e.on, o.Column), ""}}
+	e.needs.add(inherited, columnWord(e.on, o.Column)) // the parents' goes first
+	for _, child := range e.descendants(e.on) {
+		e.makes = append(e.makes, thing{inherited, "", columnWord(child, o.Column), ""})
 	}
 	c := e.t.Column(o.Column)
 	if c == nil {
 		return
-	}
-	if c.Options.Get(e.name, schema.Inherited) != "" { // the parents' goes first
-		for _, parent := range listed(e.lex, e.t.Options.Get(e.name, schema.Inherits)) {
-			if p, ok := e.named(parent); ok {
-				e.needs.add(inherited, columnWord(p, o.Column))
-			}
-		}
 	}
 	if c.Autoincrement { // no other primary key can be there beside it
 		e.removes = append(append(e.removes, keyOf(e.on)), e.numberingOf(e.on, c)...)
