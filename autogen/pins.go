@@ -83,6 +83,11 @@ func (c *comparison) replaced() {
 			c.remade.add(types, o.Name)
 		}
 	}
+	for _, op := range c.plan.createObjects {
+		if o, ok := op.(*ops.AlterComposite); ok && retypes(o) { // which no view may read a column of then
+			c.remade.add(shaped, o.Name)
+		}
+	}
 }
 
 // stands reports whether what adds these words stands on something that is made anew.

@@ -86,7 +86,9 @@ func (w words) addExpression(lex dialect.Lexicon, text string) {
 			w.add(routine, t.Name())
 		case isName(t) && (is(i-1, "::") || is(i-1, ".") && is(i-3, "::") || is(i-1, "as")):
 			w.add(types, t.Name())
-			w.add(shaped, t.Name()) // a row is cast to a type that has as many columns
+			if is(i-2, ")") || is(i-1, ".") && is(i-4, ")") { // a row is cast to a type that has as many columns
+				w.add(shaped, t.Name())
+			}
 		case t.Kind == dialect.String && is(i-1, "(") && nameInString.MatchString(t.Value):
 			for _, part := range strings.Split(t.Value, ".") {
 				w.add(relations, strings.Trim(part, `"`))
