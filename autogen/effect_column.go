@@ -72,6 +72,7 @@ func (e *columnEffect) added(c *schema.Column) {
 	for _, child := range e.descendants(e.on) {
 		if t := e.arranger.tables[child]; t != nil && t.Column(c.Name) != nil {
 			e.makes = append(e.makes, thing{ownColumn, child.Schema, columnWord(child, c.Name), ""})
+			e.needs[thing{columned, child.Schema, columnWord(child, c.Name), ""}.word()] = true // which is of the same type by then
 		}
 	}
 	if c.Generated != nil && rowTime.MatchString(c.Generated.SQL.For(e.name)) {
@@ -133,6 +134,7 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		e.inOrder(schema.Name{Schema: table.Schema, Name: columnWord(table, o.Column)})
 	}
 	if retyped(o) {
+		e.needs.add(inherited, columnWord(e.on, o.Column)) // where the parents' goes, it is the table's own
 		e.reshapes, e.retypes = []string{e.on.Name}, append(e.column(o.Column)[:1:1], e.inChildren(e.on, o.Column)...)
 	}
 	numbers := o.Autoincrement != nil && *o.Autoincrement

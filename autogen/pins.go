@@ -86,6 +86,9 @@ func (c *comparison) replaced() {
 	for _, op := range c.plan.createObjects {
 		if o, ok := op.(*ops.AlterComposite); ok && retypes(o) { // which no view may read a column of then
 			c.remade.add(shaped, o.Name)
+			for _, column := range o.Columns {
+				c.retype(o.Composite.ID(), column.Name)
+			}
 		}
 	}
 }

@@ -250,6 +250,7 @@ func (a *arranger) addTypes(w words, on schema.Name, x *schema.Index) {
 
 func (a *arranger) addDomain(w words, d *schema.Domain) {
 	w.addType(a.lex, d.Type.For(a.name))
+	a.addShape(w, d.Type.For(a.name)) // which its checks may read the columns of
 	a.addCollation(w, d.Collation)
 	if def := d.Default.For(a.name); def != nil {
 		w.addExpression(a.lex, def.SQL.For(a.name))
