@@ -72,6 +72,7 @@ func (e *columnEffect) added(c *schema.Column) {
 	for _, child := range e.descendants(e.on) {
 		if t := e.arranger.tables[child]; t != nil && t.Column(c.Name) != nil {
 			e.makes = append(e.makes, thing{ownColumn, child.Schema, columnWord(child, c.Name), ""})
+			e.needs[thing{columned, child.Schema, columnWord(child, c.Name), ""}.word()] = true // which is of the same type by then
 		}
 	}
 	if c.Generated != nil && rowTime.MatchString(c.Generated.SQL.For(e.name)) {
@@ -86,19 +87,13 @@ var rowTime = regexp.MustCompile(`(?i)^row\s+(start|end)$`)
 
 func (e *columnEffect) dropped(o *ops.DropColumn) {
 	e.removes, e.reshapes = e.column(o.Column), []string{e.on.Name}
-	if o.Only {
-		e.makes = []thing{{inherited, "", columnWord(e.on, o.Column), ""}}
+	e.needs.add(inherited, columnWord(e.on, o.Column)) // the parents' goes first
+	for _, child := range e.descendants(e.on) {
+		e.makes = append(e.makes, thing{inherited, "", columnWord(child, o.Column), ""})
 	}
 	c := e.t.Column(o.Column)
 	if c == nil {
 		return
-	}
-	if c.Options.Get(e.name, schema.Inherited) != "" { // the parents' goes first
-		for _, parent := range listed(e.lex, e.t.Options.Get(e.name, schema.Inherits)) {
-			if p, ok := e.named(parent); ok {
-				e.needs.add(inherited, columnWord(p, o.Column))
-			}
-		}
 	}
 	if c.Autoincrement { // no other primary key can be there beside it
 		e.removes = append(append(e.removes, keyOf(e.on)), e.numberingOf(e.on, c)...)
@@ -139,6 +134,7 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		e.inOrder(schema.Name{Schema: table.Schema, Name: columnWord(table, o.Column)})
 	}
 	if retyped(o) {
+		e.needs.add(inherited, columnWord(e.on, o.Column)) // where the parents' goes, it is the table's own
 		e.reshapes, e.retypes = []string{e.on.Name}, append(e.column(o.Column)[:1:1], e.inChildren(e.on, o.Column)...)
 	}
 	numbers := o.Autoincrement != nil && *o.Autoincrement

@@ -224,10 +224,10 @@ func (c *comparison) takeChange(on ops.On, column string) int {
 func (c *comparison) handDown(state *schema.Database, o *ops.AlterColumn) {
 	what := c.handedBy(o)
 	from := state.Table(o.ID()).Column(o.Column)
-	if c.d.Traits().HandedDown == nil || what.empty() {
+	if c.d.Traits().HandedDown == nil || what.empty() || len(c.a.descendants(o.ID())) == 0 {
 		return
 	}
-	for _, heir := range c.a.descendants(o.ID()) {
+	for _, heir := range newArranger(c.d, state).descendants(o.ID()) { // but those that have left it by then
 		t := state.Table(heir)
 		if t == nil || t.Column(o.Column) == nil {
 			continue

@@ -74,7 +74,7 @@ func (c *comparison) order() []ops.Op {
 	p := &c.plan
 	creates, keys := createTables(c.d, p.created)
 	p.dropCode = append(p.dropCode, c.cutCode()...)
-	cutKeys, drops := dropTables(p.dropped)
+	cutKeys, drops := dropTables(c.d, p.dropped)
 	for _, cut := range slices.Concat(cutKeys, c.namesakes()) {
 		if !contains(p.dropForeignKeys, cut) {
 			p.dropForeignKeys = append(p.dropForeignKeys, cut)
@@ -214,7 +214,7 @@ func (c *comparison) cutCode() (cuts []ops.Op) {
 // createTables makes new tables, referred ones first. Foreign keys that close a
 // cycle come after all tables.
 func createTables(d dialect.Dialect, tables []*schema.Table) (creates, keys []ops.Op) {
-	order, late := sortTables(tables)
+	order, late := sortTables(d, tables)
 	for _, t := range order {
 		bare := schema.Clone(t)
 		bare.ForeignKeys = nil
@@ -297,8 +297,8 @@ var indexOptions = []string{schema.ReplicaIdentity, schema.ClusterOn}
 
 // dropTables drops tables, referring ones first. Foreign keys in a cycle are cut
 // before.
-func dropTables(tables []*schema.Table) (cuts, drops []ops.Op) {
-	order, late := sortTables(tables)
+func dropTables(d dialect.Dialect, tables []*schema.Table) (cuts, drops []ops.Op) {
+	order, late := sortTables(d, tables)
 	for _, t := range order {
 		for _, f := range t.ForeignKeys {
 			if late[f] {
@@ -321,7 +321,7 @@ func DropTables(d dialect.Dialect, wish, live *schema.Database) []ops.Op {
 			tables = append(tables, have)
 		}
 	}
-	cuts, drops := dropTables(tables)
+	cuts, drops := dropTables(d, tables)
 	list := slices.Concat(cuts, drops)
 	for _, e := range wish.Enums {
 		named := ops.Named{Name: e.Name, Schema: e.Schema}
@@ -335,34 +335,57 @@ func DropTables(d dialect.Dialect, wish, live *schema.Database) []ops.Op {
 // sortTables orders tables such that each comes after those that it refers to,
 // otherwise as they stand. late are the foreign keys that had to be disregarded
 // for that, because tables refer to each other in a circle.
-func sortTables(tables []*schema.Table) (order []*schema.Table, late map[*schema.ForeignKey]bool) {
-	s := newSorter(tables)
+func sortTables(d dialect.Dialect, tables []*schema.Table) (order []*schema.Table, late map[*schema.ForeignKey]bool) {
 	late = map[*schema.ForeignKey]bool{}
-	for first := 0; len(order) < len(tables); {
-		next, ok := s.pop()
-		if !ok {
-			for s.placed[first] {
-				first++
-			}
-			next = s.onCircle(first)
-			for _, f := range tables[next].ForeignKeys {
-				if j, ok := s.target(next, f); ok && !s.placed[j] {
-					late[f] = true
-				}
-			}
-		}
-		if !s.placed[next] {
-			s.place(next)
-			order = append(order, tables[next])
-		}
+	if whole := wholes(d, tables); !slices.Equal(whole, each(tables)) {
+		newSorter(tables, whole, late).sort()
+	}
+	for _, i := range newSorter(tables, each(tables), late).sort() {
+		order = append(order, tables[i])
 	}
 	return order, late
 }
 
-// sorter is the state of sortTables; tables are known by their index.
+func each(tables []*schema.Table) []int {
+	list := make([]int, len(tables))
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+// wholes are, for each table, the one that it is a part of in the end. A key to a partitioned
+// table is one to its partitions, and these have its own keys: such a table goes as a whole.
+func wholes(d dialect.Dialect, tables []*schema.Table) []int {
+	a, index, list := &arranger{name: d.Name(), lex: d.Lexicon()}, indexOf(tables), each(tables)
+	for i := range tables {
+		for {
+			of, _ := a.partitionOf(tables[list[i]])
+			j, ok := index[of]
+			if !ok {
+				break
+			}
+			list[i] = j
+		}
+	}
+	return list
+}
+
+func indexOf(tables []*schema.Table) map[schema.Name]int {
+	index := map[schema.Name]int{}
+	for i, t := range tables {
+		index[t.ID()] = i
+	}
+	return index
+}
+
+// sorter is the state of sortTables; tables are known by their index, or by that of
+// what they are part of.
 type sorter struct {
-	tables    []*schema.Table
+	whole     []int
 	index     map[schema.Name]int
+	keys      [][]*schema.ForeignKey
+	late      map[*schema.ForeignKey]bool
 	waiting   []int   // how many keys of a table point to tables that are not placed
 	referrers [][]int // for each table, one entry per key that points to it
 	placed    []bool
@@ -380,14 +403,15 @@ func (h *readyHeap) Pop() any {
 	return last
 }
 
-func newSorter(tables []*schema.Table) *sorter {
-	s := &sorter{tables: tables, index: map[schema.Name]int{}, waiting: make([]int, len(tables)),
-		referrers: make([][]int, len(tables)), placed: make([]bool, len(tables))}
+func newSorter(tables []*schema.Table, whole []int, late map[*schema.ForeignKey]bool) *sorter {
+	n := len(tables)
+	s := &sorter{whole: whole, index: indexOf(tables), keys: make([][]*schema.ForeignKey, n), late: late, waiting: make([]int, n),
+		referrers: make([][]int, n), placed: make([]bool, n)}
 	for i, t := range tables {
-		s.index[t.ID()] = i
+		s.keys[whole[i]] = append(s.keys[whole[i]], t.ForeignKeys...)
 	}
-	for i, t := range tables {
-		for _, f := range t.ForeignKeys {
+	for i := range tables {
+		for _, f := range s.keys[i] {
 			if j, ok := s.target(i, f); ok {
 				s.waiting[i]++
 				s.referrers[j] = append(s.referrers[j], i)
@@ -400,10 +424,36 @@ func newSorter(tables []*schema.Table) *sorter {
 	return s
 }
 
+// sort returns the order and adds to what is late.
+func (s *sorter) sort() (order []int) {
+	for first := 0; len(order) < len(s.placed); {
+		next, ok := s.pop()
+		if !ok {
+			for s.placed[first] {
+				first++
+			}
+			next = s.onCircle(first)
+			for _, f := range s.keys[next] {
+				if j, ok := s.target(next, f); ok && !s.placed[j] {
+					s.late[f] = true
+				}
+			}
+		}
+		if !s.placed[next] {
+			s.place(next)
+			order = append(order, next)
+		}
+	}
+	return order
+}
+
 // target returns the other table of the list that a key points to.
 func (s *sorter) target(i int, f *schema.ForeignKey) (int, bool) {
 	j, ok := s.index[f.Target()]
-	return j, ok && j != i
+	if !ok || s.late[f] {
+		return 0, false
+	}
+	return s.whole[j], s.whole[j] != i
 }
 
 func (s *sorter) pop() (int, bool) {
@@ -427,7 +477,7 @@ func (s *sorter) place(i int) {
 func (s *sorter) onCircle(i int) int {
 	for seen := map[int]bool{}; !seen[i]; {
 		seen[i] = true
-		for _, f := range s.tables[i].ForeignKeys {
+		for _, f := range s.keys[i] {
 			if j, ok := s.target(i, f); ok && !s.placed[j] {
 				i = j
 				break

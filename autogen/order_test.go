@@ -41,7 +41,7 @@ func TestSortTables(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			order, late := sortTables(tablesOf(tt.tables))
+			order, late := sortTables(postgres.New(), tablesOf(tt.tables))
 			var names, keys []string
 			for _, table := range order {
 				names = append(names, table.Name)
@@ -74,7 +74,7 @@ func TestCreateAndDropRun(t *testing.T) {
 		}
 		tables := tablesOf(strings.Join(words, " "))
 		creates, keys := createTables(postgres.New(), tables)
-		cuts, drops := dropTables(tables)
+		cuts, drops := dropTables(postgres.New(), tables)
 		there := map[string]bool{}
 		pointing := map[string]map[string]bool{} // table → keys that point to it from elsewhere
 		link := func(from string, f *schema.ForeignKey) {

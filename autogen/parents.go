@@ -128,23 +128,31 @@ func (c *comparison) joins(op ops.Op) (table schema.Name, parents []string) {
 	return o.ID(), without(of(o.Options), of(o.Existing.Options))
 }
 
-// comingTo are the tables, and theirs in turn, that others come to inherit from: these have
-// all that they have left by then.
+// comingTo are the tables, and theirs in turn, that others come to inherit from or to be
+// partitions of: these have all that they have left by then.
 func (c *comparison) comingTo() map[schema.Name]bool {
 	list := map[schema.Name]bool{}
-	var add func(parents []string)
-	add = func(parents []string) {
+	var add func(parents []schema.Name)
+	add = func(parents []schema.Name) {
 		for _, parent := range parents {
-			id, _ := c.a.named(parent)
-			if t := c.wish.Table(id); t != nil && !list[id] {
-				list[id] = true
-				add(listed(c.a.lex, t.Options.Get(c.d.Name(), schema.Inherits)))
+			if t := c.wish.Table(parent); t != nil && !list[parent] {
+				list[parent] = true
+				add(c.a.parents(t))
 			}
 		}
 	}
 	for _, op := range c.plan.alterTables {
 		_, parents := c.joins(op)
-		add(parents)
+		for _, parent := range parents {
+			if id, ok := c.a.named(parent); ok {
+				add([]schema.Name{id})
+			}
+		}
+	}
+	for _, op := range c.plan.attach {
+		if t := c.wish.Table(op.(*ops.AlterTable).ID()); t != nil {
+			add(c.a.parents(t))
+		}
 	}
 	return list
 }

@@ -18,7 +18,7 @@ func (c *comparison) inheritedAgain() {
 		return
 	}
 	wished := c.native.TablesByID()
-	for _, t := range c.live.Tables {
+	for i, t := range c.live.Tables {
 		wish := wished[t.ID()]
 		if wish == nil {
 			continue
@@ -34,6 +34,7 @@ func (c *comparison) inheritedAgain() {
 			if comes {
 				before = &c.plan.dropForeignKeys // on the way back, after it has come
 			}
+			c.before.Tables[i].Options.Set(name, key, options[key]) // which the wish may leave to the server
 			*before = append(*before, setOption(t, name, key, ""))
 			c.plan.alterTables = append(c.plan.alterTables, setOption(t, name, key, options[key]))
 		}

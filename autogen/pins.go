@@ -125,6 +125,14 @@ func (c *comparison) replaced() {
 			c.remade.add(types, o.Name)
 		}
 	}
+	for _, op := range c.plan.createObjects {
+		if o, ok := op.(*ops.AlterComposite); ok && retypes(o) { // which no view may read a column of then
+			c.remade.add(shaped, o.Name)
+			for _, column := range o.Columns {
+				c.retype(o.Composite.ID(), column.Name)
+			}
+		}
+	}
 }
 
 // otherKinds are the names of tables, views and composite types under which there is to be

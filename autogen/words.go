@@ -86,6 +86,9 @@ func (w words) addExpression(lex dialect.Lexicon, text string) {
 			w.add(routine, t.Name())
 		case isName(t) && (is(i-1, "::") || is(i-1, ".") && is(i-3, "::") || is(i-1, "as")):
 			w.add(types, t.Name())
+			if is(i-2, ")") || is(i-1, ".") && is(i-4, ")") { // a row is cast to a type that has as many columns
+				w.add(shaped, t.Name())
+			}
 		case t.Kind == dialect.String && is(i-1, "(") && nameInString.MatchString(t.Value):
 			for _, part := range strings.Split(t.Value, ".") {
 				w.add(relations, strings.Trim(part, `"`))
@@ -247,6 +250,7 @@ func (a *arranger) addTypes(w words, on schema.Name, x *schema.Index) {
 
 func (a *arranger) addDomain(w words, d *schema.Domain) {
 	w.addType(a.lex, d.Type.For(a.name))
+	a.addShape(w, d.Type.For(a.name)) // which its checks may read the columns of
 	a.addCollation(w, d.Collation)
 	if def := d.Default.For(a.name); def != nil {
 		w.addExpression(a.lex, def.SQL.For(a.name))
