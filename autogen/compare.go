@@ -41,6 +41,8 @@ type Options struct {
 	// Fresh are tables and columns (table.column) of the models that are new, and no
 	// renamed ones.
 	Fresh []string
+
+	back bool // it is for a way back, which may be one that the server doesn't go
 }
 
 // Result is what a comparison found.
@@ -158,6 +160,9 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	c.orderParts()
 	c.numberAnew()
 	c.around()
+	if err := c.partitionKeys(); err != nil {
+		return nil, err
+	}
 	c.insteadTriggers()
 	c.goAlong()
 	c.warnReaders()

@@ -2,6 +2,7 @@ package autogen
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -32,8 +33,26 @@ func (h handed) and(other handed) handed {
 	return handed{h.def || other.def, h.null || other.null, h.retyped || other.retyped, slices.Concat(h.options, other.options)}
 }
 
-// version is a column in the words of operations and as the server has it.
-type version struct{ neutral, native *schema.Column }
+// version is a column in the words of operations and as the server has it, and the table whose it is.
+type version struct {
+	neutral, native *schema.Column
+	of              schema.Name
+}
+
+// serial reports whether the default of the column is that of a sequence of its own.
+func (v version) serial(c *comparison) bool {
+	return strings.HasSuffix(v.neutral.Type.For(c.d.Name()), "serial")
+}
+
+// handedDefault is what a table has from this one as the default of its column: from a serial one that
+// of the parent's sequence.
+func (v version) handedDefault(c *comparison) *schema.Default {
+	if !v.serial(c) {
+		return schema.Clone(v.neutral.Default)
+	}
+	sequence := c.a.sequenceOf(v.of, v.neutral)[0]
+	return &schema.Default{SQL: schema.SQL("nextval(" + c.d.Literal(quoted(c.d, id(sequence.schema, sequence.name))) + ")")}
+}
 
 // heirlooms are the columns that tables have from others, and the changes of them.
 type heirlooms struct {
@@ -102,7 +121,7 @@ func (h *heirlooms) part(t *schema.Table, before *schema.Column) (first, last op
 	if what.empty() || was.neutral == nil || before.Generated != nil || before.Identity != nil || before.Autoincrement {
 		return nil, nil
 	}
-	on, live := ops.OnTable(t.ID()), version{before, t.Column(before.Name)}
+	on, live := ops.OnTable(t.ID()), version{before, t.Column(before.Name), t.ID()}
 	if what.retyped { // it follows
 		before.Type, before.Collation = was.neutral.Type, was.neutral.Collation
 	}
@@ -110,7 +129,7 @@ func (h *heirlooms) part(t *schema.Table, before *schema.Column) (first, last op
 	if wished == nil { // it goes after the other has changed, and comes back before
 		return change(on, before, what.as(h.comparison, before, live, was)), nil
 	}
-	wish := version{h.wish.Table(t.ID()).Column(before.Name), wished.Column(before.Name)}
+	wish := version{h.wish.Table(t.ID()).Column(before.Name), wished.Column(before.Name), t.ID()}
 	is := h.inWhole(h.wish, h.native, parent, before.Name)
 	if wish.neutral == nil || is.neutral == nil || h.takeChange(on, before.Name) > 1 {
 		return nil, nil
@@ -155,7 +174,7 @@ func (c *comparison) inWhole(neutral, native *schema.Database, table schema.Name
 		return version{}
 	}
 	if own := t.Column(column); own != nil {
-		return version{own, n.Column(column)}
+		return version{own, n.Column(column), table}
 	}
 	for _, p := range c.a.parents(n) {
 		if v := c.inWhole(neutral, native, p, column); v.neutral != nil {
@@ -171,8 +190,8 @@ func (c *comparison) inWhole(neutral, native *schema.Database, table schema.Name
 func (h handed) as(c *comparison, column *schema.Column, own, from version) *schema.Column {
 	column = schema.Clone(column)
 	if h.def {
-		column.Default = schema.Clone(from.neutral.Default)
-		if c.sameDefault(own.native.Default, from.native.Default) {
+		column.Default = from.handedDefault(c)
+		if own.serial(c) == from.serial(c) && c.sameDefault(own.native.Default, from.native.Default) {
 			column.Default = schema.Clone(own.neutral.Default)
 		} else if h.retyped && own.neutral.Default != nil {
 			column.Default = nil
@@ -233,7 +252,7 @@ func (c *comparison) handDown(state *schema.Database, o *ops.AlterColumn) {
 			continue
 		}
 		column := t.Column(o.Column)
-		*column = *what.as(c, column, version{column, column}, version{from, from})
+		*column = *what.as(c, column, version{column, column, heir}, version{from, from, o.ID()})
 		if what.retyped {
 			column.Type, column.Collation = from.Type, from.Collation
 		}

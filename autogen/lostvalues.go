@@ -46,7 +46,7 @@ func (v *addedValues) takeBack(ctx context.Context, back [][]ops.Op) ([]ops.Op, 
 	if err != nil {
 		return nil, err
 	}
-	lost, err := Compare(ctx, v.d, v.before, native, Options{Native: true, Complete: true})
+	lost, err := Compare(ctx, v.d, v.before, native, Options{Native: true, Complete: true, back: true})
 	if err != nil {
 		return nil, err
 	}

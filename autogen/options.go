@@ -242,6 +242,8 @@ func (d *tableDiff) repartition(o *ops.AlterTable) {
 	case attach.Options == nil:
 	case parent != "" && parent == d.native.Options.Get(name, schema.PartitionOf):
 		d.found.reattach = append(d.found.reattach, attach)
+		d.warnings = append(d.warnings, Note{"table " + d.wish.Name, "is to be a partition with another bound, which fails if it has rows " +
+			"that belong elsewhere: then make a new partition and move the rows"})
 	default:
 		d.found.attach = append(d.found.attach, attach)
 	}

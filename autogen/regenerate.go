@@ -184,45 +184,69 @@ func (d *tableDiff) recreate(wish *schema.Column) {
 }
 
 // inheritAgain makes anew, in the tables that inherit columns which their parent drops and adds
-// again, what those tables have on them.
+// again, what those tables have on them; and where it gives these other types, the indexes with
+// targets for statistics, which the server would forget.
 func (c *comparison) inheritAgain(diffs []tableDiff) {
 	at := map[schema.Name]int{}
 	for i := range diffs {
 		at[diffs[i].on.ID()] = i
 	}
 	for i := range diffs {
-		if len(diffs[i].again) == 0 {
+		if len(diffs[i].again)+len(diffs[i].moved) == 0 {
 			continue
 		}
 		for _, child := range c.a.descendants(diffs[i].on.ID()) {
 			if j, ok := at[child]; ok && diffs[j].live != nil {
 				diffs[j].takeAgain(diffs[i].again)
+				diffs[j].targetsAgain(diffs[i].moved)
 			}
 		}
 	}
 }
 
+// pieceAgain makes a key or an index anew, unless it goes already.
+func (d *tableDiff) pieceAgain(drop, create ops.Op) {
+	if f := &d.found; !contains(f.dropConstraints, drop) && !contains(f.dropIndexes, drop) {
+		f.dropConstraints, f.createUniques = append(f.dropConstraints, drop), append(f.createUniques, create)
+	}
+}
+
+// indexesAgain makes those indexes anew that the table has on columns.
+func (d *tableDiff) indexesAgain(columns []string, which func(*schema.Index) bool) {
+	for _, x := range d.wish.Indexes {
+		names := slices.Concat(x.ColumnNames(), x.Include, d.a.names(x.Expressions()...))
+		on := slices.ContainsFunc(names, func(c string) bool { return slices.Contains(columns, c) })
+		if on && d.before.Index(x.Name) != nil && which(x) {
+			d.pieceAgain(&ops.DropIndex{On: d.on, Name: x.Name}, &ops.CreateIndex{On: d.on, Index: *schema.Clone(x)})
+		}
+	}
+}
+
+// targetsAgain makes the indexes anew that have targets for statistics; those of partitions'
+// parents stay.
+func (d *tableDiff) targetsAgain(columns []string) {
+	d.indexesAgain(columns, func(x *schema.Index) bool {
+		_, attached := d.a.attachedTo(x.Options)
+		for key := range x.Options[d.d.Name()] {
+			if strings.HasPrefix(key, "statistics ") && !attached {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // takeAgain makes the indexes and keys anew that the table has on columns.
 func (d *tableDiff) takeAgain(columns []string) {
 	among := func(c string) bool { return slices.Contains(columns, c) }
-	again := func(drop, create ops.Op) {
-		if f := &d.found; !contains(f.dropConstraints, drop) && !contains(f.dropIndexes, drop) {
-			f.dropConstraints, f.createUniques = append(f.dropConstraints, drop), append(f.createUniques, create)
-		}
-	}
-	for _, x := range d.wish.Indexes {
-		names := slices.Concat(x.ColumnNames(), x.Include, d.a.names(x.Expressions()...))
-		if d.before.Index(x.Name) != nil && slices.ContainsFunc(names, among) {
-			again(&ops.DropIndex{On: d.on, Name: x.Name}, &ops.CreateIndex{On: d.on, Index: *schema.Clone(x)})
-		}
-	}
+	d.indexesAgain(columns, func(*schema.Index) bool { return true })
 	for _, u := range d.wish.Uniques {
 		there := slices.ContainsFunc(d.before.Uniques, func(b *schema.Unique) bool { return b.Name == u.Name })
 		if there && slices.ContainsFunc(slices.Concat(u.Columns, u.Include), among) {
-			again(&ops.DropUnique{On: d.on, Name: u.Name}, &ops.CreateUnique{On: d.on, Unique: *schema.Clone(u)})
+			d.pieceAgain(&ops.DropUnique{On: d.on, Name: u.Name}, &ops.CreateUnique{On: d.on, Unique: *schema.Clone(u)})
 		}
 	}
 	if k := d.wish.PrimaryKey; k != nil && d.before.PrimaryKey != nil && slices.ContainsFunc(slices.Concat(k.Columns, k.Include), among) {
-		again(&ops.DropPrimaryKey{On: d.on, Name: d.before.PrimaryKey.Name}, &ops.CreatePrimaryKey{On: d.on, PrimaryKey: *schema.Clone(k)})
+		d.pieceAgain(&ops.DropPrimaryKey{On: d.on, Name: d.before.PrimaryKey.Name}, &ops.CreatePrimaryKey{On: d.on, PrimaryKey: *schema.Clone(k)})
 	}
 }

@@ -1,0 +1,25 @@
+package autogen
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/limbeck/migrate/schema"
+)
+
+// partitionKeys refuses a change of the type of a column that a table is partitioned by, which
+// no server makes: that of a new list of values for its enum, too.
+func (c *comparison) partitionKeys() error {
+	for _, t := range c.live.Tables {
+		by := schema.SQL(t.Options.Get(c.d.Name(), schema.PartitionBy))
+		if c.opts.back || c.native.Table(t.ID()) == nil || by.IsZero() || len(c.retyped[t.ID()]) == 0 {
+			continue
+		}
+		names := c.a.names(&by)[1:] // after the strategy
+		if i := slices.IndexFunc(names, func(name string) bool { return c.retyped[t.ID()][lower(name)] }); i >= 0 {
+			return fmt.Errorf("table %s is partitioned by its column %s, whose type would change, or the values of its enum: "+
+				"the server can't do that, so make a new table and move the rows", t.ID(), names[i])
+		}
+	}
+	return nil
+}
