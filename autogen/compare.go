@@ -79,6 +79,9 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 			return nil, err
 		}
 	}
+	if err := c.checkNames(); err != nil {
+		return nil, err
+	}
 	if err := c.rename(); err != nil {
 		return nil, err
 	}
@@ -252,6 +255,26 @@ func (c *comparison) checkReferences(live *schema.Database) error {
 				}
 				return fmt.Errorf("%stable %s refers to the table %s, which no model declares", where, t.ID(), f.Target())
 			}
+		}
+	}
+	return nil
+}
+
+// checkNames refuses what no operation could name, and SQLite alone takes: a column without a
+// name, unless it may stay as it is, and checks of a table with the same one.
+func (c *comparison) checkNames() error {
+	live := c.live.TablesByID()
+	for _, t := range c.wish.Tables {
+		if was := live[t.ID()]; (t.Column("") != nil) != (was != nil && was.Column("") != nil) {
+			return fmt.Errorf("table %s: a column has no name, so that no operation can be about it; give it one", t.ID())
+		}
+		names := map[[2]string]bool{}
+		for _, k := range t.Checks {
+			id := [2]string{k.Column, k.Name} // MariaDB's of a column may be called as one of the table
+			if k.Name != "" && names[id] {
+				return fmt.Errorf("table %s: several checks are called %s; give each a name of its own", t.ID(), k.Name)
+			}
+			names[id] = true
 		}
 	}
 	return nil
