@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -79,7 +80,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 			return nil, err
 		}
 	}
-	if err := c.checkNames(); err != nil {
+	if err := cmp.Or(c.checkNames(), c.checkVirtual()); err != nil {
 		return nil, err
 	}
 	if err := c.rename(); err != nil {
@@ -275,6 +276,22 @@ func (c *comparison) checkNames() error {
 				return fmt.Errorf("table %s: several checks are called %s; give each a name of its own", t.ID(), k.Name)
 			}
 			names[id] = true
+		}
+	}
+	return nil
+}
+
+// checkVirtual refuses a table that is a virtual one on the other side: what that is nobody
+// here knows, so that the one could not come nor the other go.
+func (c *comparison) checkVirtual() error {
+	for _, side := range []struct {
+		virtual, plain *schema.Database
+		where          string
+	}{{c.live, c.wish, "the database"}, {c.wish, c.live, "the models"}} {
+		for _, s := range side.virtual.Skipped {
+			if s.Kind == "virtual table" && side.plain.Table(schema.Name{Name: s.Name}) != nil {
+				return fmt.Errorf("table %s is a virtual one in %s only: drop the one and make the other by executes in a revision of its own", s.Name, side.where)
+			}
 		}
 	}
 	return nil
