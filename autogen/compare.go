@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -112,6 +113,9 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 		if err := c.checkReferences(live); err != nil {
 			return err
 		}
+	}
+	if err := cmp.Or(c.checkNames(), c.checkVirtual()); err != nil {
+		return nil, err
 	}
 	if err := c.rename(); err != nil {
 		return err
@@ -297,6 +301,42 @@ func (c *comparison) checkReferences(live *schema.Database) error {
 					where = t.Origin + ": "
 				}
 				return fmt.Errorf("%stable %s refers to the table %s, which no model declares", where, t.ID(), f.Target())
+			}
+		}
+	}
+	return nil
+}
+
+// checkNames refuses what no operation could name, and SQLite alone takes: a column without a
+// name, unless it may stay as it is, and checks of a table with the same one.
+func (c *comparison) checkNames() error {
+	live := c.live.TablesByID()
+	for _, t := range c.wish.Tables {
+		if was := live[t.ID()]; (t.Column("") != nil) != (was != nil && was.Column("") != nil) {
+			return fmt.Errorf("table %s: a column has no name, so that no operation can be about it; give it one", t.ID())
+		}
+		names := map[[2]string]bool{}
+		for _, k := range t.Checks {
+			id := [2]string{k.Column, k.Name} // MariaDB's of a column may be called as one of the table
+			if k.Name != "" && names[id] {
+				return fmt.Errorf("table %s: several checks are called %s; give each a name of its own", t.ID(), k.Name)
+			}
+			names[id] = true
+		}
+	}
+	return nil
+}
+
+// checkVirtual refuses a table that is a virtual one on the other side: what that is nobody
+// here knows, so that the one could not come nor the other go.
+func (c *comparison) checkVirtual() error {
+	for _, side := range []struct {
+		virtual, plain *schema.Database
+		where          string
+	}{{c.live, c.wish, "the database"}, {c.wish, c.live, "the models"}} {
+		for _, s := range side.virtual.Skipped {
+			if s.Kind == "virtual table" && side.plain.Table(schema.Name{Name: s.Name}) != nil {
+				return fmt.Errorf("table %s is a virtual one in %s only: drop the one and make the other by executes in a revision of its own", s.Name, side.where)
 			}
 		}
 	}

@@ -288,7 +288,7 @@ func newGraph(effects []effect) *graph {
 			}
 		}
 	}
-	last := map[schema.Name]int{}
+	last, regenerated := map[schema.Name]int{}, make([][]int, n)
 	for i, e := range effects {
 		before := func(to *[]int, list []int) {
 			for _, j := range list {
@@ -308,8 +308,12 @@ func newGraph(effects []effect) *graph {
 		for _, m := range e.makes {
 			before(&g.hard[i], removers[m.folded()])
 		}
-		for _, r := range slices.Concat(e.removes, e.retypes) {
+		for _, r := range e.removes {
 			before(&g.hard[i], freers[r.word()])
+		}
+		for _, r := range e.retypes {
+			before(&g.hard[i], slices.DeleteFunc(slices.Clone(freers[r.word()]), func(j int) bool { return effects[j].regenerates }))
+			before(&regenerated[i], freers[r.word()])
 		}
 		for _, t := range e.reshapes {
 			before(&g.hard[i], e.others(viewFreers[relation(id("", t)).word()], effects))
@@ -326,7 +330,21 @@ func newGraph(effects []effect) *graph {
 			last[t] = i
 		}
 	}
+	g.addRegenerated(regenerated)
 	return g
+}
+
+// addRegenerated has what changes under generated columns wait for those that are computed from
+// something else instead, unless that something has to wait for the change itself.
+func (g *graph) addRegenerated(before [][]int) {
+	for i, list := range before {
+		for _, j := range list {
+			if !slices.Contains(g.hard[i], j) && !g.needs(j, i, map[int]bool{}) {
+				g.hard[i] = append(g.hard[i], j)
+			}
+		}
+		slices.Sort(g.hard[i])
+	}
 }
 
 // visit places an operation after all that it needs. What would lead back to one

@@ -115,6 +115,7 @@ func (d *tableDiff) diff() {
 	emit(keys, d.wish.ForeignKeys, d.before.ForeignKeys, &d.found.dropForeignKeys, &d.found.createForeignKeys,
 		func(f *schema.ForeignKey) ops.Op { return &ops.CreateForeignKey{On: d.on, ForeignKey: *f} },
 		func(f *schema.ForeignKey) ops.Op { return dropForeignKey(d.on, f) })
+	d.indexedLast()
 	emit(checks, d.wish.Checks, d.before.Checks, &d.found.dropConstraints, &d.found.createConstraints,
 		func(k *schema.Check) ops.Op { return &ops.CreateCheck{On: d.on, Check: *k} },
 		func(k *schema.Check) ops.Op { return dropCheck(d.on, k) })
@@ -378,6 +379,24 @@ func (d *tableDiff) followRenames() {
 		}
 	}
 	d.live = &live
+}
+
+// indexedLast lets the foreign key that an index is called after come as the last of its table,
+// and go first: of several over the same columns MySQL keeps the index that it made last.
+func (d *tableDiff) indexedLast() {
+	indexed := func(t *schema.Table, key string) int {
+		if t != nil && t.Index(key) != nil {
+			return 1
+		}
+		return 0
+	}
+	was := d.comparison.found.Table(d.on.ID())
+	slices.SortStableFunc(d.found.createForeignKeys, func(a, b ops.Op) int {
+		return indexed(d.wish, a.(*ops.CreateForeignKey).Name) - indexed(d.wish, b.(*ops.CreateForeignKey).Name)
+	})
+	slices.SortStableFunc(d.found.dropForeignKeys, func(a, b ops.Op) int {
+		return indexed(was, b.(*ops.DropForeignKey).Name) - indexed(was, a.(*ops.DropForeignKey).Name)
+	})
 }
 
 // letGo gives up the index that rows are told apart by before its columns change: the

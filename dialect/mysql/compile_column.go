@@ -71,20 +71,32 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 }
 
 // placeSQL moves a column that is computed from one that stands behind it, and is
-// computed too, behind that: MariaDB computes them in their order.
+// computed too, behind that: MariaDB computes them in their order, and defaults likewise.
 func placeSQL(c *schema.Column, live *schema.Table) string {
-	if c.Generated == nil || live == nil {
+	text := computed(c)
+	if text == "" || live == nil {
 		return ""
 	}
 	behind, place := false, ""
 	for _, other := range live.Columns {
-		reads := slices.ContainsFunc(lexicon.Tokens(c.Generated.SQL.Any), func(t dialect.Token) bool { return strings.EqualFold(t.Name(), other.Name) })
-		if behind && other.Generated != nil && reads {
+		reads := slices.ContainsFunc(lexicon.Tokens(text), func(t dialect.Token) bool { return strings.EqualFold(t.Name(), other.Name) })
+		if behind && computed(other) != "" && reads {
 			place = " AFTER " + quote(other.Name)
 		}
 		behind = behind || other.Name == c.Name
 	}
 	return place
+}
+
+// computed is the expression that gives a column its value or its default, empty where it has none.
+func computed(c *schema.Column) string {
+	switch {
+	case c.Generated != nil:
+		return c.Generated.SQL.Any
+	case c.Default != nil && !isLiteral(c.Default.SQL.Any):
+		return c.Default.SQL.Any
+	}
+	return ""
 }
 
 // families are the types that MariaDB makes of text but not of each other's values,
