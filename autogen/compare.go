@@ -115,7 +115,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 		}
 	}
 	if err := cmp.Or(c.checkNames(), c.checkVirtual()); err != nil {
-		return nil, err
+		return err
 	}
 	if err := c.rename(); err != nil {
 		return err
@@ -165,7 +165,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	c.numberAnew()
 	c.around()
 	if err := c.partitionKeys(); err != nil {
-		return nil, err
+		return err
 	}
 	c.insteadTriggers()
 	c.goAlong()
@@ -308,23 +308,33 @@ func (c *comparison) checkReferences(live *schema.Database) error {
 }
 
 // checkNames refuses what no operation could name, and SQLite alone takes: a column without a
-// name, unless it may stay as it is, and checks of a table with the same one.
+// name, unless it may stay as it is, and checks of one name that a table is to get.
 func (c *comparison) checkNames() error {
 	live := c.live.TablesByID()
 	for _, t := range c.wish.Tables {
-		if was := live[t.ID()]; (t.Column("") != nil) != (was != nil && was.Column("") != nil) {
+		was := live[t.ID()]
+		if (t.Column("") != nil) != (was != nil && was.Column("") != nil) {
 			return fmt.Errorf("table %s: a column has no name, so that no operation can be about it; give it one", t.ID())
 		}
-		names := map[[2]string]bool{}
-		for _, k := range t.Checks {
-			id := [2]string{k.Column, k.Name} // MariaDB's of a column may be called as one of the table
-			if k.Name != "" && names[id] {
-				return fmt.Errorf("table %s: several checks are called %s; give each a name of its own", t.ID(), k.Name)
-			}
-			names[id] = true
+		if name := namesake(t); name != "" && was != nil && namesake(was) == "" {
+			return fmt.Errorf("table %s: several checks are called %s; give each a name of its own", t.ID(), name)
 		}
 	}
 	return nil
+}
+
+// namesake is a name that several checks of a table have, empty where none do. MariaDB's check of
+// a column may be called as one of the table.
+func namesake(t *schema.Table) string {
+	names := map[[2]string]bool{}
+	for _, k := range t.Checks {
+		id := [2]string{k.Column, k.Name}
+		if k.Name != "" && names[id] {
+			return k.Name
+		}
+		names[id] = true
+	}
+	return ""
 }
 
 // checkVirtual refuses a table that is a virtual one on the other side: what that is nobody
