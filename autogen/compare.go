@@ -170,6 +170,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	c.insteadTriggers()
 	c.goAlong()
 	c.warnReaders()
+	c.warnStale()
 	c.owners()
 	if err := c.write(ctx); err != nil {
 		return err

@@ -147,3 +147,30 @@ func (c *comparison) viewIndexes() {
 		}
 	}
 }
+
+// warnStale warns of the materialized views that read one whose query changes while all of them stay.
+func (c *comparison) warnStale() {
+	from := map[string]string{} // the view that changes, by what reads it
+	for _, op := range c.plan.createCode {
+		if o, ok := op.(*ops.AlterView); ok && !o.SQL.IsZero() {
+			from[relation(o.ID()).word()] = o.ID().String()
+		}
+	}
+	for again := len(from) > 0; again; {
+		again = false
+		for _, v := range c.live.Views {
+			own, read := relation(id(v.Schema, v.Name)).word(), words{}
+			read.addView(c.d.Lexicon(), v.SQL.Any)
+			for _, word := range slices.Sorted(maps.Keys(read)) {
+				if from[own] != "" || from[word] == "" || contains(c.plan.dropCode, dropView(v)) {
+					continue
+				}
+				from[own], again = from[word], true
+				if v.Materialized {
+					c.result.Warnings = append(c.result.Warnings, Note{"materialized view " + id(v.Schema, v.Name).String(),
+						"reads view " + from[word] + ", whose query changes, and keeps its rows: refresh it with an execute after that"})
+				}
+			}
+		}
+	}
+}
