@@ -83,14 +83,43 @@ func (c *comparison) replaced() {
 			c.remade.add(types, o.Name)
 		}
 	}
+	c.retypeComposites()
+}
+
+// retypeComposites notes the composite types whose columns get other types, and those that are made
+// of them: no view may read such a column then, of whatever has it.
+func (c *comparison) retypeComposites() {
 	for _, op := range c.plan.createObjects {
-		if o, ok := op.(*ops.AlterComposite); ok && retypes(o) { // which no view may read a column of then
+		if o, ok := op.(*ops.AlterComposite); ok && retypes(o) {
 			c.remade.add(shaped, o.Name)
 			for _, column := range o.Columns {
 				c.retype(o.Composite.ID(), column.Name)
 			}
 		}
 	}
+	for more := len(c.retyped) > 0; more; {
+		more = false
+		for _, t := range c.live.Composites {
+			for _, column := range t.Columns {
+				if !c.retyped[t.ID()][lower(column.Name)] && c.ofRetyped(column) {
+					c.retype(t.ID(), column.Name)
+					more = true
+				}
+			}
+		}
+	}
+}
+
+// ofRetyped reports whether the type of a column is one of those.
+func (c *comparison) ofRetyped(column *schema.Column) bool {
+	w := words{}
+	w.addType(c.a.lex, column.Type.For(c.d.Name()))
+	for name := range c.retyped {
+		if w[types+" "+lower(name.Name)] {
+			return true
+		}
+	}
+	return false
 }
 
 // stands reports whether what adds these words stands on something that is made anew.
