@@ -184,12 +184,35 @@ func sameArgs(a, b ops.Op) bool {
 
 func (c *comparison) pinDomains() (more bool) {
 	for _, d := range c.live.Domains {
-		if c.stands(func(w words) { c.a.addDomain(w, d) }) && again(c, c.domains(), d, c.wish.Domains) {
+		if !c.stands(func(w words) { c.a.addDomain(w, d) }) || c.rulesAgain(d) {
+			continue
+		}
+		if again(c, c.domains(), d, c.wish.Domains) {
 			c.remade.add(types, d.Name)
 			more = true
 		}
 	}
 	return more
+}
+
+// rulesAgain takes from a domain the checks and the default, where these alone stand on what is
+// made anew, until that is there: no column has to get another type meanwhile.
+func (c *comparison) rulesAgain(d *schema.Domain) bool {
+	bare := schema.Clone(d)
+	bare.Checks, bare.Default = nil, nil
+	at := slices.IndexFunc(c.wish.Domains, func(w *schema.Domain) bool { return w.Name == d.Name && w.Schema == d.Schema })
+	if at < 0 || c.packed(d) || c.stands(func(w words) { c.a.addDomain(w, bare) }) {
+		return false
+	}
+	wish := c.wish.Domains[at]
+	first, last := c.domains().alter(bare, d), c.domains().alter(wish, bare)
+	if last == nil || contains(c.plan.renames, first) {
+		return last != nil
+	}
+	c.plan.renames = append(c.plan.renames, first) // on the way back when all is there again
+	c.plan.createObjects = slices.DeleteFunc(c.plan.createObjects, func(op ops.Op) bool { return op.Kind() == last.Kind() && contains([]ops.Op{op}, last) })
+	c.plan.createObjects = append(c.plan.createObjects, last)
+	return true
 }
 
 func (c *comparison) pinComposites() (more bool) {
