@@ -125,14 +125,43 @@ func (c *comparison) replaced() {
 			c.remade.add(types, o.Name)
 		}
 	}
+	c.retypeComposites()
+}
+
+// retypeComposites notes the composite types whose columns get other types, and those that are made
+// of them: no view may read such a column then, of whatever has it.
+func (c *comparison) retypeComposites() {
 	for _, op := range c.plan.createObjects {
-		if o, ok := op.(*ops.AlterComposite); ok && retypes(o) { // which no view may read a column of then
+		if o, ok := op.(*ops.AlterComposite); ok && retypes(o) {
 			c.remade.add(shaped, o.Name)
 			for _, column := range o.Columns {
 				c.retype(o.Composite.ID(), column.Name)
 			}
 		}
 	}
+	for more := len(c.retyped) > 0; more; {
+		more = false
+		for _, t := range c.live.Composites {
+			for _, column := range t.Columns {
+				if !c.retyped[t.ID()][lower(column.Name)] && c.ofRetyped(column) {
+					c.retype(t.ID(), column.Name)
+					more = true
+				}
+			}
+		}
+	}
+}
+
+// ofRetyped reports whether the type of a column is one of those.
+func (c *comparison) ofRetyped(column *schema.Column) bool {
+	w := words{}
+	w.addType(c.a.lex, column.Type.For(c.d.Name()))
+	for name := range c.retyped {
+		if w[types+" "+lower(name.Name)] {
+			return true
+		}
+	}
+	return false
 }
 
 // otherKinds are the names of tables, views and composite types under which there is to be
@@ -222,12 +251,35 @@ func sameArgs(a, b ops.Op) bool {
 
 func (c *comparison) pinDomains() (more bool) {
 	for _, d := range c.live.Domains {
-		if c.stands(func(w words) { c.a.addDomain(w, d) }) && again(c, c.domains(), d, c.wish.Domains) {
+		if !c.stands(func(w words) { c.a.addDomain(w, d) }) || c.rulesAgain(d) {
+			continue
+		}
+		if again(c, c.domains(), d, c.wish.Domains) {
 			c.remade.add(types, d.Name)
 			more = true
 		}
 	}
 	return more
+}
+
+// rulesAgain takes from a domain the checks and the default, where these alone stand on what is
+// made anew, until that is there: no column has to get another type meanwhile.
+func (c *comparison) rulesAgain(d *schema.Domain) bool {
+	bare := schema.Clone(d)
+	bare.Checks, bare.Default = nil, nil
+	at := slices.IndexFunc(c.wish.Domains, func(w *schema.Domain) bool { return w.Name == d.Name && w.Schema == d.Schema })
+	if at < 0 || c.packed(d) || c.stands(func(w words) { c.a.addDomain(w, bare) }) {
+		return false
+	}
+	wish := c.wish.Domains[at]
+	first, last := c.domains().alter(bare, d), c.domains().alter(wish, bare)
+	if last == nil || contains(c.plan.renames, first) {
+		return last != nil
+	}
+	c.plan.renames = append(c.plan.renames, first) // on the way back when all is there again
+	c.plan.createObjects = slices.DeleteFunc(c.plan.createObjects, func(op ops.Op) bool { return op.Kind() == last.Kind() && contains([]ops.Op{op}, last) })
+	c.plan.createObjects = append(c.plan.createObjects, last)
+	return true
 }
 
 func (c *comparison) pinComposites() (more bool) {
