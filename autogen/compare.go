@@ -131,6 +131,7 @@ func Compare(ctx context.Context, d dialect.Dialect, wish, live *schema.Database
 	if err := c.partitionKeys(); err != nil {
 		return nil, err
 	}
+	c.leaveOthers()
 	c.insteadTriggers()
 	c.goAlong()
 	c.warnReaders()
