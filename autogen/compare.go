@@ -167,6 +167,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	if err := c.partitionKeys(); err != nil {
 		return err
 	}
+	c.leaveOthers()
 	c.insteadTriggers()
 	c.goAlong()
 	c.warnReaders()

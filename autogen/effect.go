@@ -290,6 +290,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		}
 		a.optionEffect(e, o, t)
 		a.placeEffect(e, o, t)
+		a.heirEffect(e, o)
 		if period, changes := o.Options["mysql"][schema.SystemPeriod]; changes && period == "" {
 			e.removes = append(e.removes, timedOf(on))
 		}
@@ -321,6 +322,31 @@ func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 		if of == "" {
 			e.removes = append(e.removes, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
 		}
+	}
+}
+
+// heirEffect is effect for a table that leaves parents, before what it has from them changes, or
+// comes to others after it.
+func (a *arranger) heirEffect(e *effect, o *ops.AlterTable) {
+	value, changes := o.Options[a.name][schema.Inherits]
+	if !changes || o.Existing == nil {
+		return
+	}
+	had, has := listed(a.lex, o.Existing.Options.Get(a.name, schema.Inherits)), listed(a.lex, value)
+	columns := func(w words, parents []string) {
+		for _, parent := range parents {
+			if of, ok := a.named(parent); ok && a.tables[of] != nil {
+				for _, c := range a.tables[of].Columns {
+					w.add(columned, columnWord(of, c.Name))
+				}
+			}
+		}
+	}
+	switch {
+	case len(without(has, had)) == 0:
+		columns(e.frees, had)
+	case len(without(had, has)) == 0:
+		columns(e.needs, has)
 	}
 }
 

@@ -1,0 +1,71 @@
+package autogen
+
+import (
+	"strings"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// leaveOthers takes a table from parents while the type of a column changes that it has from
+// them and from others too: the server changes it in none of them as long as the table has it
+// from more than one.
+func (c *comparison) leaveOthers() {
+	name, key := c.d.Name(), schema.Inherits
+	for _, t := range c.live.Tables {
+		wish, had := c.native.Table(t.ID()), t.Options.Get(name, key)
+		if wish == nil || len(c.retyped[t.ID()]) == 0 || wish.Options.Get(name, key) != had {
+			continue
+		}
+		parents := listed(c.a.lex, had)
+		keep := c.followable(parents)
+		if keep == len(parents) {
+			continue
+		}
+		leave := setOption(t, name, key, strings.Join(parents[:keep], ", ")).(*ops.AlterTable)
+		leave.Existing = &ops.TableExisting{Options: schema.Options{name: {key: had}}}
+		join := setOption(t, name, key, had).(*ops.AlterTable)
+		join.Existing = &ops.TableExisting{Options: schema.Clone(leave.Options)}
+		c.plan.detach, c.plan.alterTables = append(c.plan.detach, leave), append(c.plan.alterTables, join)
+	}
+}
+
+// followable counts the parents, from the first, that a table can keep while columns change:
+// as long as it has none of these from more than one table where the change starts. All of them,
+// where a column would not follow then.
+func (c *comparison) followable(parents []string) int {
+	starts := map[string]schema.Name{} // of the columns' changes
+	other := func(parent schema.Name) bool {
+		for column := range c.retyped[parent] {
+			if start, there := starts[column]; there && start != c.start(parent, column) {
+				return true
+			}
+		}
+		return false
+	}
+	keep := len(parents)
+	for i, text := range parents {
+		parent, _ := c.a.named(text)
+		if keep == len(parents) && other(parent) {
+			keep = i
+		}
+		for column := range c.retyped[parent] {
+			if _, there := starts[column]; !there && i >= keep {
+				return len(parents)
+			} else if !there {
+				starts[column] = c.start(parent, column)
+			}
+		}
+	}
+	return keep
+}
+
+// start is the table from which a table has the change of a column, when it has left others.
+func (c *comparison) start(table schema.Name, column string) schema.Name {
+	for _, parent := range c.a.parents(c.a.tables[table]) { // it has a column that changes, and so is there
+		if c.retyped[parent][column] {
+			return c.start(parent, column)
+		}
+	}
+	return table
+}
