@@ -167,7 +167,7 @@ func arrange(d dialect.Dialect, list []ops.Op, state *schema.Database) []ops.Op 
 	for i, op := range list {
 		effects[i] = a.effect(op)
 	}
-	g := newGraph(effects)
+	g := newGraph(effects, a.d.Traits().Rebuilds)
 	a.keepOneColumn(list, g)
 	for i := range list {
 		g.visit(i)
@@ -237,8 +237,9 @@ const (
 	placed
 )
 
-// newGraph finds the edges.
-func newGraph(effects []effect) *graph {
+// newGraph finds the edges. Rebuilds says that a column may change while others are computed
+// from it.
+func newGraph(effects []effect, rebuilds bool) *graph {
 	n := len(effects)
 	g := &graph{hard: make([][]int, n), soft: make([][]int, n), state: make([]byte, n)}
 	makers, reshapers, freers, viewFreers := map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}
@@ -267,7 +268,7 @@ func newGraph(effects []effect) *graph {
 			}
 		}
 	}
-	last, regenerated := map[schema.Name]int{}, make([][]int, n)
+	last, computed := map[schema.Name]int{}, make([][]int, n)
 	for i, e := range effects {
 		before := func(to *[]int, list []int) {
 			for _, j := range list {
@@ -290,12 +291,20 @@ func newGraph(effects []effect) *graph {
 		for _, r := range e.removes {
 			before(&g.hard[i], freers[r.word()])
 		}
+		beneath := func(list []int) {
+			for _, j := range list {
+				if rebuilds && effects[j].computes() {
+					before(&computed[i], []int{j})
+				} else {
+					before(&g.hard[i], []int{j})
+				}
+			}
+		}
 		for _, r := range e.retypes {
-			before(&g.hard[i], slices.DeleteFunc(slices.Clone(freers[r.word()]), func(j int) bool { return effects[j].regenerates }))
-			before(&regenerated[i], freers[r.word()])
+			beneath(freers[r.word()])
 		}
 		for _, t := range e.reshapes {
-			before(&g.hard[i], e.others(viewFreers[relation(id("", t)).word()], effects))
+			beneath(e.others(viewFreers[relation(id("", t)).word()], effects))
 		}
 		for w := range e.wants {
 			before(&g.soft[i], makers[w])
@@ -309,13 +318,13 @@ func newGraph(effects []effect) *graph {
 			last[t] = i
 		}
 	}
-	g.addRegenerated(regenerated)
+	g.addComputed(computed)
 	return g
 }
 
-// addRegenerated has what changes under generated columns wait for those that are computed from
-// something else instead, unless that something has to wait for the change itself.
-func (g *graph) addRegenerated(before [][]int) {
+// addComputed has what changes under generated columns wait for those that go or are computed
+// from something else instead, unless these have to wait for the change themselves.
+func (g *graph) addComputed(before [][]int) {
 	for i, list := range before {
 		for _, j := range list {
 			if !slices.Contains(g.hard[i], j) && !g.needs(j, i, map[int]bool{}) {
