@@ -281,8 +281,11 @@ func newGraph(effects []effect, rebuilds bool) *graph {
 			before(&g.hard[i], makers[w])
 			before(&g.hard[i], retypers[w])
 			before(&g.soft[i], overloads[w])
-			if e.code {
-				before(&g.hard[i], e.others(reshapers[w], effects))
+			switch list := e.others(reshapers[w], effects); {
+			case e.code && rebuilds && e.computes():
+				before(&computed[i], list)
+			case e.code:
+				before(&g.hard[i], list)
 			}
 		}
 		for _, m := range e.makes {
@@ -293,7 +296,7 @@ func newGraph(effects []effect, rebuilds bool) *graph {
 		}
 		beneath := func(list []int) {
 			for _, j := range list {
-				if rebuilds && effects[j].computes() {
+				if rebuilds && len(e.reshapes) > 0 && effects[j].computes() {
 					before(&computed[i], []int{j})
 				} else {
 					before(&g.hard[i], []int{j})
@@ -323,9 +326,11 @@ func newGraph(effects []effect, rebuilds bool) *graph {
 }
 
 // addComputed has what changes under generated columns wait for those that go or are computed
-// from something else instead, unless these have to wait for the change themselves.
+// from something else instead, and those that come wait for all that changes, unless what is
+// waited for has to wait itself.
 func (g *graph) addComputed(before [][]int) {
 	for i, list := range before {
+		slices.Sort(list)
 		for _, j := range list {
 			if !slices.Contains(g.hard[i], j) && !g.needs(j, i, map[int]bool{}) {
 				g.hard[i] = append(g.hard[i], j)
