@@ -183,7 +183,7 @@ func needsOf(d dialect.Dialect, list []ops.Op, state *schema.Database) *graph {
 	for i, op := range list {
 		effects[i] = a.effect(op)
 	}
-	g := newGraph(effects)
+	g := newGraph(effects, a.d.Traits().Rebuilds)
 	a.keepOneColumn(list, g)
 	return g
 }
@@ -258,8 +258,9 @@ const (
 	placed
 )
 
-// newGraph finds the edges.
-func newGraph(effects []effect) *graph {
+// newGraph finds the edges. Rebuilds says that a column may change while others are computed
+// from it.
+func newGraph(effects []effect, rebuilds bool) *graph {
 	n := len(effects)
 	g := &graph{hard: make([][]int, n), soft: make([][]int, n), state: make([]byte, n)}
 	makers, reshapers, freers, viewFreers := map[string][]int{}, map[string][]int{}, map[string][]int{}, map[string][]int{}
@@ -288,7 +289,7 @@ func newGraph(effects []effect) *graph {
 			}
 		}
 	}
-	last, regenerated := map[schema.Name]int{}, make([][]int, n)
+	last, computed := map[schema.Name]int{}, make([][]int, n)
 	for i, e := range effects {
 		before := func(to *[]int, list []int) {
 			for _, j := range list {
@@ -301,8 +302,11 @@ func newGraph(effects []effect) *graph {
 			before(&g.hard[i], makers[w])
 			before(&g.hard[i], retypers[w])
 			before(&g.soft[i], overloads[w])
-			if e.code {
-				before(&g.hard[i], e.others(reshapers[w], effects))
+			switch list := e.others(reshapers[w], effects); {
+			case e.code && rebuilds && e.computes():
+				before(&computed[i], list)
+			case e.code:
+				before(&g.hard[i], list)
 			}
 		}
 		for _, m := range e.makes {
@@ -311,12 +315,20 @@ func newGraph(effects []effect) *graph {
 		for _, r := range e.removes {
 			before(&g.hard[i], freers[r.word()])
 		}
+		beneath := func(list []int) {
+			for _, j := range list {
+				if rebuilds && len(e.reshapes) > 0 && effects[j].computes() {
+					before(&computed[i], []int{j})
+				} else {
+					before(&g.hard[i], []int{j})
+				}
+			}
+		}
 		for _, r := range e.retypes {
-			before(&g.hard[i], slices.DeleteFunc(slices.Clone(freers[r.word()]), func(j int) bool { return effects[j].regenerates }))
-			before(&regenerated[i], freers[r.word()])
+			beneath(freers[r.word()])
 		}
 		for _, t := range e.reshapes {
-			before(&g.hard[i], e.others(viewFreers[relation(id("", t)).word()], effects))
+			beneath(e.others(viewFreers[relation(id("", t)).word()], effects))
 		}
 		for w := range e.wants {
 			before(&g.soft[i], makers[w])
@@ -330,14 +342,16 @@ func newGraph(effects []effect) *graph {
 			last[t] = i
 		}
 	}
-	g.addRegenerated(regenerated)
+	g.addComputed(computed)
 	return g
 }
 
-// addRegenerated has what changes under generated columns wait for those that are computed from
-// something else instead, unless that something has to wait for the change itself.
-func (g *graph) addRegenerated(before [][]int) {
+// addComputed has what changes under generated columns wait for those that go or are computed
+// from something else instead, and those that come wait for all that changes, unless what is
+// waited for has to wait itself.
+func (g *graph) addComputed(before [][]int) {
 	for i, list := range before {
+		slices.Sort(list)
 		for _, j := range list {
 			if !slices.Contains(g.hard[i], j) && !g.needs(j, i, map[int]bool{}) {
 				g.hard[i] = append(g.hard[i], j)

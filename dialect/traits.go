@@ -12,6 +12,8 @@ type Traits struct {
 	Grants bool
 	// PinsViews: a column can't change its type while a view reads it.
 	PinsViews bool
+	// Rebuilds: a table is made anew when a column changes, whatever is computed from that.
+	Rebuilds bool
 	// ReadsViews: columns come and go only where all that views and triggers name is there.
 	ReadsViews bool
 	// BindsLate: the server looks for what routines and triggers name only when they run.

@@ -48,6 +48,7 @@ func (*Dialect) Traits() dialect.Traits { return traits }
 var traits = dialect.Traits{
 	Comments:       true,
 	BindsLate:      true,
+	Rebuilds:       true,
 	FoldsColumns:   true,
 	OwnIndexes:     true,                        // the name of a foreign key is there once in a database, on MySQL that of a check too
 	RenamesInPlace: []string{"index", "unique"}, // which is an index

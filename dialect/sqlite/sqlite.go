@@ -52,6 +52,7 @@ func (Dialect) Traits() dialect.Traits { return traits }
 
 var traits = dialect.Traits{
 	TransactionalDDL: true,
+	Rebuilds:         true,
 	ReadsViews:       true,
 	BindsLate:        true,
 	FoldsTables:      true,
