@@ -443,7 +443,7 @@ func (c *comparison) tablesOfHistory(ctx context.Context) {
 		if past == nil || wished[live.ID()] != nil {
 			continue
 		}
-		only := &comparison{d: c.d, opts: Options{Judge: c.opts.Judge, Naming: c.opts.Naming}, result: &Result{}, comments: c.comments,
+		only := &comparison{d: c.d, opts: Options{Judge: c.opts.Judge, Naming: c.opts.Naming}, result: &Result{}, comments: c.comments, found: c.found,
 			wish: &schema.Database{Tables: []*schema.Table{schema.Clone(past)}, Enums: schema.Clone(c.opts.History.Enums)},
 			live: &schema.Database{Tables: []*schema.Table{schema.Clone(live)}, Enums: c.live.Enums}}
 		if only.sameTables(ctx) {
