@@ -317,8 +317,9 @@ func (w *walk) settle(have, want schema.Standing) (list []ops.Op) {
 	}
 	var given []ops.Op
 	for _, t := range both.Targets() {
+		owner, others := w.live.Owners[t] // the wish can't tell what the one and the user have: its objects are all the user's
 		for _, role := range slices.Sorted(maps.Keys(both[t])) {
-			if there[t] {
+			if there[t] && !(others && (role == owner || role == w.live.User)) {
 				taken, more := settleRole(t, role, have.Of(t, role), want.Of(t, role))
 				list, given = append(list, taken...), append(given, more...)
 			}

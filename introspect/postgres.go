@@ -177,13 +177,13 @@ func (r *pgReader) scope(opts Options) error {
 	}
 	r.spaces, r.owners, r.domains = map[int64]string{}, map[int64]func(*pgIndex){}, map[int64]*schema.Domain{}
 	r.parameters = map[pgPart]string{}
-	err := r.each(`SELECT current_setting('server_version_num')::int, n.oid, n.nspname, n.nspname = current_schema(),
+	err := r.each(`SELECT current_setting('server_version_num')::int, current_user, n.oid, n.nspname, n.nspname = current_schema(),
 			COALESCE(obj_description(n.oid, 'pg_namespace'), ''), `+wanted+`, `+used+`
 		FROM pg_namespace n WHERE `+seen+` ORDER BY n.nspname`, func(scan func(...any) error) error {
 		var oid int64
 		var s schema.Schema
 		var isDefault, isWanted, isUsed sql.NullBool
-		if err := scan(&r.version, &oid, &s.Name, &isDefault, &s.Comment, &isWanted, &isUsed); err != nil {
+		if err := scan(&r.version, &r.db.User, &oid, &s.Name, &isDefault, &s.Comment, &isWanted, &isUsed); err != nil {
 			return err
 		}
 		if !isWanted.Bool && isUsed.Bool {

@@ -9,25 +9,25 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// granting lists all that has an access control list of its own: what it is, in which schema,
-// its name and arguments, the column that the list is about, the owner and the list, and the
-// letter of its kind for acldefault.
+// granting lists all that has an access control list of its own, or another owner than the user:
+// what it is, in which schema, its name and arguments, the column that the list is about, the
+// owner and the list, and the letter of its kind for acldefault.
 func (r *pgReader) granting() string {
 	schemas := []string{literal(r.current)}
 	for _, s := range r.db.Schemas { // those too that are empty and were not read
 		schemas = append(schemas, literal(s.Name))
 	}
 	return `SELECT CASE c.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END, c.relnamespace, c.relname, '', '', c.relowner, c.relacl, CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END
-			FROM pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.relacl IS NOT NULL AND c.relnamespace` + r.within + ` AND` + notExtension("pg_class", "c.oid") + `
+			FROM pg_class c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND (c.relacl IS NOT NULL OR c.relowner <> current_user::regrole) AND c.relnamespace` + r.within + ` AND` + notExtension("pg_class", "c.oid") + `
 		UNION ALL SELECT 'table', c.relnamespace, c.relname, '', a.attname, c.relowner, a.attacl, ''
 			FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 			WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm') AND c.relnamespace` + r.within + ` AND` + notExtension("pg_class", "c.oid") + `
 		UNION ALL SELECT 'routine', p.pronamespace, p.proname, CASE WHEN p.prokind = 'a' AND p.pronargs = 0 THEN '*' ELSE pg_get_function_identity_arguments(p.oid) END,
-			'', p.proowner, p.proacl, 'f' FROM pg_proc p WHERE p.proacl IS NOT NULL AND p.pronamespace` + r.within + ` AND` + notExtension("pg_proc", "p.oid") + `
+			'', p.proowner, p.proacl, 'f' FROM pg_proc p WHERE (p.proacl IS NOT NULL OR p.proowner <> current_user::regrole) AND p.pronamespace` + r.within + ` AND` + notExtension("pg_proc", "p.oid") + `
 		UNION ALL SELECT 'type', t.typnamespace, t.typname, '', '', t.typowner, t.typacl, 'T'
-			FROM pg_type t WHERE t.typacl IS NOT NULL AND t.typnamespace` + r.within + ` AND` + notExtension("pg_type", "t.oid") + `
+			FROM pg_type t WHERE (t.typacl IS NOT NULL OR t.typowner <> current_user::regrole) AND t.typnamespace` + r.within + ` AND` + notExtension("pg_type", "t.oid") + `
 		UNION ALL SELECT 'schema', 0, n.nspname, '', '', n.nspowner, n.nspacl, 'n'
-			FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND n.nspname IN (` + strings.Join(schemas, ", ") + `)`
+			FROM pg_namespace n WHERE (n.nspacl IS NOT NULL OR n.nspowner <> current_user::regrole) AND n.nspname IN (` + strings.Join(schemas, ", ") + `)`
 }
 
 // grants reads what the owners of objects granted to others. A list says all of it, what is
@@ -35,18 +35,26 @@ func (r *pgReader) granting() string {
 func (r *pgReader) grants() error {
 	query := `SELECT o.*, COALESCE((SELECT json_agg(json_build_object('To', CASE WHEN a.grantee <> 0 THEN pg_get_userbyid(a.grantee) END, 'What', a.privilege_type, 'Option', a.is_grantable))
 				FROM aclexplode(o.acl) a WHERE a.grantor = o.owner AND a.grantee <> o.owner), '[]'),
+			CASE WHEN o.owner <> current_user::regrole THEN pg_get_userbyid(o.owner) ELSE '' END,
 			(SELECT json_agg(a.privilege_type) FROM aclexplode(CASE WHEN o.kind <> '' THEN acldefault(o.kind::"char", o.owner) END) a WHERE a.grantee = o.owner)
 		FROM (` + r.granting() + `) AS o("on", space, name, args, part, owner, acl, kind) ORDER BY 1, 2, 3, 4, 5`
 	standing := schema.Standing{}
+	r.db.Owners = map[schema.Target]string{}
 	err := r.each(query, func(scan func(...any) error) error {
 		var of pgGranted
-		var owner, acl, kind, granted string
-		var all *string
-		if err := scan(&of.target.On, &of.space, &of.target.Name.Name, &of.target.Args, &of.column, &owner, &acl, &kind, &granted, &all); err != nil {
+		var oid, kind, granted, owner string
+		var acl, all *string
+		if err := scan(&of.target.On, &of.space, &of.target.Name.Name, &of.target.Args, &of.column, &oid, &acl, &kind, &granted, &owner, &all); err != nil {
 			return err
 		}
 		of.target.Schema = r.spaces[of.space]
 		of.public = of.column == "" && (of.target.On != "schema" || of.target.Name.Name == r.current)
+		if owner != "" {
+			r.db.Owners[of.target] = owner
+		}
+		if acl == nil { // it is as by default
+			return nil
+		}
 		return of.add(standing, granted, all)
 	})
 	r.db.Grants = standing.Grants()

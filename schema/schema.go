@@ -18,8 +18,8 @@ type Database struct {
 	Default, DefaultComment string
 	// Unread are schemas that have something in them and were not read.
 	Unread []string
-	// User is as whom a live database was read (MySQL): no definer is noted of what
-	// that user defined.
+	// User is as whom a live database was read: MySQL notes no definer of what that user
+	// defined, and PostgreSQL no privileges of theirs on what they own.
 	User string
 	// NotNullNames: the server has a name for what is behind NOT NULL (PostgreSQL 18).
 	NotNullNames bool
@@ -40,6 +40,8 @@ type Database struct {
 	// Grants are what roles may do with these. AsNew are those that new objects of the user get
 	// at once: in a schema, or in any where its name is AnySchema.
 	Grants, AsNew []*Grant
+	// Owners are those of objects that the user doesn't own: what an owner may do goes without saying.
+	Owners map[Target]string
 
 	// Skipped are what a server has beside these.
 	Skipped []Skipped
