@@ -16,7 +16,7 @@ func TestGrants(t *testing.T) {
 		}
 		t.Run(p.Name, func(t *testing.T) {
 			t.Parallel()
-			p.Grants, p.Expect = true, nil
+			p.Grants, p.Expect, p.ExpectBack = true, nil, nil
 			p.From, p.To = p.From+granting("from"), p.To+granting("to")
 			run := &pairRun{t: t, pair: p}
 			if run.all(); len(run.failures) > 0 {
