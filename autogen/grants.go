@@ -248,6 +248,9 @@ func routineTarget(r *schema.Routine) schema.Target {
 
 // table is a table with the sequences of its columns.
 func (w *walk) table(t *schema.Table) []schema.Target {
+	if t == nil {
+		return nil
+	}
 	out := []schema.Target{{On: "table", Name: t.ID()}}
 	for _, column := range t.Columns {
 		out = append(out, w.sequences(t.ID(), column)...)
@@ -306,7 +309,10 @@ func (w *walk) objects() map[schema.Target]bool {
 
 // settle lists what makes of one standing another, on what is there.
 func (w *walk) settle(have, want schema.Standing) (list []ops.Op) {
-	there := w.objects()
+	there, owners := w.objects(), map[schema.Target]string{}
+	for _, o := range w.live.Owners {
+		owners[o.Of] = o.Role
+	}
 	both := schema.Standing{}
 	for _, s := range []schema.Standing{have, want} {
 		for t, roles := range s {
@@ -317,7 +323,7 @@ func (w *walk) settle(have, want schema.Standing) (list []ops.Op) {
 	}
 	var given []ops.Op
 	for _, t := range both.Targets() {
-		owner, others := w.live.Owners[t] // the wish can't tell what the one and the user have: its objects are all the user's
+		owner, others := owners[t] // the wish can't tell what the one and the user have: its objects are all the user's
 		for _, role := range slices.Sorted(maps.Keys(both[t])) {
 			if there[t] && !(others && (role == owner || role == w.live.User)) {
 				taken, more := settleRole(t, role, have.Of(t, role), want.Of(t, role))

@@ -39,7 +39,6 @@ func (r *pgReader) grants() error {
 			(SELECT json_agg(a.privilege_type) FROM aclexplode(CASE WHEN o.kind <> '' THEN acldefault(o.kind::"char", o.owner) END) a WHERE a.grantee = o.owner)
 		FROM (` + r.granting() + `) AS o("on", space, name, args, part, owner, acl, kind) ORDER BY 1, 2, 3, 4, 5`
 	standing := schema.Standing{}
-	r.db.Owners = map[schema.Target]string{}
 	err := r.each(query, func(scan func(...any) error) error {
 		var of pgGranted
 		var oid, kind, granted, owner string
@@ -50,7 +49,7 @@ func (r *pgReader) grants() error {
 		of.target.Schema = r.spaces[of.space]
 		of.public = of.column == "" && (of.target.On != "schema" || of.target.Name.Name == r.current)
 		if owner != "" {
-			r.db.Owners[of.target] = owner
+			r.db.Owners = append(r.db.Owners, schema.Owner{Of: of.target, Role: owner})
 		}
 		if acl == nil { // it is as by default
 			return nil

@@ -30,6 +30,12 @@ type Target struct {
 // Target returns what the privileges are on.
 func (g *Grant) Target() Target { return Target{g.On, Name{g.Schema, g.Name}, g.Args} }
 
+// Owner is whose an object is.
+type Owner struct {
+	Of   Target
+	Role string
+}
+
 // Public stands for all roles.
 const Public = "PUBLIC"
 

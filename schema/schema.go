@@ -41,7 +41,7 @@ type Database struct {
 	// at once: in a schema, or in any where its name is AnySchema.
 	Grants, AsNew []*Grant
 	// Owners are those of objects that the user doesn't own: what an owner may do goes without saying.
-	Owners map[Target]string
+	Owners []Owner
 
 	// Skipped are what a server has beside these.
 	Skipped []Skipped
