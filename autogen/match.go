@@ -91,6 +91,9 @@ func validated[T any](m *matching, wish, live []*T, same func(a, b *T) bool, nam
 
 // validate does so for those that are the same still.
 func validate[T any](d *tableDiff, m matching, wish, live, before []*T, name func(*T) *string, notValid func(*T) *bool, to *[]ops.Op) {
+	if !slices.ContainsFunc(live, func(part *T) bool { return *notValid(part) }) {
+		return
+	}
 	for _, i := range slices.Sorted(maps.Keys(m.same)) {
 		if j := m.same[i]; i < len(wish) && j < len(before) && *notValid(live[j]) && !*notValid(wish[i]) {
 			*notValid(before[j]) = true

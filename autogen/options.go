@@ -67,27 +67,25 @@ func (d *tableDiff) settings(keys bool) {
 // that, where they are by its key without naming it: PARTITION BY KEY ().
 func (d *tableDiff) regroup(o *ops.AlterTable) {
 	const key = schema.Partition
-	was, is := d.live.Options.Get("mysql", key), d.native.Options.Get("mysql", key)
-	if !d.byKey(was) && !d.byKey(is) {
-		return
+	if d.byKey(d.live.Options.Get("mysql", key)) || d.byKey(d.native.Options.Get("mysql", key)) {
+		d.meanwhileWithout(key, o)
 	}
-	if was != "" {
-		d.found.detach = append(d.found.detach, setOption(d.live, "mysql", key, ""))
-	}
-	if is != "" {
-		d.found.partition = append(d.found.partition, setOption(d.live, "mysql", key, is))
-	}
-	takeOptions(o, func(changed, _ string) bool { return changed == key })
 }
 
 // scatter takes from a MERGE table what it is the union of before its columns change, and gives
 // it back after that: the server opens none whose tables are not alike.
 func (d *tableDiff) scatter(o *ops.AlterTable) {
 	const key = "union"
-	was, is := d.live.Options.Get("mysql", key), d.native.Options.Get("mysql", key)
-	if was == is && len(d.found.addColumns)+len(d.found.alterColumns)+len(d.found.dropColumns) == 0 {
-		return
+	same := d.live.Options.Get("mysql", key) == d.native.Options.Get("mysql", key)
+	if !same || len(d.found.addColumns)+len(d.found.alterColumns)+len(d.found.dropColumns) > 0 {
+		d.meanwhileWithout(key, o)
 	}
+}
+
+// meanwhileWithout takes an option from a table before all else changes, and gives it back, or
+// another value, last.
+func (d *tableDiff) meanwhileWithout(key string, o *ops.AlterTable) {
+	was, is := d.live.Options.Get("mysql", key), d.native.Options.Get("mysql", key)
 	if was != "" {
 		d.found.detach = append(d.found.detach, setOption(d.live, "mysql", key, ""))
 	}

@@ -78,10 +78,15 @@ func (c *comparison) typedByView() bool {
 	for _, v := range c.live.Views {
 		views.add(types, v.Name)
 	}
+	known := map[string]bool{} // many columns have few types
 	typed := func(column *schema.Column) bool {
-		w := words{}
-		w.addType(c.a.lex, column.Type.Any)
-		return slices.ContainsFunc(slices.Collect(maps.Keys(w)), func(word string) bool { return views[word] })
+		text := column.Type.Any
+		if _, ok := known[text]; !ok {
+			w := words{}
+			w.addType(c.a.lex, text)
+			known[text] = slices.ContainsFunc(slices.Collect(maps.Keys(w)), func(word string) bool { return views[word] })
+		}
+		return known[text]
 	}
 	return len(views) > 0 && (slices.ContainsFunc(c.live.Tables, func(t *schema.Table) bool { return slices.ContainsFunc(t.Columns, typed) }) ||
 		slices.ContainsFunc(c.live.Composites, func(t *schema.Composite) bool { return slices.ContainsFunc(t.Columns, typed) }) ||

@@ -384,6 +384,9 @@ func (d *tableDiff) followRenames() {
 // indexedLast lets the foreign key that an index is called after come as the last of its table,
 // and go first: of several over the same columns MySQL keeps the index that it made last.
 func (d *tableDiff) indexedLast() {
+	if max(len(d.found.createForeignKeys), len(d.found.dropForeignKeys)) < 2 {
+		return
+	}
 	indexed := func(t *schema.Table, key string) int {
 		if t != nil && t.Index(key) != nil {
 			return 1

@@ -13,8 +13,11 @@ import (
 func (c *comparison) leaveOthers() {
 	name, key := c.d.Name(), schema.Inherits
 	for _, t := range c.live.Tables {
-		wish, had := c.native.Table(t.ID()), t.Options.Get(name, key)
-		if wish == nil || len(c.retyped[t.ID()]) == 0 || wish.Options.Get(name, key) != had {
+		had := t.Options.Get(name, key)
+		if had == "" || len(c.retyped[t.ID()]) == 0 {
+			continue
+		}
+		if wish := c.native.Table(t.ID()); wish == nil || wish.Options.Get(name, key) != had {
 			continue
 		}
 		parents := listed(c.a.lex, had)

@@ -130,6 +130,9 @@ func (c *comparison) matchIndexes(wish, live *schema.View) matching {
 // viewIndexes finds what differs in the indexes of the views that stay.
 func (c *comparison) viewIndexes() {
 	for _, wish := range c.wish.Views {
+		if !wish.Materialized { // and has none
+			continue
+		}
 		name := id(wish.Schema, wish.Name)
 		native, live := c.native.View(name), c.live.View(name)
 		if live == nil || contains(c.plan.dropCode, dropView(live)) {
