@@ -19,21 +19,12 @@ func Clone[T any](v T) T {
 func deepen(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
-		if v.IsNil() {
-			return
+		if !v.IsNil() {
+			to := reflect.New(v.Type().Elem())
+			to.Elem().Set(v.Elem())
+			deepen(to.Elem())
+			v.Set(to)
 		}
-		switch p := v.Interface().(type) {
-		case *Column:
-			v.Set(reflect.ValueOf(p.clone()))
-			return
-		case *Index:
-			v.Set(reflect.ValueOf(p.clone()))
-			return
-		}
-		to := reflect.New(v.Type().Elem())
-		to.Elem().Set(v.Elem())
-		deepen(to.Elem())
-		v.Set(to)
 	case reflect.Slice:
 		if v.IsNil() {
 			return
@@ -51,42 +42,76 @@ func deepen(v reflect.Value) {
 			v.Set(cloneMap(v))
 		}
 	case reflect.Struct:
+		if t, ok := v.Addr().Interface().(*Table); ok {
+			t.deepen()
+			return
+		}
 		for _, i := range references(v.Type()) {
 			deepen(v.Field(i))
 		}
 	}
 }
 
-// clone does for a column what deepen would, at half the price: most of what there
-// is in a schema are columns.
-func (c *Column) clone() *Column {
-	to := *c
-	to.Default = c.Default.clone()
-	if c.Identity != nil {
-		to.Identity = Clone(c.Identity)
+// deepen does for a table what reflection would at a third of the price: most of what
+// there is in a schema are tables.
+func (t *Table) deepen() {
+	t.Columns = cloneAll(t.Columns, (*Column).deepen)
+	if t.PrimaryKey != nil {
+		to := *t.PrimaryKey
+		to.Columns, to.Include, to.Options = slices.Clone(to.Columns), slices.Clone(to.Include), to.Options.clone()
+		t.PrimaryKey = &to
 	}
-	if g := c.Generated; g != nil {
-		to.Generated = &Generated{SQL: g.SQL.clone(), Stored: g.Stored}
-	}
-	to.Type, to.OnUpdate, to.Collation = c.Type.clone(), c.OnUpdate.clone(), c.Collation.clone()
-	if c.Options != nil {
-		to.Options = Clone(c.Options)
-	}
-	return &to
+	t.Uniques = cloneAll(t.Uniques, func(u *Unique) {
+		u.Columns, u.Include, u.Options = slices.Clone(u.Columns), slices.Clone(u.Include), u.Options.clone()
+	})
+	t.ForeignKeys = cloneAll(t.ForeignKeys, func(f *ForeignKey) {
+		f.Columns, f.Referred, f.OnDeleteColumns = slices.Clone(f.Columns), slices.Clone(f.Referred), slices.Clone(f.OnDeleteColumns)
+	})
+	t.Checks = cloneAll(t.Checks, func(c *Check) { c.SQL = c.SQL.clone() })
+	t.Exclusions = Clone(t.Exclusions)
+	t.Indexes = cloneAll(t.Indexes, (*Index).deepen)
+	t.Options = t.Options.clone()
 }
 
-// clone does so for an index, of which there are the most after those.
-func (x *Index) clone() *Index {
-	to := *x
-	to.Columns = slices.Clone(x.Columns)
-	for i := range to.Columns {
-		to.Columns[i].SQL = to.Columns[i].SQL.clone()
+// cloneAll copies what a list points to, into one piece of memory.
+func cloneAll[T any](list []*T, deepen func(*T)) []*T {
+	if list == nil {
+		return nil
 	}
-	to.Where, to.Include = x.Where.clone(), slices.Clone(x.Include)
-	if x.Options != nil {
-		to.Options = Clone(x.Options)
+	out, all := make([]*T, len(list)), make([]T, len(list))
+	for i, from := range list {
+		all[i], out[i] = *from, &all[i]
+		deepen(out[i])
 	}
-	return &to
+	return out
+}
+
+func (c *Column) deepen() {
+	c.Default = c.Default.clone()
+	if c.Identity != nil {
+		c.Identity = Clone(c.Identity)
+	}
+	if g := c.Generated; g != nil {
+		c.Generated = &Generated{SQL: g.SQL.clone(), Stored: g.Stored}
+	}
+	c.Type, c.OnUpdate, c.Collation = c.Type.clone(), c.OnUpdate.clone(), c.Collation.clone()
+	c.Options = c.Options.clone()
+}
+
+func (x *Index) deepen() {
+	x.Columns = slices.Clone(x.Columns)
+	for i := range x.Columns {
+		x.Columns[i].SQL = x.Columns[i].SQL.clone()
+	}
+	x.Where, x.Include, x.Options = x.Where.clone(), slices.Clone(x.Include), x.Options.clone()
+}
+
+func (o Options) clone() Options {
+	to := maps.Clone(o)
+	for dialect, own := range to {
+		to[dialect] = maps.Clone(own)
+	}
+	return to
 }
 
 func (d *Default) clone() *Default {
