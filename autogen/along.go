@@ -86,8 +86,9 @@ func (c *comparison) warnReaders() {
 	}
 	views := c.views()
 	for _, v := range c.live.Views {
-		said := func(wished *schema.View) bool { return views.name(wished) == views.name(v) }
-		if read := c.readAndGone(v); len(read) > 0 && !slices.ContainsFunc(c.wish.Views, said) {
+		same := func(o *schema.View) bool { return views.name(o) == views.name(v) }
+		goes := c.opts.CompleteKinds && slices.ContainsFunc(c.past().Views, same)
+		if read := c.readAndGone(v); len(read) > 0 && !goes && !slices.ContainsFunc(c.wish.Views, same) {
 			c.result.Warnings = append(c.result.Warnings, Note{views.called(v), "reads " + strings.Join(read, ", ") +
 				", which the revision drops, and the models are silent on the view: drop or change it in the revision, before that"})
 		}

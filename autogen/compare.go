@@ -33,7 +33,8 @@ type Options struct {
 	// Complete says that the wish declares every kind of object: what it does not
 	// have is to go. Models that can only say tables leave it false.
 	Complete bool
-	// CompleteKinds says so of the kinds of which the wish declares anything.
+	// CompleteKinds says so of the kinds of which the wish declares anything, and of what the
+	// history has of the others.
 	CompleteKinds bool
 	// Verbatim leaves without a name what has none: to copy a database as it is.
 	Verbatim bool

@@ -57,8 +57,9 @@ func (c *comparison) grants() error {
 func (c *comparison) stay(wished schema.Standing) {
 	live := schema.StandingOf(c.live.Grants)
 	all := c.opts.Complete || c.opts.CompleteKinds && len(wished) > 0
+	made := schema.StandingOf(c.past().Grants)
 	for t, roles := range live {
-		if _, said := wished[t]; !said && !all {
+		if _, said := wished[t]; !said && !all && !(c.opts.CompleteKinds && made[t] != nil) {
 			wished[t] = maps.Clone(roles)
 		}
 	}

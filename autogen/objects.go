@@ -32,18 +32,18 @@ func (k kind[T]) called(o *T) string { return strings.TrimSpace(k.what + " " + k
 // objects finds what differs in the objects beside tables, of the kinds that the
 // wish declares.
 func (c *comparison) objects() {
-	p := &c.plan
-	objectsOf(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, extensions, &p.createObjects, nil)
+	p, past := &c.plan, c.past()
+	objectsOf(c, c.wish.Extensions, c.native.Extensions, c.live.Extensions, past.Extensions, extensions, &p.createObjects, nil)
 	c.movedExtensions()
 	c.others(earlyKinds, &p.createObjects, &p.dropObjects)
-	objectsOf(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, sequences, &p.createObjects, &p.dropObjects)
-	objectsOf(c, c.wish.Domains, c.native.Domains, c.live.Domains, c.domains(), &p.createObjects, &p.dropObjects)
-	objectsOf(c, c.native.Composites, c.native.Composites, c.live.Composites, c.composites(), &p.createObjects, &p.dropObjects)
-	objectsOf(c, c.wish.Routines, c.native.Routines, c.live.Routines, c.routines(), &p.createObjects, &p.dropObjects)
-	objectsOf(c, c.wish.Views, c.native.Views, c.live.Views, c.views(), &p.createCode, &p.dropCode)
+	objectsOf(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, past.Sequences, sequences, &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Domains, c.native.Domains, c.live.Domains, past.Domains, c.domains(), &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.native.Composites, c.native.Composites, c.live.Composites, unnamed(c, types, past.Composites, func(t *schema.Composite) string { return t.Name }), c.composites(), &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Routines, c.native.Routines, c.live.Routines, unnamed(c, routine, past.Routines, func(r *schema.Routine) string { return r.Name }), c.routines(), &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Views, c.native.Views, c.live.Views, past.Views, c.views(), &p.createCode, &p.dropCode)
 	c.viewIndexes()
 	c.compareTriggers()
-	objectsOf(c, c.wish.Events, c.native.Events, c.live.Events, c.events(), &p.createCode, &p.dropCode)
+	objectsOf(c, c.wish.Events, c.native.Events, c.live.Events, past.Events, c.events(), &p.createCode, &p.dropCode)
 	c.others(lateKinds, &p.createCode, &p.dropCode)
 	c.skipped()
 	if c.opts.Complete {
@@ -51,30 +51,55 @@ func (c *comparison) objects() {
 	}
 }
 
-// objectsOf compares one kind, where the wish declares any. What the wish does not
-// have is dropped if the wish is complete in the kinds that it declares.
-func objectsOf[T any](c *comparison, wish, native, live []*T, k kind[T], creates, drops *[]ops.Op) {
-	if !c.opts.Complete && len(wish) == 0 {
-		if drops != nil {
-			for _, l := range live {
-				c.result.Skipped = append(c.result.Skipped, Note{k.called(l), "the models declare none"})
-			}
+// past is what the revisions have made.
+func (c *comparison) past() *schema.Database {
+	return cmp.Or(c.opts.History, &schema.Database{})
+}
+
+// unnamed are those of a list that no option of a table names: the type that the table is of,
+// its policies and rules stay where the models are silent on them.
+func unnamed[T any](c *comparison, space string, list []*T, name func(*T) string) []*T {
+	if len(list) == 0 || !c.opts.CompleteKinds {
+		return nil
+	}
+	w := words{}
+	for _, t := range c.native.Tables {
+		for _, value := range t.Options[c.d.Name()] {
+			w.addCode(c.d.Lexicon(), value)
 		}
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(x *T) bool { return w[space+" "+lower(name(x))] })
+}
+
+// objectsOf compares one kind. What the wish does not have is dropped if it is complete, or
+// complete in the kinds that it declares; so is what the revisions made of a kind that it no
+// longer declares.
+func objectsOf[T any](c *comparison, wish, native, live, past []*T, k kind[T], creates, drops *[]ops.Op) {
+	if c.opts.Complete || len(wish) > 0 {
+		compareObjects(c, wish, native, live, k, creates, drops)
+	}
+	if drops == nil {
 		return
 	}
-	compareObjects(c, wish, native, live, k, creates, drops)
-	if !c.opts.Complete && !c.opts.CompleteKinds || drops == nil {
-		return
-	}
-	wanted := map[string]bool{}
+	wanted, made := map[string]bool{}, map[string]bool{}
 	for _, n := range native {
 		wanted[k.name(n)] = true
 	}
-	for i := len(live) - 1; i >= 0; i-- {
-		if !wanted[k.name(live[i])] {
-			*drops = append(*drops, k.drop(live[i]))
+	for _, m := range past {
+		made[k.name(m)] = true
+	}
+	var gone []ops.Op
+	for _, l := range live {
+		switch name := k.name(l); {
+		case wanted[name]:
+		case c.opts.Complete || c.opts.CompleteKinds && (len(wish) > 0 || made[name]):
+			gone = append(gone, k.drop(l))
+		case len(wish) == 0:
+			c.result.Skipped = append(c.result.Skipped, Note{k.called(l), "the models declare none"})
 		}
 	}
+	slices.Reverse(gone)
+	*drops = append(*drops, gone...)
 }
 
 // compareObjects finds what of one kind is new or different.

@@ -36,7 +36,7 @@ func isLate(kind string) bool { return slices.Contains(lateKinds, kind) }
 func (c *comparison) others(kinds []string, creates, drops *[]ops.Op) {
 	for _, kind := range kinds {
 		c.leave(kind)
-		objectsOf(c, ofKind(c.wish.Objects, kind), ofKind(c.native.Objects, kind), ofKind(c.live.Objects, kind), others, creates, drops)
+		objectsOf(c, ofKind(c.wish.Objects, kind), ofKind(c.native.Objects, kind), ofKind(c.live.Objects, kind), ofKind(c.past().Objects, kind), others, creates, drops)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // compareTriggers compares triggers, and the order in which those fire that say so.
 func (c *comparison) compareTriggers() {
 	var creates, drops []ops.Op
-	objectsOf(c, c.wish.Triggers, c.native.Triggers, c.live.Triggers, c.triggers(), &creates, &drops)
+	objectsOf(c, c.wish.Triggers, c.native.Triggers, c.live.Triggers, c.past().Triggers, c.triggers(), &creates, &drops)
 	for _, group := range c.firingOrders() {
 		c.moveTriggers(group, &creates, &drops)
 	}
