@@ -164,7 +164,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	c.orderParts()
 	c.numberAnew()
 	c.around()
-	if err := c.partitionKeys(); err != nil {
+	if err := cmp.Or(c.partitionKeys(), c.rowsWritten()); err != nil {
 		return err
 	}
 	c.leaveOthers()
