@@ -103,6 +103,10 @@ func (e *columnEffect) dropped(o *ops.DropColumn) {
 	if c.NotNull {
 		e.removes = append(e.removes, notNullsOf(e.on))
 	}
+	if c.Options.Get(e.name, schema.Inherited) != "" { // its default has gone before, or is nobody else's need
+		c = schema.Clone(c)
+		c.Default = nil
+	}
 	e.mentions(e.frees, c)
 	if c.Generated != nil { // the others may change when it is gone
 		e.code = true
