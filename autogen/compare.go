@@ -39,6 +39,8 @@ type Options struct {
 	Verbatim bool
 	// Renames tell what is called otherwise in the database than in the models.
 	Renames []Rename
+	// Moved are extensions that live is read with as if they were in the schemas that the wish has them in.
+	Moved []string
 	// Fresh are tables and columns (table.column) of the models that are new, and no
 	// renamed ones.
 	Fresh []string
