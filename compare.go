@@ -68,6 +68,10 @@ func (m *Migrator) diff(ctx context.Context, models func() (*schema.Database, er
 	if err := m.readSide(ctx, side, filter.Only, referredSchemas(wish)); err != nil {
 		return nil, err
 	}
+	moved, err := m.moveExtensions(ctx, wish, side, filter)
+	if err != nil {
+		return nil, err
+	}
 	filter.Only = withEmpty(filter.Only, side.live)
 	options := autogen.Options{
 		Judge:   m.judge(side.conn),
@@ -77,6 +81,7 @@ func (m *Migrator) diff(ctx context.Context, models func() (*schema.Database, er
 		Filter:  filter,
 		Renames: autogenRenames(renames),
 		Fresh:   fresh,
+		Moved:   moved,
 		Native:  m.nativeModels(),
 
 		Complete:      m.complete(),
@@ -176,6 +181,36 @@ func (m *Migrator) readSide(ctx context.Context, side *liveSide, only, referred 
 	side.options = options
 	side.live, err = introspect.Read(ctx, side.conn, m.d, options)
 	return err
+}
+
+// moveExtensions reads the database as if the extensions that the models have in other schemas were there,
+// with what is spelled so, and returns them: those that the server lets be moved.
+func (m *Migrator) moveExtensions(ctx context.Context, wish *schema.Database, side *liveSide, filter autogen.Filter) ([]string, error) {
+	to := map[string]string{}
+	said := filter.Apply(&schema.Database{Extensions: slices.Clone(wish.Extensions)})
+	for _, e := range said.Extensions {
+		for _, l := range side.live.Extensions {
+			if e.Name == l.Name && e.Schema != "" && e.Schema != l.Schema && e.Schema != side.live.Default {
+				to[e.Name] = e.Schema
+			}
+		}
+	}
+	if len(to) == 0 {
+		return nil, nil
+	}
+	live, moved, err := introspect.ReadMoved(ctx, side.conn, m.d, side.options, to)
+	if err != nil || len(moved) == 0 {
+		return nil, err
+	}
+	before := slices.Clone(side.live.Unread)
+	for _, s := range side.live.Schemas {
+		before = append(before, s.Name)
+	}
+	live.Extensions = side.live.Extensions
+	live.Schemas = slices.DeleteFunc(live.Schemas, func(s *schema.Schema) bool { return !slices.Contains(before, s.Name) })
+	live.Unread = slices.DeleteFunc(live.Unread, func(name string) bool { return !slices.Contains(before, name) })
+	side.live = live
+	return moved, nil
 }
 
 // badRename makes a rename that names what is not there a mistake in the command.

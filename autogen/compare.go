@@ -40,6 +40,8 @@ type Options struct {
 	Verbatim bool
 	// Renames tell what is called otherwise in the database than in the models.
 	Renames []Rename
+	// Moved are extensions that live is read with as if they were in the schemas that the wish has them in.
+	Moved []string
 	// Fresh are tables and columns (table.column) of the models that are new, and no
 	// renamed ones.
 	Fresh []string
@@ -165,7 +167,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	c.orderParts()
 	c.numberAnew()
 	c.around()
-	if err := c.partitionKeys(); err != nil {
+	if err := cmp.Or(c.partitionKeys(), c.rowsWritten()); err != nil {
 		return err
 	}
 	c.leaveOthers()

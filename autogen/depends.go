@@ -66,6 +66,7 @@ type arranger struct {
 	freed    map[*schema.Sequence]bool     // those that an operation has taken from their column
 	lost     map[string][]string           // what enums, by their words, lose of their values
 	gained   map[string][]string           // and what values they gain
+	made     map[string][]string           // the types that composite types and domains, in lower case, are made of
 }
 
 func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
@@ -75,7 +76,15 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		triggers[on] = append(triggers[on], t)
 	}
 	a := &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
-		parts: map[schema.Name][]schema.Name{}, children: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, referred: map[schema.Name][]referrer{}, comes: map[schema.Name][]piece{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}}
+		parts: map[schema.Name][]schema.Name{}, children: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, referred: map[schema.Name][]referrer{}, comes: map[schema.Name][]piece{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}, made: map[string][]string{}}
+	for _, t := range state.Composites {
+		for _, column := range t.Columns {
+			a.made[lower(t.Name)] = append(a.made[lower(t.Name)], column.Type.For(a.name))
+		}
+	}
+	for _, d := range state.Domains {
+		a.made[lower(d.Name)] = append(a.made[lower(d.Name)], d.Type.For(a.name))
+	}
 	for _, t := range state.Tables {
 		a.noteReferred(t.ID(), t.ForeignKeys...)
 		if of, ok := a.partitionOf(t); ok {

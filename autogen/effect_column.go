@@ -103,6 +103,10 @@ func (e *columnEffect) dropped(o *ops.DropColumn) {
 	if c.NotNull {
 		e.removes = append(e.removes, notNullsOf(e.on))
 	}
+	if c.Options.Get(e.name, schema.Inherited) != "" { // its default has gone before, or is nobody else's need
+		c = schema.Clone(c)
+		c.Default = nil
+	}
 	e.mentions(e.frees, c)
 	if c.Generated != nil { // the others may change when it is gone
 		e.code = true
@@ -136,6 +140,9 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 	if retyped(o) {
 		e.needs.add(inherited, columnWord(e.on, o.Column)) // where the parents' goes, it is the table's own
 		e.reshapes, e.retypes = []string{e.on.Name}, append(e.column(o.Column)[:1:1], e.inChildren(e.on, o.Column)...)
+		for _, table := range append(e.descendants(e.on), e.on) {
+			e.retypes = append(e.retypes, thing{rowed, table.Schema, table.Name, ""})
+		}
 	}
 	numbers := o.Autoincrement != nil && *o.Autoincrement
 	if o.Nullable != nil && !(numbers && e.d.Traits().NumbersInKey) {

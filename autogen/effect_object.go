@@ -16,6 +16,9 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		e.makes = []thing{{namespace, "", o.Name, ""}}
 	case *ops.DropSchema:
 		e.removes = []thing{{namespace, "", o.Name, ""}}
+	case *ops.AlterExtension:
+		e.needs.add(namespace, o.Schema)
+		e.frees.add(namespace, o.Existing)
 	case *ops.CreateEnum:
 		e.make(types, o.Schema, o.Name)
 	case *ops.AlterEnum:

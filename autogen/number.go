@@ -79,3 +79,14 @@ func (c *comparison) losesSequence(column *schema.Column) bool {
 		return ok && named[relation(o.ID()).word()]
 	})
 }
+
+// numberedByAnother reports whether the default of a column is that of a sequence which goes with a
+// column of another table.
+func (c *comparison) numberedByAnother(column *schema.Column) bool {
+	def, w := column.Default.For(c.d.Name()), words{}
+	if def == nil {
+		return false
+	}
+	w.addExpression(c.d.Lexicon(), def.SQL.For(c.d.Name()))
+	return w[routine+" nextval"] && !slices.ContainsFunc(c.live.Sequences, func(s *schema.Sequence) bool { return w[relation(id(s.Schema, s.Name)).word()] })
+}

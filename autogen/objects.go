@@ -157,16 +157,19 @@ func (c *comparison) extensions() {
 	}
 }
 
-// movedExtensions tells of those that the models have in another schema. What is of their
-// types is spelled otherwise from there on, on both sides, so that moving one comes before
-// a comparison.
+// movedExtensions moves those that the models have in another schema, before all that is spelled
+// with that; or tells of it, where live is not read so.
 func (c *comparison) movedExtensions() {
 	for _, e := range c.native.Extensions {
 		for _, l := range c.live.Extensions {
-			if e.Name == l.Name && e.Schema != l.Schema {
-				c.result.Warnings = append(c.result.Warnings, Note{"extension " + e.Name, fmt.Sprintf("is in schema %s, the models have it in %s: "+
-					"ALTER EXTENSION %s SET SCHEMA %s, executed in a revision of its own, moves it",
-					cmp.Or(l.Schema, "public"), e.Schema, c.d.Quote(e.Name), c.d.Quote(e.Schema))})
+			from := cmp.Or(l.Schema, c.live.Default)
+			switch {
+			case e.Name != l.Name || e.Schema == l.Schema:
+			case slices.Contains(c.opts.Moved, e.Name):
+				c.plan.createSchemas = append(c.plan.createSchemas, &ops.AlterExtension{Name: e.Name, Schema: e.Schema, Existing: from})
+			default:
+				c.result.Warnings = append(c.result.Warnings, Note{"extension " + e.Name,
+					fmt.Sprintf("is in schema %s, the models have it in %s, and the server doesn't let it be moved", from, e.Schema)})
 			}
 		}
 	}

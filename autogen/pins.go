@@ -22,6 +22,7 @@ type pins struct {
 	keyless   words                           // tables that lose their primary key, perhaps for another one
 	heads     map[string][]string             // the routines whose heads name something, by what that is; see returned
 	rows      map[schema.Name]bool            // views that are made anew, of whose rows' types there may be columns; see foreseeViews
+	reshaped  []schema.Name                   // tables with other types, of whose rows' types there are columns; see retypeRows
 }
 
 // pin finds which routines, types and operators have to be made anew because they
@@ -36,6 +37,7 @@ func (c *comparison) pin() error {
 	c.splitComposites()
 	c.pinRenamed()
 	c.replaced()
+	c.retypeRows()
 	if c.typedByView() {
 		c.rows = map[schema.Name]bool{}
 	}
@@ -70,27 +72,6 @@ func (c *comparison) foreseeTypes() {
 	}
 	c.retypeEnums()
 	c.heirs()
-}
-
-// typedByView reports whether a column has the type of a view's rows.
-func (c *comparison) typedByView() bool {
-	views := words{}
-	for _, v := range c.live.Views {
-		views.add(types, v.Name)
-	}
-	known := map[string]bool{} // many columns have few types
-	typed := func(column *schema.Column) bool {
-		text := column.Type.Any
-		if _, ok := known[text]; !ok {
-			w := words{}
-			w.addType(c.a.lex, text)
-			known[text] = slices.ContainsFunc(slices.Collect(maps.Keys(w)), func(word string) bool { return views[word] })
-		}
-		return known[text]
-	}
-	return len(views) > 0 && (slices.ContainsFunc(c.live.Tables, func(t *schema.Table) bool { return slices.ContainsFunc(t.Columns, typed) }) ||
-		slices.ContainsFunc(c.live.Composites, func(t *schema.Composite) bool { return slices.ContainsFunc(t.Columns, typed) }) ||
-		slices.ContainsFunc(c.live.Domains, func(d *schema.Domain) bool { return typed(&schema.Column{Type: d.Type}) }))
 }
 
 // foreseeViews notes the views that will be made anew, where columns have such types: these
@@ -393,7 +374,9 @@ func (c *comparison) pinObjects() (more bool) {
 func (c *comparison) stops() error {
 	stop := func(n schema.Name, between string) error {
 		native, err := c.d.LowerType(quoted(c.d, n))
-		c.stopovers[native] = between
+		if !c.serversOwn(native) {
+			c.stopovers[native] = between
+		}
 		return err
 	}
 	for _, op := range slices.Concat(c.plan.dropObjects, c.plan.dropEnums) {
@@ -418,7 +401,7 @@ func (c *comparison) stops() error {
 			return err
 		}
 	}
-	for _, name := range slices.Concat(c.otherKinds(), slices.Collect(maps.Keys(c.rows))) {
+	for _, name := range slices.Concat(c.otherKinds(), slices.Collect(maps.Keys(c.rows)), c.pins.reshaped) {
 		if err := stop(name, "text"); err != nil {
 			return err
 		}

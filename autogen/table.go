@@ -194,6 +194,9 @@ func (d *tableDiff) dropColumns() {
 		if d.wish.Column(live.Name) != nil {
 			continue
 		}
+		if live.Options.Get(d.d.Name(), schema.Inherited) != "" && d.numberedByAnother(live) {
+			d.found.alterColumns = append(d.found.alterColumns, &ops.AlterColumn{On: d.on, Column: live.Name, Drop: []string{"default"}, Existing: schema.Clone(live)})
+		}
 		drop := &ops.DropColumn{On: d.on, Column: live.Name, Only: live.Kept}
 		if live.Generated != nil {
 			generated = append(generated, drop)

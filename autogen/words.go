@@ -188,12 +188,25 @@ func (a *arranger) addAll(w words, columns []*schema.Column) {
 
 func (a *arranger) addColumn(w words, c *schema.Column) {
 	w.addType(a.lex, c.Type.For(a.name))
+	a.addRow(w, c.Type.For(a.name))
 	a.addCollation(w, c.Collation.For(a.name))
 	if d := c.Default.For(a.name); d != nil {
 		w.addExpression(a.lex, d.SQL.For(a.name))
 	}
 	if c.Generated != nil {
 		w.addExpression(a.lex, c.Generated.SQL.For(a.name))
+	}
+}
+
+// addRow adds the table whose rows' type a column has, or those that its type is made of.
+func (a *arranger) addRow(w words, typeText string) {
+	head, _, _ := strings.Cut(typeText, "(")
+	name := lower(lastName(a.lex.Tokens(head)))
+	if word := rowed + " " + name; name != "" && !w[word] {
+		w[word] = true
+		for _, of := range a.made[name] {
+			a.addRow(w, of)
+		}
 	}
 }
 

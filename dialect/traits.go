@@ -40,6 +40,9 @@ type Traits struct {
 	// SequenceName, NotNullName: the names that the server gives to the sequence of a column that
 	// numbers rows and to the constraint behind NOT NULL; nil where there are no such things.
 	SequenceName, NotNullName func(table, column string) string
+	// OwnType tells the server's own types from those of tables, views and the like by their names, which
+	// may be the same; nil where only columns have types.
+	OwnType func(native string) bool
 	// NumbersInKey: a column numbers the rows only when it is the primary key already.
 	NumbersInKey bool
 	// HandedDown are the options of a column that a change sets in the tables that inherit it too, as

@@ -1,9 +1,14 @@
 package introspect
 
 import (
+	"cmp"
+	"context"
 	"database/sql"
+	"maps"
+	"slices"
 	"strings"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/dialect/postgres"
 	"github.com/limbeck/migrate/schema"
 )
@@ -182,6 +187,38 @@ func (r *pgReader) routine(scan func(...any) error) error {
 	p.SQL = schema.SQL(strings.TrimSpace(strings.Replace(text, qualified, bare, 1)))
 	r.db.Routines = append(r.db.Routines, p)
 	return nil
+}
+
+// ReadMoved is [Read] as if extensions were in these schemas already, by their names (PostgreSQL), for which
+// they are moved there and back. It returns those too that the server lets be moved.
+func ReadMoved(ctx context.Context, conn *sql.Conn, d dialect.Dialect, opts Options, extensions map[string]string) (db *schema.Database, moved []string, err error) {
+	run := func(sql string) error {
+		_, err := conn.ExecContext(ctx, sql)
+		return err
+	}
+	if err := run("BEGIN"); err != nil {
+		return nil, nil, err
+	}
+	defer func() {
+		_, failed := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		err = cmp.Or(err, failed)
+	}()
+	for _, name := range slices.Sorted(maps.Keys(extensions)) {
+		to, after := d.Quote(extensions[name]), "RELEASE SAVEPOINT limbeck_move"
+		if err := run("SAVEPOINT limbeck_move"); err != nil {
+			return nil, nil, err
+		}
+		if run("CREATE SCHEMA IF NOT EXISTS "+to+"; ALTER EXTENSION "+d.Quote(name)+" SET SCHEMA "+to) == nil {
+			moved = append(moved, name)
+		} else {
+			after = "ROLLBACK TO SAVEPOINT limbeck_move"
+		}
+		if err := run(after); err != nil {
+			return nil, nil, err
+		}
+	}
+	db, err = Read(ctx, conn, d, opts)
+	return db, moved, err
 }
 
 // extensions reads what is installed in the database beside the language that

@@ -17,6 +17,12 @@ func applyObject(db *schema.Database, op Op) error {
 		return drop(&db.Schemas, "schema", o.Name, func(s *schema.Schema) bool { return s.Name == o.Name })
 	case *CreateExtension:
 		db.Extensions = append(db.Extensions, schema.Clone(&o.Extension))
+	case *AlterExtension:
+		at := slices.IndexFunc(db.Extensions, func(e *schema.Extension) bool { return e.Name == o.Name })
+		if at < 0 {
+			return fmt.Errorf("there is no extension %s", o.Name)
+		}
+		db.Extensions[at].Schema = o.Schema
 	case *DropExtension:
 		return drop(&db.Extensions, "extension", o.Name, func(e *schema.Extension) bool { return e.Name == o.Name })
 	case *CreateEnum:

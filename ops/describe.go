@@ -39,6 +39,8 @@ func Describe(op Op) string {
 		return fmt.Sprintf("insert_rows into %s (%s)", o.ID(), plural(len(o.Rows), "row"))
 	case *CreateExtension: // which is in no schema itself
 		return "create_extension " + o.Name
+	case *AlterExtension:
+		return fmt.Sprintf("alter_extension %s to schema %s", o.Name, o.Schema)
 	case *Grant:
 		return "grant " + describeGrant(&o.Grant, "to")
 	case *Revoke:

@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 
@@ -17,6 +18,11 @@ func inverseObject(op Op, before *schema.Database) ([]Op, error) {
 			func(s *schema.Schema) Op { return &CreateSchema{*schema.Clone(s)} })
 	case *CreateExtension:
 		return []Op{&DropExtension{Name: o.Name}}, nil
+	case *AlterExtension:
+		return found(op, before.Extensions, func(e *schema.Extension) bool { return e.Name == o.Name && cmp.Or(o.Existing, e.Schema) != "" },
+			func(e *schema.Extension) Op {
+				return &AlterExtension{Name: o.Name, Schema: cmp.Or(o.Existing, e.Schema), Existing: o.Schema}
+			})
 	case *DropExtension:
 		return found(op, before.Extensions, func(e *schema.Extension) bool { return e.Name == o.Name },
 			func(e *schema.Extension) Op { return &CreateExtension{*schema.Clone(e)} })

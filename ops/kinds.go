@@ -28,6 +28,7 @@ var kinds = map[string]func() Op{
 	"create_schema":       func() Op { return new(CreateSchema) },
 	"drop_schema":         func() Op { return new(DropSchema) },
 	"create_extension":    func() Op { return new(CreateExtension) },
+	"alter_extension":     func() Op { return new(AlterExtension) },
 	"drop_extension":      func() Op { return new(DropExtension) },
 	"create_enum":         func() Op { return new(CreateEnum) },
 	"alter_enum":          func() Op { return new(AlterEnum) },
@@ -87,6 +88,7 @@ func (*RenameIndex) Kind() string        { return "rename_index" }
 func (*CreateSchema) Kind() string       { return "create_schema" }
 func (*DropSchema) Kind() string         { return "drop_schema" }
 func (*CreateExtension) Kind() string    { return "create_extension" }
+func (*AlterExtension) Kind() string     { return "alter_extension" }
 func (*DropExtension) Kind() string      { return "drop_extension" }
 func (*CreateEnum) Kind() string         { return "create_enum" }
 func (*AlterEnum) Kind() string          { return "alter_enum" }

@@ -191,7 +191,13 @@ type (
 		Name string `toml:"name,required"`
 	}
 	CreateExtension struct{ schema.Extension }
-	DropExtension   struct {
+	// AlterExtension moves an extension to another schema, with all that it has; Existing is the one that it is in.
+	AlterExtension struct {
+		Name     string `toml:"name,required"`
+		Schema   string `toml:"schema,required"`
+		Existing string `toml:"existing"`
+	}
+	DropExtension struct {
 		Name string `toml:"name,required"`
 	}
 

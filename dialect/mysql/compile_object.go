@@ -21,7 +21,7 @@ func (c compiler) compileObjects(op ops.Op) ([]string, error) {
 		return []string{"DROP DATABASE " + quote(op.Name)}, nil
 	case *ops.CreateEnum, *ops.AlterEnum, *ops.DropEnum:
 		return nil, nil // the columns carry the values
-	case *ops.CreateExtension, *ops.DropExtension:
+	case *ops.CreateExtension, *ops.AlterExtension, *ops.DropExtension:
 		return nil, dialect.Unsupported("MySQL", "extensions", "keep the operation in a revision for PostgreSQL only")
 	case *ops.CreateDomain, *ops.AlterDomain, *ops.DropDomain:
 		return nil, dialect.Unsupported("MySQL", "domains", "give the columns the domain's type and checks")

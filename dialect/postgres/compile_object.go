@@ -21,6 +21,8 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		return statements("DROP SCHEMA " + c.Quote(o.Name)), nil
 	case *ops.CreateExtension:
 		return c.createExtension(o), nil
+	case *ops.AlterExtension:
+		return statements("ALTER EXTENSION " + c.Quote(o.Name) + " SET SCHEMA " + c.Quote(o.Schema)), nil
 	case *ops.DropExtension:
 		return statements("DROP EXTENSION " + c.Quote(o.Name)), nil
 	case *ops.CreateEnum:

@@ -14,10 +14,17 @@ import (
 type heritage struct {
 	tables  map[schema.Name]*schema.Table
 	columns map[schema.Name][]*schema.Column
+	owners  map[*schema.Column]schema.Name // the tables that columns are of
 }
 
 func heritageOf(db *schema.Database) *heritage {
-	return &heritage{byName(db), map[schema.Name][]*schema.Column{}}
+	h := &heritage{byName(db), map[schema.Name][]*schema.Column{}, map[*schema.Column]schema.Name{}}
+	for _, t := range db.Tables {
+		for _, c := range t.Columns {
+			h.owners[c] = t.ID()
+		}
+	}
+	return h
 }
 
 // parents are the tables that a table inherits from or is a partition of.
@@ -96,10 +103,15 @@ func (h *heritage) of(tables []schema.Name) []*schema.Column {
 	return list
 }
 
-// ofParent is a column as a table has it from its parent, which numbers its own rows only.
-func ofParent(c *schema.Column) *schema.Column {
+// ofParent is a column as a table has it from its parent, which numbers its own rows only, or those
+// of all with the sequence that is behind its own.
+func (h *heritage) ofParent(c *schema.Column) *schema.Column {
+	of := h.owners[c]
 	c = schema.Clone(c)
 	c.Identity = nil
+	if base, serial := serialTypes[c.Type.For(name)]; serial {
+		c.Type, c.Default = schema.SQL(base), nextval(schema.Name{Schema: of.Schema, Name: SequenceName(of.Name, c.Name)})
+	}
 	return c
 }
 
@@ -140,7 +152,7 @@ func reconcileInherited(wish, live *schema.Database) {
 		keptWished, keptHad := w.of(stay), l.of(stay)
 		for _, c := range t.Columns {
 			if p := find(had, c.Name); p != nil && now.Column(c.Name) == nil {
-				now.Columns = append(now.Columns, ofParent(p))
+				now.Columns = append(now.Columns, l.ofParent(p))
 			}
 			if p := find(keptHad, c.Name); p != nil && find(keptWished, c.Name) == nil && t.Options.Get(name, schema.PartitionOf) == "" {
 				p.Kept = true
@@ -149,22 +161,22 @@ func reconcileInherited(wish, live *schema.Database) {
 		for _, p := range wished {
 			missing := find(had, p.Name) == nil && find(keptWished, p.Name) == nil
 			if t.Column(p.Name) == nil && (now.Column(p.Name) != nil || missing) {
-				t.Columns = append(t.Columns, ofParent(p))
+				t.Columns = append(t.Columns, w.ofParent(p))
 			}
 		}
 		for _, p := range wished { // from one parent to another
 			q := find(had, p.Name)
 			both := find(keptWished, p.Name) != nil && find(keptHad, p.Name) != nil
 			if q != nil && !both && t.Column(p.Name) == nil && now.Column(p.Name) == nil && !sameColumn(p, q) {
-				t.Columns, now.Columns = append(t.Columns, ofParent(p)), append(now.Columns, ofParent(q))
+				t.Columns, now.Columns = append(t.Columns, w.ofParent(p)), append(now.Columns, l.ofParent(q))
 			}
 		}
 		for _, p := range had { // of a parent that it leaves
 			if find(keptHad, p.Name) == nil && find(wished, p.Name) == nil && t.Column(p.Name) == nil && now.Column(p.Name) == nil {
-				now.Columns = append(now.Columns, ofParent(p))
+				now.Columns = append(now.Columns, l.ofParent(p))
 			}
 		}
-		columnsOfParents(t, now, keptWished, keptHad)
+		columnsOfParents(t, now, w, l, keptWished, keptHad)
 		followParents(t, now, keptWished, keptHad)
 		for _, c := range append(slices.Clone(t.Columns), now.Columns...) {
 			if delete(c.Options[name], schema.Inherited); len(c.Options[name]) == 0 {
@@ -188,7 +200,7 @@ func loseKept(t, now *schema.Table, w, l *heritage) {
 	wished := w.of(stay)
 	for _, p := range l.of(stay) {
 		if p.Kept && t.Column(p.Name) == nil && now.Column(p.Name) == nil && find(wished, p.Name) == nil {
-			c := ofParent(p)
+			c := l.ofParent(p)
 			c.Options.Set(name, schema.Inherited, "true")
 			now.Columns = append(now.Columns, c)
 		}
@@ -197,15 +209,15 @@ func loseKept(t, now *schema.Table, w, l *heritage) {
 
 // columnsOfParents leaves it to a table's parents to add and drop a column of theirs of
 // which the table says more: it changes after it has come, or before it goes.
-func columnsOfParents(t, now *schema.Table, wished, had []*schema.Column) {
+func columnsOfParents(t, now *schema.Table, w, l *heritage, wished, had []*schema.Column) {
 	for _, c := range t.Columns {
 		if p := find(wished, c.Name); p != nil && find(had, c.Name) == nil && now.Column(c.Name) == nil {
-			now.Columns = append(now.Columns, ofParent(p))
+			now.Columns = append(now.Columns, w.ofParent(p))
 		}
 	}
 	for _, c := range now.Columns {
 		if p := find(had, c.Name); p != nil && c.Options.Get(name, schema.Inherited) != "" && find(wished, c.Name) == nil && t.Column(c.Name) == nil {
-			t.Columns = append(t.Columns, ofParent(p))
+			t.Columns = append(t.Columns, l.ofParent(p))
 		}
 	}
 }

@@ -44,6 +44,7 @@ var traits = dialect.Traits{
 	Referred:         dialect.UniqueColumns,
 	SequenceName:     SequenceName,
 	NotNullName:      NotNullName,
+	OwnType:          ownType,
 	HandedDown:       []string{"statistics", "storage"},
 }
 

@@ -180,7 +180,7 @@ func unfoldSerials(wish, live *schema.Database) {
 			finishSequence(s)
 			live.Sequences = append(live.Sequences, s)
 			c.Type, c.NotNull = schema.SQL(base), true
-			c.Default = &schema.Default{SQL: schema.SQL("nextval(" + quoteString(identName(id)) + "::regclass)")}
+			c.Default = nextval(id)
 		}
 	}
 }

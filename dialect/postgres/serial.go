@@ -154,6 +154,11 @@ func madeBySerial(t *schema.Table, c *schema.Column, s *schema.Sequence) bool {
 		nextvalOf(c.Default.SQL.For(name), schema.Name{Schema: s.Schema, Name: s.Name})
 }
 
+// nextval is the default of a column that a sequence numbers, as the server prints it.
+func nextval(sequence schema.Name) *schema.Default {
+	return &schema.Default{SQL: schema.SQL("nextval(" + quoteString(identName(sequence)) + "::regclass)")}
+}
+
 // nextvalOf reports whether an expression is nextval() of that sequence.
 func nextvalOf(sql string, seq schema.Name) bool {
 	tokens := lexicon.Tokens(sql)

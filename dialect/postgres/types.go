@@ -89,6 +89,12 @@ func (t typeName) known() bool {
 	return builtins[t.base] || typeNames[t.base] != "" || strings.HasSuffix(t.base, " time zone") || t.base == `"char"`
 }
 
+// ownType reports whether the type that this native name means is one of the server's own.
+func ownType(native string) bool {
+	t, err := parseType(native)
+	return err == nil && t.known()
+}
+
 // LowerType spells a type name as format_type() prints it.
 func (Dialect) LowerType(name string) (string, error) {
 	t, err := parseType(name)

@@ -86,7 +86,7 @@ func (c compiler) compileObject(op ops.Op) ([]dialect.Statement, error) {
 		return nil, nil
 	case *ops.CreateSchema, *ops.DropSchema:
 		return nil, noSchemas()
-	case *ops.CreateExtension, *ops.DropExtension:
+	case *ops.CreateExtension, *ops.AlterExtension, *ops.DropExtension:
 		return nil, noExtensions()
 	case *ops.CreateDomain, *ops.AlterDomain, *ops.DropDomain:
 		return nil, noDomains()
