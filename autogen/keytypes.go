@@ -34,24 +34,28 @@ func (c *comparison) recreateKeys() {
 	touches := func(table schema.Name, columns []string) bool {
 		return slices.ContainsFunc(columns, func(name string) bool { return slices.Contains(changed[table], name) })
 	}
-	var again []ops.Op
+	var drops, again []ops.Op
 	for _, t := range c.before.Tables {
 		gone := keys
 		if c.d.Traits().Referred == dialect.LeadingColumns && wished[t.ID()] != nil {
 			gone = early // those that go last have been replaced by then
 		}
+		hindered := func(f *schema.ForeignKey) bool {
+			return touches(t.ID(), f.Columns) || touches(f.Target(), f.Referred) || moved[relations+" "+lower(f.Target().Name)] ||
+				c.unserved(f, before[f.Target()], gone[f.Target()])
+		}
 		for _, f := range t.ForeignKeys {
-			if c.drops(t.ID(), f) || !touches(t.ID(), f.Columns) && !touches(f.Target(), f.Referred) && !moved[relations+" "+lower(f.Target().Name)] &&
-				!c.unserved(f, before[f.Target()], gone[f.Target()]) {
+			if c.drops(t.ID(), f) || !slices.ContainsFunc(t.ForeignKeys, func(o *schema.ForeignKey) bool { return (o == f || alike(o, f)) && hindered(o) }) {
 				continue
 			}
-			c.plan.dropForeignKeys = append(c.plan.dropForeignKeys, dropForeignKey(ops.OnTable(t.ID()), f))
+			drops = append(drops, dropForeignKey(ops.OnTable(t.ID()), f))
 			if wished[t.ID()] == nil {
 				continue // its table goes, but later
 			}
 			again = append(again, &ops.CreateForeignKey{On: ops.OnTable(t.ID()), ForeignKey: *schema.Clone(f)})
 		}
 	}
+	c.plan.dropForeignKeys = append(c.plan.dropForeignKeys, drops...)
 	c.plan.createForeignKeys = slices.Concat(again, c.plan.createForeignKeys) // before the indexes that come after the keys
 }
 

@@ -92,6 +92,8 @@ func (d *tableDiff) diff() {
 		})
 	}
 
+	dropAlike(&keys, d.live.ForeignKeys)
+
 	names := d.conventional()
 	adopt(d.wish.Uniques, d.before.Uniques, uniques, uniqueName, names)
 	adopt(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName, names)
@@ -237,6 +239,24 @@ func remake[T any](m *matching, parts []*T, stands func(*T) bool) {
 	for _, i := range slices.Sorted(maps.Keys(m.same)) {
 		if i < len(parts) && stands(parts[i]) {
 			m.created, m.gone = append(m.created, i), append(m.gone, m.same[i])
+			delete(m.same, i)
+		}
+	}
+}
+
+// alike reports whether a drop can't tell two foreign keys apart: it says the columns of one that
+// has no name.
+func alike(a, b *schema.ForeignKey) bool {
+	return a.Name+b.Name == "" && slices.Equal(a.Columns, b.Columns)
+}
+
+// dropAlike makes a foreign key anew where one that is [alike] goes.
+func dropAlike(m *matching, live []*schema.ForeignKey) {
+	gone := slices.Clone(m.gone)
+	for _, i := range slices.Sorted(maps.Keys(m.same)) {
+		at := m.same[i]
+		if slices.ContainsFunc(gone, func(j int) bool { return alike(live[at], live[j]) }) {
+			m.created, m.gone = append(m.created, i), append(m.gone, at)
 			delete(m.same, i)
 		}
 	}

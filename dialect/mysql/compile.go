@@ -59,12 +59,12 @@ func (d *Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Stateme
 
 // complete adds to an operation's statements what the table needs beside them.
 func (c compiler) complete(op ops.Op, sql []string) ([]string, error) {
-	keeper, err := c.keeper(op)
+	keepers, err := c.keepers(op)
 	if err != nil || len(sql) == 0 {
 		return sql, err
 	}
-	if keeper != "" {
-		sql[len(sql)-1] += ", " + keeper
+	for _, action := range keepers {
+		sql[len(sql)-1] += ", " + action
 	}
 	return c.keepHistory(op, sql)
 }
@@ -125,7 +125,7 @@ func (c compiler) named(on ops.On, action string, names ...string) ([]string, er
 }
 
 // live is the table as it is now, nil when that is not known. It is a copy, and
-// without the keeper index, which nobody else has to make anew or to reckon with.
+// without the keepers, which nobody else has to make anew or to reckon with.
 func (c compiler) live(on ops.On) (*schema.Table, error) {
 	if t, ok := c.seen[on.ID()]; ok || c.present == nil {
 		return schema.Clone(t), nil
@@ -137,6 +137,7 @@ func (c compiler) live(on ops.On) (*schema.Table, error) {
 	live := schema.Clone(db.Table(on.ID()))
 	if live != nil {
 		live.Indexes = slices.DeleteFunc(live.Indexes, func(x *schema.Index) bool { return x.Name == keeperIndex })
+		live.Columns = slices.DeleteFunc(live.Columns, func(c *schema.Column) bool { return c.Name == keeperColumn })
 	}
 	c.seen[on.ID()] = live
 	return schema.Clone(c.seen[on.ID()]), nil

@@ -62,7 +62,7 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 	if action := defaultAction(before, after); action != "" && onlyDefault(op) {
 		return c.alter(op.On, action), nil
 	}
-	change := c.alter(op.On, "MODIFY COLUMN "+columnSQL(after, table.Checks)+placeSQL(after, live))
+	change := c.alter(op.On, placed("MODIFY COLUMN "+columnSQL(after, table.Checks), after, live)...)
 	if !casts(before.Type.Any, after.Type.Any) {
 		text := &schema.Column{Name: before.Name, Type: schema.SQL("varchar(100)"), NotNull: before.NotNull}
 		change = append(c.alter(op.On, "MODIFY COLUMN "+columnSQL(text, nil)), change...)
@@ -70,22 +70,38 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 	return change, nil
 }
 
-// placeSQL moves a column that is computed from one that stands behind it, and is
-// computed too, behind that: MariaDB computes them in their order, and defaults likewise.
-func placeSQL(c *schema.Column, live *schema.Table) string {
-	text := computed(c)
-	if text == "" || live == nil {
-		return ""
+// placed moves a column that is computed from one that stands behind it, and is
+// computed too, behind that: MariaDB computes them in their order, and defaults likewise. Those
+// between the two that are computed from the column come along.
+func placed(modify string, c *schema.Column, live *schema.Table) []string {
+	actions := []string{modify}
+	if live == nil {
+		return actions
 	}
-	behind, place := false, ""
-	for _, other := range live.Columns {
-		reads := slices.ContainsFunc(lexicon.Tokens(text), func(t dialect.Token) bool { return strings.EqualFold(t.Name(), other.Name) })
-		if behind && computed(other) != "" && reads {
-			place = " AFTER " + quote(other.Name)
+	at := slices.IndexFunc(live.Columns, func(o *schema.Column) bool { return o.Name == c.Name })
+	last := at
+	for i, other := range live.Columns[at+1:] {
+		if computed(other) != "" && reads(c, other.Name) {
+			last = at + 1 + i
 		}
-		behind = behind || other.Name == c.Name
 	}
-	return place
+	if last == at {
+		return actions
+	}
+	actions[0] += " AFTER " + quote(live.Columns[last].Name)
+	moved := []string{c.Name}
+	for _, other := range live.Columns[at+1 : last] {
+		if slices.ContainsFunc(moved, func(name string) bool { return reads(other, name) }) {
+			actions = append(actions, "MODIFY COLUMN "+columnSQL(other, live.Checks)+" AFTER "+quote(moved[len(moved)-1]))
+			moved = append(moved, other.Name)
+		}
+	}
+	return actions
+}
+
+// reads reports whether a column is computed from the one of that name.
+func reads(c *schema.Column, column string) bool {
+	return slices.ContainsFunc(lexicon.Tokens(computed(c)), func(t dialect.Token) bool { return strings.EqualFold(t.Name(), column) })
 }
 
 // computed is the expression that gives a column its value or its default, empty where it has none.

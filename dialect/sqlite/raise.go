@@ -58,15 +58,21 @@ func (d Dialect) Reconcile(wish, live *schema.Database) {
 	for _, t := range live.Tables {
 		byName[t.Name] = t
 	}
+	sameKeys := map[string]*schema.Table{} // the tables whose primary key stays
+	for _, w := range wish.Tables {
+		if l := byName[w.Name]; l != nil && w.PrimaryKey != nil && l.PrimaryKey != nil && slices.Equal(w.PrimaryKey.Columns, l.PrimaryKey.Columns) {
+			sameKeys[w.Name] = l
+		}
+	}
 	_ = schema.Parallel(len(wish.Tables), func(i int) error {
 		if w := wish.Tables[i]; byName[w.Name] != nil {
-			d.reconcileTable(w, byName[w.Name], byName)
+			d.reconcileTable(w, byName[w.Name], sameKeys)
 		}
 		return nil
 	})
 }
 
-func (d Dialect) reconcileTable(w, l *schema.Table, byName map[string]*schema.Table) {
+func (d Dialect) reconcileTable(w, l *schema.Table, sameKeys map[string]*schema.Table) {
 	for _, c := range w.Columns {
 		if was := l.Column(c.Name); was != nil {
 			d.reconcileColumn(c, was)
@@ -81,7 +87,7 @@ func (d Dialect) reconcileTable(w, l *schema.Table, byName map[string]*schema.Ta
 	anyhow := func(a, b *schema.ForeignKey) bool { return true }
 	for _, same := range []func(a, b *schema.ForeignKey) bool{exactly, alike, anyhow} {
 		for _, f := range w.ForeignKeys {
-			reconcileForeignKey(f, l, byName[f.References], done, same)
+			reconcileForeignKey(f, l, sameKeys[f.References], done, same)
 		}
 	}
 }
@@ -96,10 +102,10 @@ func alike(a, b *schema.ForeignKey) bool {
 	return reflect.DeepEqual(a, &c)
 }
 
-// reconcileForeignKey: one that names no columns is one to the primary key. Each of several over
-// the same columns takes after another one.
+// reconcileForeignKey: one that names no columns is one to the primary key, where that stays. Each
+// of several over the same columns takes after another one.
 func reconcileForeignKey(wish *schema.ForeignKey, live, parent *schema.Table, done map[*schema.ForeignKey]bool, same func(a, b *schema.ForeignKey) bool) {
-	if parent == nil || parent.PrimaryKey == nil || done[wish] {
+	if parent == nil || done[wish] {
 		return
 	}
 	toKey := func(f *schema.ForeignKey) bool {
