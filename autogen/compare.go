@@ -209,7 +209,12 @@ func (c *comparison) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.result.Downgrade = slices.Concat(leaveReferred(c.d, c.arrange(c.numberRows(back), state), state), last)
+	for _, leg := range back {
+		c.result.Downgrade = append(c.result.Downgrade, leaveReferred(c.d, c.arrange(c.numberRows(leg.list), leg.from), leg.from)...)
+	}
+	for _, leg := range last {
+		c.result.Downgrade = append(c.result.Downgrade, leg.list...)
+	}
 	c.goOn(c.result.Upgrade, c.before, c.wish)
 	c.goOn(c.result.Downgrade, c.wish, c.before)
 	return nil
@@ -473,7 +478,7 @@ func (c *comparison) sameTables(ctx context.Context) bool {
 // takeBack returns the inverse of a list of operations, last one first, and does
 // the operations to the state. An index, rule or trigger on a table that the list
 // creates goes with the table.
-func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.Database) ([]ops.Op, error) {
+func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.Database) ([]leg, error) {
 	created, holding := map[schema.Name]bool{}, c.holding(list)
 	values := addedValues{comparison: c}
 	var back [][]ops.Op
@@ -516,7 +521,7 @@ func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.
 		back = append(back, inverse)
 	}
 	slices.Reverse(back)
-	return values.takeBack(ctx, back)
+	return values.takeBack(ctx, back, state)
 }
 
 // inherits reports whether an operation drops a column that is the parent's.

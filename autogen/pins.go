@@ -111,7 +111,24 @@ func (c *comparison) replaced() {
 			c.remade.add(types, o.Name)
 		}
 	}
+	c.goneRoutines()
 	c.retypeComposites()
+}
+
+// goneRoutines notes the routines that go and have a type in their head which is made anew: what
+// calls one waits for no other meanwhile, which may have that type too.
+func (c *comparison) goneRoutines() {
+	for _, op := range c.plan.dropObjects {
+		o, ok := op.(*ops.DropRoutine)
+		if !ok {
+			continue
+		}
+		for _, r := range c.live.Routines {
+			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && c.stands(func(w words) { c.a.addHead(w, r.SQL.For(c.d.Name())) }) {
+				c.remade.add(routine, r.Name)
+			}
+		}
+	}
 }
 
 // retypeComposites notes the composite types whose columns get other types, and those that are made

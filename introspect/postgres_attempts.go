@@ -102,6 +102,7 @@ func (c *pgScratch) restoreTable(wish, now *schema.Table) *schema.Table {
 			now.Options.Set("postgres", key, text)
 		}
 	}
+	heir := wish.Options.Get("postgres", schema.Inherits)+wish.Options.Get("postgres", schema.PartitionOf) != ""
 	for _, col := range now.Columns {
 		asked := wish.Column(col.Name)
 		if asked == nil {
@@ -109,6 +110,9 @@ func (c *pgScratch) restoreTable(wish, now *schema.Table) *schema.Table {
 		}
 		if col.Origin = asked.Origin; asked.Autoincrement {
 			col.Identity, col.Autoincrement = nil, true
+		}
+		if asked.Default == nil && heir { // it is the parent's, which the table is to be without
+			col.Default = nil
 		}
 		if asked.Options.Get("postgres", schema.SequenceOf) == "" {
 			delete(col.Options["postgres"], schema.SequenceOf)

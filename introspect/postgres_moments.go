@@ -3,13 +3,14 @@ package introspect
 import "github.com/limbeck/migrate/schema"
 
 // moments finds the defaults that were written as 'now': the server stores the moment at
-// which it read that.
+// which it read that. The server may look at the text before it looks at the column's type,
+// so the text itself must say that it is no array.
 func (r *pgReader) moments() error {
 	query := `SELECT x.adrelid, x.adnum FROM (
 			SELECT d.adrelid, d.adnum, pg_get_expr(d.adbin, d.adrelid) AS expr FROM pg_attrdef d
 			JOIN pg_class c ON c.oid = d.adrelid JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
 			WHERE a.atttypid IN ('timestamp'::regtype, 'timestamptz'::regtype) AND c.relnamespace` + r.within + `) x
-		WHERE CASE WHEN x.expr ~ '^''[^'']+''::timestamp' THEN substring(x.expr FROM '^''([^'']+)''')::timestamptz BETWEEN
+		WHERE CASE WHEN x.expr ~ '^''[^'']+''::timestamp(\(\d\))? with(out)? time zone$' THEN substring(x.expr FROM '^''([^'']+)''')::timestamptz BETWEEN
 			(SELECT s.backend_start FROM pg_stat_activity s WHERE s.pid = pg_backend_pid()) AND clock_timestamp() END`
 	return r.each(query, func(scan func(...any) error) error {
 		var relation int64

@@ -133,7 +133,7 @@ const castSQL = `'CREATE CAST ' || ` + castName + ` || CASE c.castmethod WHEN 'f
 	WHEN 'i' THEN ' WITH INOUT' ELSE ' WITHOUT FUNCTION' END || CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END`
 
 const eventTriggerSQL = `'CREATE EVENT TRIGGER ' || quote_ident(v.evtname) || ' ON ' || v.evtevent
-	|| COALESCE(' WHEN TAG IN (' || (SELECT string_agg(quote_literal(t), ', ' ORDER BY t) FROM unnest(v.evttags) t) || ')', '')
+	|| COALESCE(' WHEN TAG IN (' || (SELECT string_agg(quote_literal(t), ', ' ORDER BY i) FROM unnest(v.evttags) WITH ORDINALITY u(t, i)) || ')', '')
 	|| ' EXECUTE FUNCTION ' || v.evtfoid::regproc || '()' || COALESCE('; ALTER EVENT TRIGGER ' || quote_ident(v.evtname)
 	|| CASE v.evtenabled WHEN 'D' THEN ' DISABLE' WHEN 'R' THEN ' ENABLE REPLICA' WHEN 'A' THEN ' ENABLE ALWAYS' END, '')`
 
