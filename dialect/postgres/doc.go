@@ -49,6 +49,7 @@
 //	         "default COLUMN", "comment COLUMN", "storage COLUMN", "compression COLUMN", "statistics COLUMN"
 //	         "rule NAME" = the CREATE RULE statement
 //	trigger: state = "disabled" | "replica" | "always"
+//	         "state PARTITION" = one of these or "enabled": in a partition of its table, where it is another one
 //
 // Names within options and in [schema.Sequence].OwnedBy ("table.column") are
 // written as SQL writes them: quoted where they need it.
