@@ -58,6 +58,9 @@ func identify(rel *pgRel, c *schema.Column, s *schema.Sequence) {
 	if s.Name != postgres.SequenceName(rel.id.Name, c.Name) {
 		c.Options.Set("postgres", schema.SequenceOf, postgres.Ident(s.Name))
 	}
+	if s.Comment != "" {
+		c.Options.Set("postgres", schema.SequenceComment, s.Comment)
+	}
 }
 
 // cloneStates are the states of a trigger in the partitions of its table, by their names, where these are others

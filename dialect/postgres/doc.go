@@ -38,6 +38,7 @@
 //	         "rule NAME" = the CREATE RULE statement
 //	column:  storage = "external", compression = "lz4", statistics = "500"
 //	         sequence = NAME                of an identity column, where it is not TABLE_COLUMN_seq
+//	         sequence_comment = "…"         of an identity column, on its sequence
 //	index:   with_NAME = "VALUE", tablespace, invalid = "true"
 //	         "statistics N" = "500"         of the expression in place N
 //	         only = "true"                  of a partitioned table: not all partitions have one
