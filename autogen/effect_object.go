@@ -218,6 +218,11 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.makes = []thing{{triggered, o.Schema, o.Name, o.Table}}
 		e.needs.addCode(a.lex, o.SQL.For(a.name))
 		e.needs.add(relations, o.Table)
+		for key := range o.Options[a.name] { // that of a partition, on PostgreSQL
+			if partition, ok := strings.CutPrefix(key, "state "); ok {
+				e.needs.add(relations, lastName(a.lex.Tokens(partition)))
+			}
+		}
 	case *ops.DropTrigger:
 		e.code = true
 		e.removes = []thing{{triggered, o.Schema, o.Name, o.Table}}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -57,25 +58,45 @@ func identify(rel *pgRel, c *schema.Column, s *schema.Sequence) {
 	if s.Name != postgres.SequenceName(rel.id.Name, c.Name) {
 		c.Options.Set("postgres", schema.SequenceOf, postgres.Ident(s.Name))
 	}
+	if s.Comment != "" {
+		c.Options.Set("postgres", schema.SequenceComment, s.Comment)
+	}
 }
+
+// cloneStates are the states of a trigger in the partitions of its table, by their names, where these are others
+// than its own.
+var cloneStates = `(SELECT json_object_agg(` + inScope("k.relname") + `, x.tgenabled)::text FROM pg_partition_tree(g.tgrelid) p
+	JOIN pg_trigger x ON x.tgrelid = p.relid AND x.tgname = g.tgname AND x.tgparentid <> 0 AND x.tgenabled <> g.tgenabled
+	JOIN pg_class k ON k.oid = p.relid JOIN pg_namespace n ON n.oid = k.relnamespace)`
 
 // triggers reads triggers that somebody made, on tables and views.
 func (r *pgReader) triggers() error {
 	query := `SELECT g.tgrelid, g.tgname, pg_get_triggerdef(g.oid), g.tgenabled::text,
-			' ON ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname), COALESCE(d.description, '')
+			' ON ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname), COALESCE(d.description, ''),
+			CASE WHEN c.relkind = 'p' THEN ` + cloneStates + ` END
 		FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace` +
 		description("pg_trigger", "g.oid") + `
 		WHERE c.relnamespace` + r.within + r.only + ` AND NOT g.tgisinternal AND g.tgparentid = 0 ORDER BY g.tgname`
 	return r.each(query, func(scan func(...any) error) error {
 		var relation int64
 		var text, enabled, qualified string
+		var clones sql.NullString
 		g := &schema.Trigger{}
-		if err := scan(&relation, &g.Name, &text, &enabled, &qualified, &g.Comment); err != nil {
+		if err := scan(&relation, &g.Name, &text, &enabled, &qualified, &g.Comment, &clones); err != nil {
 			return err
 		}
 		rel := r.rels[relation]
 		if rel == nil {
 			return nil
+		}
+		if clones.Valid {
+			states := map[string]string{}
+			if err := json.Unmarshal([]byte(clones.String), &states); err != nil {
+				return err
+			}
+			for partition, state := range states {
+				g.Options.Set("postgres", "state "+partition, cmp.Or(triggerStates[state], "enabled"))
+			}
 		}
 		g.Schema, g.Table = rel.id.Schema, rel.id.Name
 		g.SQL = schema.SQL(r.unqualify(text, qualified, rel.id))

@@ -26,6 +26,8 @@ const (
 	Inherited = "inherited"
 	// SequenceOf: of a column that numbers rows, its sequence where that has not the server's own name.
 	SequenceOf = "sequence"
+	// SequenceComment: of an identity column, the comment on its sequence (PostgreSQL).
+	SequenceComment = "sequence_comment"
 	// NotNullName: of a column, the name of its NOT NULL where it is not the server's own.
 	NotNullName = "not_null_name"
 	// OnlyHere: of a key, an exclusion or an index, that it is not on the partitions. AttachTo: of a

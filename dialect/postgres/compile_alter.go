@@ -377,25 +377,18 @@ func (ch *columnChange) catchUp(s *schema.Sequence) {
 		quoteString(table(o.ID())), quoteString(o.Column), next, used))...)
 }
 
-// sequence is the name of an identity column's sequence.
-func (ch *columnChange) sequence(c *schema.Column) string {
-	if parts := parseName(c.Options.Get(name, schema.SequenceOf)); len(parts) > 0 {
-		return parts[len(parts)-1]
-	}
-	return SequenceName(ch.op.Table, ch.op.Column)
-}
-
 // changeIdentity sets what differs; what goes back to the default is said in full.
 func (ch *columnChange) changeIdentity(before, after *schema.Identity) {
-	if from, to := ch.sequence(ch.before), ch.sequence(ch.after); from != to {
-		ch.list = append(ch.list, statements("ALTER SEQUENCE "+table(schema.Name{Schema: ch.op.Schema, Name: from})+" RENAME TO "+ch.Quote(to))...)
+	from, to := identityOf(ch.op.ID(), ch.before), identityOf(ch.op.ID(), ch.after)
+	if from != to {
+		ch.list = append(ch.list, statements("ALTER SEQUENCE "+table(from)+" RENAME TO "+ch.Quote(to.Name))...)
 	}
 	var set []string
 	if before.Always != after.Always {
 		set = append(set, "SET GENERATED "+generation(after))
 	}
 	was, is, native := identitySequence(before), identitySequence(after), storedType(ch.after.Type.For(name))
-	ch.list = append(ch.list, ahead(table(schema.Name{Schema: ch.op.Schema, Name: ch.sequence(ch.after)}), was, is, native, native)...)
+	ch.list = append(ch.list, ahead(table(to), was, is, native, native)...)
 	for _, s := range fullSettings(was, is, native) {
 		set = append(set, "SET "+s)
 	}

@@ -57,6 +57,14 @@ func (c compiler) identity(col *schema.Column) string {
 	return sql
 }
 
+// identityOf is the sequence of an identity column.
+func identityOf(on schema.Name, col *schema.Column) schema.Name {
+	if parts := parseName(col.Options.Get(name, schema.SequenceOf)); len(parts) > 0 {
+		return schema.Name{Schema: on.Schema, Name: parts[len(parts)-1]}
+	}
+	return schema.Name{Schema: on.Schema, Name: SequenceName(on.Name, col.Name)}
+}
+
 func generation(i *schema.Identity) string {
 	if i.Always {
 		return "ALWAYS"
@@ -104,6 +112,11 @@ func (c compiler) columnSetting(on ops.On, col *schema.Column, key, value string
 		return c.alter(on, alter+" SET ("+key+" = "+value+")")
 	case "compression":
 		return c.alter(on, alter+" SET COMPRESSION "+or(value, "default"))
+	case schema.SequenceComment:
+		if col.Identity == nil && !col.Autoincrement { // it went with the sequence
+			return nil
+		}
+		return statements(comment("SEQUENCE", table(identityOf(on.ID(), col)), value))
 	case "statistics":
 		return c.alter(on, alter+" SET STATISTICS "+or(value, "-1"))
 	}

@@ -1,7 +1,9 @@
 package postgres
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -84,6 +86,11 @@ func (c compiler) compileCode(op ops.Op) ([]dialect.Statement, error) {
 		on := table(schema.Name{Schema: o.Schema, Name: o.Table})
 		if verb := triggerStates[o.Options.Get(name, "state")]; verb != "" {
 			list = append(list, statements("ALTER TABLE "+on+" "+verb+" TRIGGER "+c.Quote(o.Name))...)
+		}
+		for _, key := range slices.Sorted(maps.Keys(o.Options[name])) { // after the table's own, which they follow
+			if partition, ok := strings.CutPrefix(key, "state "); ok {
+				list = append(list, statements("ALTER TABLE ONLY "+partition+" "+cmp.Or(triggerStates[o.Options.Get(name, key)], "ENABLE")+" TRIGGER "+c.Quote(o.Name))...)
+			}
 		}
 		if o.Comment != "" {
 			list = append(list, statements(comment("TRIGGER", c.Quote(o.Name)+" ON "+on, o.Comment))...)

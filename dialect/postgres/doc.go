@@ -38,6 +38,7 @@
 //	         "rule NAME" = the CREATE RULE statement
 //	column:  storage = "external", compression = "lz4", statistics = "500"
 //	         sequence = NAME                of an identity column, where it is not TABLE_COLUMN_seq
+//	         sequence_comment = "…"         of an identity column, on its sequence
 //	index:   with_NAME = "VALUE", tablespace, invalid = "true"
 //	         "statistics N" = "500"         of the expression in place N
 //	         only = "true"                  of a partitioned table: not all partitions have one
@@ -49,6 +50,7 @@
 //	         "default COLUMN", "comment COLUMN", "storage COLUMN", "compression COLUMN", "statistics COLUMN"
 //	         "rule NAME" = the CREATE RULE statement
 //	trigger: state = "disabled" | "replica" | "always"
+//	         "state PARTITION" = one of these or "enabled": in a partition of its table, where it is another one
 //
 // Names within options and in [schema.Sequence].OwnedBy ("table.column") are
 // written as SQL writes them: quoted where they need it.

@@ -109,6 +109,9 @@ func (h *heritage) ofParent(c *schema.Column) *schema.Column {
 	of := h.owners[c]
 	c = schema.Clone(c)
 	c.Identity = nil
+	if delete(c.Options[name], schema.SequenceComment); len(c.Options[name]) == 0 {
+		delete(c.Options, name)
+	}
 	if base, serial := serialTypes[c.Type.For(name)]; serial {
 		c.Type, c.Default = schema.SQL(base), nextval(schema.Name{Schema: of.Schema, Name: SequenceName(of.Name, c.Name)})
 	}

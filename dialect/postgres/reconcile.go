@@ -216,9 +216,12 @@ func (r *reconciler) numbering(c, now *schema.Column, exact bool) {
 		c.Identity = &schema.Identity{}
 	}
 	c.Autoincrement = false
-	if c.Identity != nil && now != nil && !exact && c.Options.Get(name, schema.SequenceOf) == "" {
-		if s := now.Options.Get(name, schema.SequenceOf); s != "" {
-			c.Options.Set(name, schema.SequenceOf, s)
+	if c.Identity == nil || now == nil || exact {
+		return
+	}
+	for _, key := range []string{schema.SequenceOf, schema.SequenceComment} {
+		if is := now.Options.Get(name, key); is != "" && c.Options.Get(name, key) == "" {
+			c.Options.Set(name, key, is)
 		}
 	}
 }
