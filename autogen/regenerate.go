@@ -170,6 +170,35 @@ func (d *tableDiff) regenerateAlong() {
 	}
 }
 
+// uncompute has the columns that come to be computed otherwise, or not at all, read none that is
+// made anew any more, before that goes (MariaDB: of a default too).
+func (d *tableDiff) uncompute() {
+	list := d.found.alterColumns
+	d.found.alterColumns = nil
+	for _, op := range list {
+		o := op.(*ops.AlterColumn)
+		live := d.live.Column(o.Column)
+		var reads []string
+		if live.Generated != nil {
+			reads = mentioned(d.live, live.Generated.SQL, d.d.Lexicon())
+		} else if live.Default != nil {
+			reads = mentioned(d.live, live.Default.SQL, d.d.Lexicon())
+		}
+		if !d.standsOnAgain(reads) {
+			d.found.alterColumns = append(d.found.alterColumns, o)
+			continue
+		}
+		before := schema.Clone(o.Existing)
+		before.Name = o.Column
+		between := schema.Clone(before)
+		between.Default, between.Generated = nil, nil
+		d.found.tableDefaults = append(d.found.tableDefaults, ops.ChangeColumn(d.on, before, between))
+		if rest := ops.ChangeColumn(d.on, between, d.wish.Column(o.Column)); rest != nil {
+			d.found.alterColumns = append(d.found.alterColumns, rest)
+		}
+	}
+}
+
 // recreate drops a column and adds it again, which does all else that changes in it.
 func (d *tableDiff) recreate(wish *schema.Column) {
 	alters := func(op ops.Op) bool {

@@ -186,6 +186,9 @@ func (d *tableDiff) columns(sameKey bool) {
 		}
 	}
 	d.regenerate()
+	if len(d.again) > 0 {
+		d.uncompute()
+	}
 	d.dropColumns()
 }
 

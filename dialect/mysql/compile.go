@@ -59,12 +59,14 @@ func (d *Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Stateme
 
 // complete adds to an operation's statements what the table needs beside them.
 func (c compiler) complete(op ops.Op, sql []string) ([]string, error) {
-	keepers, err := c.keepers(op)
-	if err != nil || len(sql) == 0 {
-		return sql, err
-	}
-	for _, action := range keepers {
-		sql[len(sql)-1] += ", " + action
+	if _, ok := op.(*ops.AlterTable); !ok { // which has them in the midst of its own work
+		keepers, err := c.keepers(op)
+		if err != nil || len(sql) == 0 {
+			return sql, err
+		}
+		for _, action := range keepers {
+			sql[len(sql)-1] += ", " + action
+		}
 	}
 	return c.keepHistory(op, sql)
 }
@@ -229,6 +231,11 @@ func (c compiler) alterTable(op *ops.AlterTable) ([]string, error) {
 	if text := optionsSQL(options); text != "" {
 		actions = append(actions, text)
 	}
+	keepers, err := c.keepers(op)
+	if err != nil {
+		return nil, err
+	}
+	actions = append(actions, keepers...)
 	if resized && live != nil {
 		actions = append(actions, keysAgain(live)...)
 	}

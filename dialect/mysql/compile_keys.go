@@ -38,7 +38,7 @@ func (c compiler) dropPrimaryKey(op *ops.DropPrimaryKey) ([]string, error) {
 	actions := []string{"DROP PRIMARY KEY"}
 	if live != nil {
 		live.PrimaryKey = nil
-		actions = append(actions, standIns(live, "")...)
+		actions = append(actions, addAll(standIns(live, ""))...)
 	}
 	return c.alter(op.On, actions...), nil
 }
@@ -138,7 +138,7 @@ func (c compiler) dropIndex(on ops.On, index string) ([]string, error) {
 	actions := []string{"DROP INDEX " + quote(index)}
 	var before []string
 	if live != nil {
-		actions = append(actions, standIns(live, index)...)
+		actions = append(actions, addAll(standIns(live, index))...)
 		before = c.heed(on, live, index)
 	}
 	return append(before, c.alter(on, actions...)...), nil
@@ -148,32 +148,28 @@ func (c compiler) dropIndex(on ops.On, index string) ([]string, error) {
 // replace: MariaDB would take that for the old one, and go on ignoring it.
 func (c compiler) heed(on ops.On, live *schema.Table, index string) []string {
 	x := live.Index(index)
-	if x == nil || x.Options.Get(name, "ignored") == "" || !slices.ContainsFunc(orphans(live, index), func(f *schema.ForeignKey) bool { return f.Name == index }) {
+	if x == nil || x.Options.Get(name, "ignored") == "" || !slices.ContainsFunc(standIns(live, index), func(x *schema.Index) bool { return x.Name == index }) {
 		return nil
 	}
 	return c.alter(on, "ALTER INDEX "+quote(index)+" NOT IGNORED")
 }
 
-// standIns make the indexes of the foreign keys that none serves when this one goes.
-func standIns(live *schema.Table, index string) []string {
-	var actions []string
-	for _, f := range orphans(live, index) {
-		actions = append(actions, "ADD INDEX "+quote(f.Name)+" ("+quoteList(f.Columns)+")")
-	}
-	return actions
+// standIns are the indexes of the foreign keys that none serves when this one goes, those
+// that the server would have made.
+func standIns(live *schema.Table, index string) []*schema.Index {
+	left := *live
+	left.Indexes = slices.DeleteFunc(slices.Clone(live.Indexes), func(x *schema.Index) bool { return x.Name == index })
+	left.Uniques = slices.DeleteFunc(slices.Clone(live.Uniques), func(u *schema.Unique) bool { return u.Name == index })
+	return new(Dialect).MadeIndexes(&left)
 }
 
-// orphans are the foreign keys that no index serves when this one goes.
-func orphans(t *schema.Table, index string) []*schema.ForeignKey {
-	var out []*schema.ForeignKey
-	for _, f := range t.ForeignKeys {
-		if !served(t, f.Columns, index) && !slices.ContainsFunc(out, func(o *schema.ForeignKey) bool {
-			return slices.Equal(o.Columns, f.Columns)
-		}) {
-			out = append(out, f)
-		}
+// addAll are the actions that make indexes.
+func addAll(list []*schema.Index) []string {
+	actions := make([]string, len(list))
+	for i, x := range list {
+		actions[i] = "ADD " + indexSQL(x)
 	}
-	return out
+	return actions
 }
 
 // served reports whether an index other than the one named serves these columns.
@@ -278,7 +274,7 @@ func (c compiler) dropForeignKey(op *ops.DropForeignKey) ([]string, error) {
 	if found != nil {
 		if x := madeIndex(live, found); x != nil {
 			live.ForeignKeys = slices.DeleteFunc(live.ForeignKeys, func(f *schema.ForeignKey) bool { return f == found })
-			actions = append(append(actions, "DROP INDEX "+quote(x.Name)), standIns(live, x.Name)...)
+			actions = append(append(actions, "DROP INDEX "+quote(x.Name)), addAll(standIns(live, x.Name))...)
 		}
 	}
 	return c.alter(op.On, actions...), nil

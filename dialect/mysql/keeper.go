@@ -24,7 +24,7 @@ const keeperColumn = "limbeck_column"
 func (c compiler) keepers(op ops.Op) ([]string, error) {
 	switch op.(type) {
 	case *ops.AddColumn, *ops.DropColumn, *ops.AlterColumn, *ops.CreatePrimaryKey, *ops.DropPrimaryKey,
-		*ops.CreateUnique, *ops.DropUnique, *ops.CreateIndex, *ops.DropIndex:
+		*ops.CreateUnique, *ops.DropUnique, *ops.CreateIndex, *ops.DropIndex, *ops.AlterTable:
 	default:
 		return nil, nil
 	}
