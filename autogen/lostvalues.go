@@ -138,7 +138,9 @@ func (v *addedValues) once(before, after []ops.Op) (made, rest []ops.Op) {
 // comesOrGoes is what an operation makes and removes, also where the order of operations does not
 // need to know that: constraints whose names are their table's own.
 func (a *arranger) comesOrGoes(op ops.Op) (makes, removes []thing) {
-	own := func(on ops.On, name string) []thing { return []thing{{checked, on.Schema, columnWord(on.ID(), name), ""}} }
+	own := func(on ops.On, name string) []thing {
+		return []thing{{checked, on.Schema, columnWord(on.ID(), name), ""}}
+	}
 	switch o := op.(type) {
 	case *ops.CreateCheck:
 		return own(o.On, o.Name), nil
