@@ -33,6 +33,7 @@ const (
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
 	shaped    = "shape"        // what columns a type has, which a table of it has to have
 	rowed     = "row"          // of which types a table's columns are, as its rows' type has them
+	attribute = "attribute"    // a column of a composite type
 	notNulls  = "not null"     // the names of the constraints behind NOT NULL
 	untyped   = "untyped"      // that a table has left the type whose columns it had
 	unlike    = "unlike"       // that a table has not the columns yet of the type that it is to have
@@ -422,11 +423,11 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 }
 
 // left is what an option no longer says of a table. One that becomes part of another has been
-// taken from where it was before that, as has one from its index; where it inherits from others now, from some perhaps.
+// taken from where it was before that, as has one from its index, and a policy that another change drops; where it inherits from others now, from some perhaps.
 func (a *arranger) left(o *ops.AlterTable, t *schema.Table, key string) string {
 	before, value := t.Options.Get(a.name, key), o.Options.Get(a.name, key)
 	switch {
-	case value != "" && (slices.Contains(partitioned, key) || slices.Contains(indexOptions, key) || key == schema.OfType):
+	case value != "" && (a.cut[cutKey{o.ID(), key}] || slices.Contains(partitioned, key) || slices.Contains(indexOptions, key) || key == schema.OfType):
 		return ""
 	case key == schema.Inherits && o.Existing != nil:
 		return strings.Join(without(listed(a.lex, o.Existing.Options.Get(a.name, key)), listed(a.lex, value)), ", ")

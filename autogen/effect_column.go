@@ -161,7 +161,11 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		e.removes = append(e.removes, e.numberingOf(e.on, old)...)
 	}
 	if known {
-		e.mentions(e.frees, old)
+		was := *old
+		if o.Existing != nil && o.Existing.Default == nil { // another change has taken it away by then
+			was.Default = nil
+		}
+		e.mentions(e.frees, &was)
 	}
 	e.frees.without(e.needs)
 }

@@ -33,7 +33,7 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		e.make(types, o.Schema, o.Name)
 		a.addDomain(e.needs, &o.Domain)
 	case *ops.AlterDomain:
-		a.addDomain(e.needs, &o.Domain)
+		a.alterDomain(e, o)
 	case *ops.DropDomain:
 		e.remove(types, o.ID())
 		for _, d := range a.state.Domains {
@@ -250,5 +250,24 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		e.needs.add(routine, o.Name)
 		e.needs.add(triggered, o.Name)
 		e.needs.add(namespace, o.Schema)
+	}
+}
+
+// alterDomain says of the columns that checks read which of them they read, and no longer: others of
+// that type may come and go.
+func (a *arranger) alterDomain(e *effect, o *ops.AlterDomain) {
+	a.addDomain(e.needs, &o.Domain)
+	for _, d := range a.state.Domains {
+		if id(d.Schema, d.Name) != id(o.Schema, o.Name) {
+			continue
+		}
+		shape := words{}
+		if a.addShape(shape, o.Type.For(a.name)); d.Type.Equal(o.Type) {
+			e.needs.without(shape)
+		}
+		for _, k := range d.Checks {
+			e.frees.addExpression(a.lex, k.SQL.For(a.name))
+		}
+		e.frees.without(e.needs)
 	}
 }

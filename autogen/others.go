@@ -123,6 +123,11 @@ func (a *arranger) alterComposite(e *effect, o *ops.AlterComposite) {
 	if reshapes(o) {
 		e.retypes = []thing{{shaped, o.Schema, o.Name, ""}}
 	}
+	for _, column := range slices.Concat(o.Columns, o.Existing.Columns) { // what reads one that goes is gone by then, what reads one that comes follows
+		if o.Existing.Column(column.Name) == nil || !slices.ContainsFunc(o.Columns, func(c *schema.Column) bool { return c.Name == column.Name }) {
+			e.retypes = append(e.retypes, thing{attribute, "", column.Name, ""})
+		}
+	}
 	a.addAll(e.frees, o.Existing.Columns)
 	e.frees.without(e.needs)
 	if retypes(o) {

@@ -132,9 +132,16 @@ func (c *comparison) goneRoutines() {
 }
 
 // retypeComposites notes the composite types whose columns get other types, and those that are made
-// of them: no view may read such a column then, of whatever has it.
+// of them: no view may read such a column then, of whatever has it, nor one that goes.
 func (c *comparison) retypeComposites() {
 	for _, op := range c.plan.createObjects {
+		if o, ok := op.(*ops.AlterComposite); ok {
+			for _, column := range o.Existing.Columns {
+				if !slices.ContainsFunc(o.Columns, func(stays *schema.Column) bool { return stays.Name == column.Name }) {
+					c.remade.add(attribute, column.Name)
+				}
+			}
+		}
 		if o, ok := op.(*ops.AlterComposite); ok && retypes(o) {
 			c.remade.add(shaped, o.Name)
 			for _, column := range o.Columns {

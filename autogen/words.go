@@ -75,7 +75,7 @@ func (w words) addOperators(tokens []dialect.Token) {
 }
 
 // addExpression adds the routines that an expression calls, the operators, the types that it
-// casts to, and the sequences that it names in strings.
+// casts to, the columns of composite types that it reads, and the sequences that it names in strings.
 func (w words) addExpression(lex dialect.Lexicon, text string) {
 	tokens := lex.Tokens(text)
 	w.addOperators(tokens)
@@ -84,6 +84,8 @@ func (w words) addExpression(lex dialect.Lexicon, text string) {
 		switch {
 		case isName(t) && is(i+1, "("):
 			w.add(routine, t.Name())
+		case isName(t) && is(i-1, ".") && is(i-2, ")"):
+			w.add(attribute, t.Name())
 		case isName(t) && (is(i-1, "::") || is(i-1, ".") && is(i-3, "::") || is(i-1, "as")):
 			w.add(types, t.Name())
 			if is(i-2, ")") || is(i-1, ".") && is(i-4, ")") { // a row is cast to a type that has as many columns
