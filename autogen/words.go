@@ -202,6 +202,9 @@ func (a *arranger) addColumn(w words, c *schema.Column) {
 
 // addRow adds the table whose rows' type a column has, or those that its type is made of.
 func (a *arranger) addRow(w words, typeText string) {
+	if own := a.d.Traits().OwnType; own == nil || own(typeText) {
+		return
+	}
 	head, _, _ := strings.Cut(typeText, "(")
 	name := lower(lastName(a.lex.Tokens(head)))
 	if word := rowed + " " + name; name != "" && !w[word] {

@@ -202,7 +202,7 @@ func (r *pgReader) scope(opts Options) error {
 		}
 		return nil
 	})
-	r.db.NotNullNames = r.version >= 180000
+	r.db.NotNullNames, r.db.UnloggedSequences = r.version >= 180000, r.version >= 150000
 	if err == nil && r.version > 0 && r.version < 130000 {
 		err = fmt.Errorf("this is PostgreSQL %d: 13 or newer is needed", r.version/10000)
 	}

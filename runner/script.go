@@ -185,7 +185,7 @@ type memoryState struct {
 }
 
 func (m *memoryState) present(table schema.Name) (*schema.Database, error) {
-	out := &schema.Database{Enums: m.db.Enums}
+	out := &schema.Database{Enums: m.db.Enums, UnloggedSequences: m.db.UnloggedSequences}
 	if t := m.db.Table(table); t != nil {
 		native, err := dialect.LowerTable(m.d, t)
 		if err != nil {

@@ -23,6 +23,8 @@ type Database struct {
 	User string
 	// NotNullNames: the server has a name for what is behind NOT NULL (PostgreSQL 18).
 	NotNullNames bool
+	// UnloggedSequences: a sequence may be unlogged, as that of an unlogged table's column is (PostgreSQL 15).
+	UnloggedSequences bool
 
 	Schemas    []*Schema
 	Extensions []*Extension

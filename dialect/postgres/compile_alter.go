@@ -352,13 +352,26 @@ func (ch *columnChange) setNotNull() {
 func (ch *columnChange) addSerial() {
 	o := ch.op
 	seq := schema.Name{Schema: o.Schema, Name: SequenceName(o.Table, o.Column)}
-	ch.list = append(ch.list, statements("CREATE SEQUENCE "+table(seq)+" AS "+storedType(ch.after.Type.For(name))+
+	create := "CREATE SEQUENCE "
+	if ch.unloggedSequence() {
+		create = "CREATE UNLOGGED SEQUENCE "
+	}
+	ch.list = append(ch.list, statements(create+table(seq)+" AS "+storedType(ch.after.Type.For(name))+
 		" OWNED BY "+table(o.ID())+"."+ch.Quote(o.Column))...)
 	ch.alter("SET DEFAULT nextval(" + quoteString(table(seq)) + ")")
 	if ch.before == nil || !ch.before.NotNull {
 		ch.setNotNull()
 	}
 	ch.catchUp(&schema.Sequence{})
+}
+
+// unloggedSequence reports whether a sequence that comes with the column is unlogged, as its table is.
+func (ch *columnChange) unloggedSequence() bool {
+	if ch.table == nil || ch.table.Options.Get(name, schema.Unlogged) == "" {
+		return false
+	}
+	db, err := ch.present(ch.op.ID())
+	return err == nil && db.UnloggedSequences
 }
 
 // catchUp moves a new sequence past the numbers that the rows have already; to its end where
