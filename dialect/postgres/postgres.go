@@ -45,6 +45,7 @@ var traits = dialect.Traits{
 	SequenceName:     SequenceName,
 	NotNullName:      NotNullName,
 	HandedDown:       []string{"statistics", "storage"},
+	ResetByType:      []string{"compression", "storage"},
 }
 
 // Existing is what DSN gives: connecting makes no database.
