@@ -182,6 +182,13 @@ func (a *arranger) inChildren(table schema.Name, column string) (things []thing)
 // has to be there that the column doesn't have already.
 func onlyDrops(o *ops.AlterColumn) bool {
 	rest := *o
-	rest.Drop, rest.Existing = nil, nil
-	return len(o.Drop) > 0 && reflect.DeepEqual(rest, ops.AlterColumn{On: o.On, Column: o.Column})
+	rest.Drop, rest.Options, rest.Existing = nil, nil, nil
+	for _, options := range o.Options {
+		for _, value := range options {
+			if value != "" {
+				return false
+			}
+		}
+	}
+	return len(o.Drop)+len(o.Options) > 0 && reflect.DeepEqual(rest, ops.AlterColumn{On: o.On, Column: o.Column})
 }

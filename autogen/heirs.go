@@ -24,6 +24,9 @@ func (c *comparison) handedBy(o *ops.AlterColumn) handed {
 			h.options = append(h.options, key)
 		}
 	}
+	if h.retyped {
+		h.options = append(h.options, c.d.Traits().ResetByType...)
+	}
 	return h
 }
 
@@ -201,7 +204,7 @@ func (h handed) as(c *comparison, column *schema.Column, own, from version) *sch
 		column.NotNull = from.neutral.NotNull
 	}
 	for _, key := range h.options {
-		if value := from.native.Options.Get(c.d.Name(), key); value != "" {
+		if value := from.native.Options.Get(c.d.Name(), key); value != "" && slices.Contains(c.d.Traits().HandedDown, key) {
 			column.Options.Set(c.d.Name(), key, value)
 		} else {
 			column.Options = withoutOption(column.Options, c.d.Name(), key)

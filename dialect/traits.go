@@ -48,6 +48,9 @@ type Traits struct {
 	// HandedDown are the options of a column that a change sets in the tables that inherit it too, as
 	// it does with the default and NOT NULL; nil where no table inherits.
 	HandedDown []string
+	// ResetByType are the options of a column that another type sets back, there and in the tables that
+	// inherit it: how values are stored.
+	ResetByType []string
 }
 
 // Renames reports whether a part of a table, of a kind as in RenamesInPlace, can get another

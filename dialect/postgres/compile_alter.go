@@ -247,7 +247,7 @@ func (ch *columnChange) keepTargets() {
 
 // keepStorage says again how the values are stored: a type that is set brings its own ways.
 func (ch *columnChange) keepStorage(to string) {
-	for _, key := range []string{"compression", "storage"} {
+	for _, key := range traits.ResetByType {
 		value := ch.after.Options.Get(name, key)
 		_, said := ch.op.Options[name][key]
 		if value == "" || said || key == "storage" && value != "plain" && storage(to) == "plain" { // which allows no other

@@ -46,6 +46,7 @@ var traits = dialect.Traits{
 	NotNullName:      NotNullName,
 	OwnType:          ownType,
 	HandedDown:       []string{"statistics", "storage"},
+	ResetByType:      []string{"compression", "storage"},
 }
 
 // Existing is what DSN gives: connecting makes no database.
