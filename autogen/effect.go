@@ -257,6 +257,11 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 		}
 	}
 	a.addTable(e.frees, &rest)
+	for key, value := range rest.Options[a.name] {
+		if isCode(key) {
+			a.addQuery(e.frees, value) // columns of what stays, too
+		}
+	}
 	for _, f := range rest.ForeignKeys {
 		if !a.within(f.Target(), name) { // whose partitions go before it
 			a.freePartitions(e, f.Target())
