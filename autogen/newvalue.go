@@ -41,11 +41,11 @@ func (a *arranger) noteValues(list []ops.Op) {
 }
 
 // leaveEnum has a column change before its enum does, where its default is a value that
-// the enum loses: what it changes to must not wait for the enum then, unless it is one
+// the enum loses, or is to be one for a while: what it changes to must not wait for the enum then, unless it is one
 // that the enum gains.
 func (a *arranger) leaveEnum(needs words, old, after *schema.Column) {
 	for word := range a.lost {
-		if a.defaultIs(old, word, a.lost) && !a.defaultIs(after, word, a.gained) {
+		if (a.defaultIs(old, word, a.lost) || a.defaultIs(after, word, a.lost)) && !a.defaultIs(after, word, a.gained) {
 			delete(needs, word)
 		}
 	}

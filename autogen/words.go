@@ -84,7 +84,7 @@ func (w words) addExpression(lex dialect.Lexicon, text string) {
 		switch {
 		case isName(t) && is(i+1, "("):
 			w.add(routine, t.Name())
-		case isName(t) && is(i-1, ".") && is(i-2, ")"):
+		case isName(t) && ofValue(tokens, i):
 			w.add(attribute, t.Name())
 		case isName(t) && (is(i-1, "::") || is(i-1, ".") && is(i-3, "::") || is(i-1, "as")):
 			w.add(types, t.Name())
@@ -100,6 +100,14 @@ func (w words) addExpression(lex dialect.Lexicon, text string) {
 			w.add(collated, t.Name())
 		}
 	}
+}
+
+// ofValue reports whether a name in an expression is that of a value's part, as both are in (v).a.b.
+func ofValue(tokens []dialect.Token, i int) bool {
+	for i > 1 && tokens[i-1].Is(".") && isName(tokens[i-2]) {
+		i -= 2
+	}
+	return i > 1 && tokens[i-1].Is(".") && (tokens[i-2].Is(")") || tokens[i-2].Is("]"))
 }
 
 // beforeRelation are the words and symbols after which a relation is named, or a
