@@ -38,8 +38,8 @@ func (c *comparison) objects() {
 	c.others(earlyKinds, &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Sequences, c.native.Sequences, c.live.Sequences, past.Sequences, sequences, &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Domains, c.native.Domains, c.live.Domains, past.Domains, c.domains(), &p.createObjects, &p.dropObjects)
-	objectsOf(c, c.native.Composites, c.native.Composites, c.live.Composites, unnamed(c, types, past.Composites, func(t *schema.Composite) string { return t.Name }), c.composites(), &p.createObjects, &p.dropObjects)
-	objectsOf(c, c.wish.Routines, c.native.Routines, c.live.Routines, unnamed(c, routine, past.Routines, func(r *schema.Routine) string { return r.Name }), c.routines(), &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.native.Composites, c.native.Composites, c.live.Composites, unnamed(c, types, c.native.Composites, past.Composites, func(t *schema.Composite) string { return t.Name }), c.composites(), &p.createObjects, &p.dropObjects)
+	objectsOf(c, c.wish.Routines, c.native.Routines, c.live.Routines, unnamed(c, routine, c.wish.Routines, past.Routines, func(r *schema.Routine) string { return r.Name }), c.routines(), &p.createObjects, &p.dropObjects)
 	objectsOf(c, c.wish.Views, c.native.Views, c.live.Views, past.Views, c.views(), &p.createCode, &p.dropCode)
 	c.viewIndexes()
 	c.compareTriggers()
@@ -56,10 +56,11 @@ func (c *comparison) past() *schema.Database {
 	return cmp.Or(c.opts.History, &schema.Database{})
 }
 
-// unnamed are those of a list that no option of a table names: the type that the table is of,
-// its policies and rules stay where the models are silent on them.
-func unnamed[T any](c *comparison, space string, list []*T, name func(*T) string) []*T {
-	if len(list) == 0 || !c.opts.CompleteKinds {
+// unnamed are those of the past that no option of a table names: the type that the table is of,
+// its policies and rules stay where the models are silent on them. Where the wish declares any,
+// nobody asks for them.
+func unnamed[T any](c *comparison, space string, wish, past []*T, name func(*T) string) []*T {
+	if len(past) == 0 || len(wish) > 0 || !c.opts.CompleteKinds {
 		return nil
 	}
 	w := words{}
@@ -68,7 +69,7 @@ func unnamed[T any](c *comparison, space string, list []*T, name func(*T) string
 			w.addCode(c.d.Lexicon(), value)
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(list), func(x *T) bool { return w[space+" "+lower(name(x))] })
+	return slices.DeleteFunc(slices.Clone(past), func(x *T) bool { return w[space+" "+lower(name(x))] })
 }
 
 // objectsOf compares one kind. What the wish does not have is dropped if it is complete, or

@@ -255,7 +255,10 @@ func alike(a, b *schema.ForeignKey) bool {
 
 // dropAlike makes a foreign key anew where one that is [alike] goes.
 func dropAlike(m *matching, live []*schema.ForeignKey) {
-	gone := slices.Clone(m.gone)
+	gone := m.gone
+	if len(gone) == 0 {
+		return
+	}
 	for _, i := range slices.Sorted(maps.Keys(m.same)) {
 		at := m.same[i]
 		if slices.ContainsFunc(gone, func(j int) bool { return alike(live[at], live[j]) }) {
