@@ -142,19 +142,21 @@ func lockKey(database string) int64 {
 	return int64(h.Sum64())
 }
 
-// HasTable reports whether the default schema, or the one named, has that table.
+// HasTable reports whether the default schema, or the one named, has that table. It fails where
+// there is no default one: no table without a schema's name can be there, or come.
 func (d Dialect) HasTable(ctx context.Context, conn *sql.Conn, t schema.Name) (bool, error) {
-	in := "current_schema()"
+	in := "pg_catalog.current_schema()"
 	if t.Schema != "" {
 		in = quoteString(t.Schema)
 	}
-	var one int
-	err := conn.QueryRowContext(ctx, "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"+
-		" WHERE c.relkind IN ('r', 'p') AND n.nspname = "+in+" AND c.relname = "+quoteString(t.Name)).Scan(&one)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+	var home sql.NullString
+	var has bool
+	err := conn.QueryRowContext(ctx, "SELECT "+in+", EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"+
+		" WHERE c.relkind IN ('r', 'p') AND n.nspname = "+in+" AND c.relname = "+quoteString(t.Name)+")").Scan(&home, &has)
+	if err == nil && !home.Valid {
+		err = errors.New("no schema of the search_path exists: create one, or set search_path in the URL")
 	}
-	return err == nil, err
+	return has, err
 }
 
 // Undoes reports that a transaction undoes all.
