@@ -33,13 +33,15 @@ func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema
 	if len(r.spaces) == 0 {
 		return r.db, nil
 	}
-	if opts.Table != nil {
-		return r.read(opts)
+	now := spelling
+	if opts.Table == nil {
+		now = slices.Concat(spelling, planner)
 	}
-	before, err := r.set(planner)
+	before, err := r.set(now)
 	if err != nil {
 		return nil, err
 	}
+	r.zone = before[0].value
 	live, err := r.read(opts)
 	if _, back := r.set(before); err == nil {
 		err = back
@@ -47,21 +49,33 @@ func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema
 	return live, err
 }
 
+// setting is one of the server's, of a session.
+type setting struct{ name, value string }
+
+// spelling is how the server is to write constants, so that they are the same in every database
+// and mean the same in all: those of a database or role may be others (pg_dump sets most of them
+// too). The time zone is the first.
+var spelling = []setting{{"TimeZone", "UTC"}, {"DateStyle", "ISO"}, {"IntervalStyle", "postgres"}, {"extra_float_digits", "1"}, {"bytea_output", "hex"}}
+
 // planner is how the server is to plan a reading of everything: without nested loops, since
 // the catalog of a database that was never analyzed is small to it, however many rows it
 // has, and a nested loop takes the square of them; and without compiling queries, which
 // takes longer than they do.
-var planner = settings{loops: "off", jit: "off"}
+var planner = []setting{{"enable_nestloop", "off"}, {"jit", "off"}}
 
-type settings struct{ loops, jit string }
-
-// set changes the settings and returns what they were.
-func (r *pgReader) set(now settings) (before settings, err error) {
-	query := fmt.Sprintf(`SELECT current_setting('enable_nestloop'), current_setting('jit'),
-			set_config('enable_nestloop', %s, false), set_config('jit', %s, false)`, literal(now.loops), literal(now.jit))
-	err = r.each(query, func(scan func(...any) error) error {
-		return scan(&before.loops, &before.jit, &now.loops, &now.jit)
-	})
+// set changes settings and returns what they were.
+func (r *pgReader) set(now []setting) (before []setting, err error) {
+	before = slices.Clone(now)
+	var was, is []string
+	values := make([]any, 0, 2*len(now))
+	for i, s := range now {
+		was, values = append(was, "current_setting("+literal(s.name)+")"), append(values, &before[i].value)
+		is = append(is, fmt.Sprintf("set_config(%s, %s, false)", literal(s.name), literal(s.value)))
+	}
+	for range now {
+		values = append(values, new(string))
+	}
+	err = r.each("SELECT "+strings.Join(append(was, is...), ", "), func(scan func(...any) error) error { return scan(values...) })
 	return before, err
 }
 
@@ -98,6 +112,7 @@ type pgReader struct {
 	q          dialect.Queryer
 	db         *schema.Database
 	version    int
+	zone       string           // the time zone of the session
 	current    string           // the default schema
 	spaces     map[int64]string // the schemas to read, by oid; "" for the default one
 	within     string           // their oids, for IN (…)
@@ -177,13 +192,13 @@ func (r *pgReader) scope(opts Options) error {
 	}
 	r.spaces, r.owners, r.domains = map[int64]string{}, map[int64]func(*pgIndex){}, map[int64]*schema.Domain{}
 	r.parameters = map[pgPart]string{}
-	err := r.each(`SELECT current_setting('server_version_num')::int, current_user, n.oid, n.nspname, n.nspname = current_schema(),
+	err := r.each(`SELECT current_setting('server_version_num')::int, current_user, current_setting('default_tablespace'), n.oid, n.nspname, n.nspname = current_schema(),
 			COALESCE(obj_description(n.oid, 'pg_namespace'), ''), `+wanted+`, `+used+`
 		FROM pg_namespace n WHERE `+seen+` ORDER BY n.nspname`, func(scan func(...any) error) error {
 		var oid int64
 		var s schema.Schema
 		var isDefault, isWanted, isUsed sql.NullBool
-		if err := scan(&r.version, &r.db.User, &oid, &s.Name, &isDefault, &s.Comment, &isWanted, &isUsed); err != nil {
+		if err := scan(&r.version, &r.db.User, &r.db.Tablespace, &oid, &s.Name, &isDefault, &s.Comment, &isWanted, &isUsed); err != nil {
 			return err
 		}
 		if !isWanted.Bool && isUsed.Bool {

@@ -34,7 +34,7 @@ func (r *pgReader) indexes() error {
 			CASE WHEN i.indexprs IS NOT NULL THEN (SELECT to_json(array_agg(attnum || '=' || attstattarget))::text
 				FROM pg_attribute WHERE attrelid = i.indexrelid AND attstattarget >= 0) END
 		FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am am ON am.oid = x.relam
-		LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace
+		LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace AND s.spcname <> current_setting('default_tablespace')
 		LEFT JOIN pg_inherits h ON h.inhrelid = x.oid LEFT JOIN pg_index p ON p.indexrelid = h.inhparent` + description("pg_class", "x.oid") + `
 		WHERE c.relnamespace` + r.within + r.only + ` AND (NOT x.relispartition OR` + halfAttached + `)`
 	err := r.each(query, r.index)

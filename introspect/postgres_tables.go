@@ -26,7 +26,10 @@ func (r *pgReader) relations() error {
 		LEFT JOIN (SELECT i.inhrelid, array_agg(i.inhparent ORDER BY i.inhseqno) AS oids,
 				string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) AS names
 			FROM pg_inherits i GROUP BY 1) h ON h.inhrelid = c.oid
-		LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+		LEFT JOIN pg_class up ON up.oid = h.oids[1] AND c.relispartition
+		LEFT JOIN pg_tablespace s ON s.spcname <> current_setting('default_tablespace') AND s.oid = CASE
+			WHEN c.reltablespace = 0 AND up.reltablespace <> 0 THEN (SELECT b.dattablespace FROM pg_database b WHERE b.datname = current_database())
+			ELSE c.reltablespace END
 		LEFT JOIN pg_am am ON am.oid = c.relam` + description("pg_class", "c.oid") + `
 		WHERE c.relnamespace` + r.within + ` AND c.relkind IN ('r', 'p', 'v', 'm')` + r.only + ` AND` + notExtension("pg_class", "c.oid")
 	return r.each(query, r.relation)

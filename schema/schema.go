@@ -25,6 +25,8 @@ type Database struct {
 	NotNullNames bool
 	// UnloggedSequences: a sequence may be unlogged, as that of an unlogged table's column is (PostgreSQL 15).
 	UnloggedSequences bool
+	// Tablespace is where a live database puts what names none, empty for its own: that has no option (PostgreSQL).
+	Tablespace string
 
 	Schemas    []*Schema
 	Extensions []*Extension

@@ -38,6 +38,9 @@ func covering(include []string, opts schema.Options) string {
 	if with := parameters(opts[name]); len(with) > 0 {
 		s += " WITH (" + strings.Join(with, ", ") + ")"
 	}
+	if space := opts.Get(name, "tablespace"); space != "" {
+		s += " USING INDEX TABLESPACE " + Ident(space)
+	}
 	return s
 }
 

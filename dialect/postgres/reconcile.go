@@ -29,6 +29,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 		}
 	}
 	reconcileOrder(wish, live)
+	reconcileTablespace(wish, live.Tablespace)
 	reconcileDefault(wish, live)
 	reconcileTyped(wish, live)
 	reconcileInherited(wish, live)
@@ -44,13 +45,44 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 	}
 }
 
+// reconcileTablespace forgets the tablespace that what names none is in.
+func reconcileTablespace(wish *schema.Database, home string) {
+	forget := func(o schema.Options) {
+		if home != "" && o.Get(name, "tablespace") == home {
+			forgetOption(o, "tablespace")
+		}
+	}
+	for _, t := range wish.Tables {
+		forget(t.Options)
+		if t.PrimaryKey != nil {
+			forget(t.PrimaryKey.Options)
+		}
+		for _, u := range t.Uniques {
+			forget(u.Options)
+		}
+		for _, x := range t.Exclusions {
+			forget(x.Options)
+		}
+		for _, x := range t.Indexes {
+			forget(x.Options)
+		}
+	}
+	for _, v := range wish.Views {
+		forget(v.Options)
+	}
+}
+
+func forgetOption(o schema.Options, key string) {
+	if delete(o[name], key); len(o[name]) == 0 {
+		delete(o, name)
+	}
+}
+
 // reconcileOrder forgets in which order storage parameters stand, of what both have.
 func reconcileOrder(wish, live *schema.Database) {
 	forget := func(both ...schema.Options) {
 		for _, o := range both {
-			if delete(o[name], ParameterOrder); len(o[name]) == 0 {
-				delete(o, name)
-			}
+			forgetOption(o, ParameterOrder)
 		}
 	}
 	there := byName(live)
