@@ -83,7 +83,7 @@ func readMySQLServer(ctx context.Context, q dialect.Queryer) (mysqlServer, error
 			s.version = s.version*100 + n
 		}
 	}
-	if strings.Contains(s.session.sqlMode, "ANSI_QUOTES") || strings.Contains(s.session.sqlMode, "NO_BACKSLASH_ESCAPES") {
+	if mysql.PlainMode(s.session.sqlMode) != s.session.sqlMode {
 		return s, fmt.Errorf("the session's sql_mode is %s, under which the server spells its catalog in another way: read with a connection that the dialect has prepared, or set sql_mode in the URL", s.session.sqlMode)
 	}
 	return s, rows.Err()

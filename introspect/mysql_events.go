@@ -70,12 +70,13 @@ type Session struct {
 	timeZone string
 }
 
-// SessionOf reads it; of databases that have no events, nothing.
+// SessionOf reads it, as it will be once it is prepared; of databases that have no events, nothing.
 func SessionOf(ctx context.Context, q dialect.Queryer, d dialect.Dialect) (s Session, err error) {
 	if _, ok := d.(*mysql.Dialect); ok {
-		return readMySQLSession(ctx, q)
+		s, err = readMySQLSession(ctx, q)
+		s.mysql.sqlMode = mysql.PlainMode(s.mysql.sqlMode)
 	}
-	return s, nil
+	return s, err
 }
 
 // Note writes down with a declared event how the session differs now.

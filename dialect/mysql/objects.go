@@ -3,6 +3,7 @@ package mysql
 import (
 	"strings"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -49,9 +50,11 @@ func CutDefiner(sql string) (rest, definer string) {
 		if !tokens[i].Is("definer") || !tokens[i+1].Is("=") {
 			continue
 		}
-		// user, or user@host: the @ may stand alone or start a bare host.
+		// user, or user@host: the @ may stand alone, end a bare user or start a bare host.
 		last := i + 2
-		if last+1 < len(tokens) && strings.HasPrefix(tokens[last+1].Text, "@") {
+		if tokens[last].Kind == dialect.Word && strings.HasSuffix(tokens[last].Text, "@") {
+			last++
+		} else if last+1 < len(tokens) && strings.HasPrefix(tokens[last+1].Text, "@") {
 			if last++; tokens[last].Text == "@" {
 				last++
 			}

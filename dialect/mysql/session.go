@@ -19,26 +19,39 @@ import (
 // Script frames nothing: a transaction would end at the first DDL statement.
 func (*Dialect) Script() (begin, commit []string) { return nil, nil }
 
-// Prepare makes sure that literals are read as they were written: the server's
-// NO_BACKSLASH_ESCAPES and ANSI_QUOTES would give them another meaning. The rest
-// of sql_mode stays as it is.
+// Prepare makes sure that literals are read as they were written, and that the server spells
+// its catalog with all names quoted and all options: see [PlainMode].
 func (*Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	var mode string
-	if err := conn.QueryRowContext(ctx, "SELECT @@SESSION.sql_mode").Scan(&mode); err != nil {
+	var quotes bool
+	if err := conn.QueryRowContext(ctx, "SELECT @@SESSION.sql_mode, @@SESSION.sql_quote_show_create").Scan(&mode, &quotes); err != nil {
 		return fmt.Errorf("reading sql_mode: %w", err)
 	}
-	var kept []string
-	for m := range strings.SplitSeq(mode, ",") {
-		if m != "NO_BACKSLASH_ESCAPES" && m != "ANSI_QUOTES" {
-			kept = append(kept, m)
-		}
+	var set []string
+	if own := PlainMode(mode); own != mode {
+		set = append(set, "SESSION sql_mode = "+quoteString(own))
 	}
-	if own := strings.Join(kept, ","); own != mode {
-		if _, err := conn.ExecContext(ctx, "SET SESSION sql_mode = "+quoteString(own)); err != nil {
-			return fmt.Errorf("setting sql_mode: %w", err)
-		}
+	if !quotes {
+		set = append(set, "SESSION sql_quote_show_create = 1")
+	}
+	if len(set) == 0 {
+		return nil
+	}
+	if _, err := conn.ExecContext(ctx, "SET "+strings.Join(set, ", ")); err != nil {
+		return fmt.Errorf("setting sql_mode: %w", err)
 	}
 	return nil
+}
+
+// oddModes are those of sql_mode that give quotes and backslashes another meaning or leave
+// something out of SHOW CREATE, and the names of combinations of them
+// (https://mariadb.com/docs/server/server-management/variables-and-modes/sql_mode).
+var oddModes = []string{"NO_BACKSLASH_ESCAPES", "ANSI_QUOTES", "NO_KEY_OPTIONS", "NO_TABLE_OPTIONS", "NO_FIELD_OPTIONS",
+	"ANSI", "DB2", "MAXDB", "MSSQL", "MYSQL323", "MYSQL40", "ORACLE", "POSTGRESQL"}
+
+// PlainMode is a sql_mode without what gives SQL and the catalog another spelling. The rest stays as it is.
+func PlainMode(mode string) string {
+	return strings.Join(slices.DeleteFunc(strings.Split(mode, ","), func(m string) bool { return slices.Contains(oddModes, m) }), ",")
 }
 
 // remembered are the variables that a script may leave set in its session, with a

@@ -46,6 +46,9 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 			return nil, err
 		}
 	}
+	if err := d.Prepare(ctx, empty); err != nil { // the files were read as the server reads them; its catalog is not
+		return nil, err
+	}
 	db, err := introspect.Read(ctx, empty, d, introspect.Options{AllSchemas: true, Fresh: true, ExactTables: l.exact, Grants: grants})
 	if err != nil {
 		return nil, err
