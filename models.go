@@ -170,21 +170,26 @@ func (m *Migrator) inScratch(ctx context.Context, run func(empty *sql.Conn) erro
 		return err
 	}
 	defer conn.Close()
-	dsn, drop, err := m.d.Scratch(ctx, conn, at)
+	scratch, err := m.d.Scratch(ctx, conn, at)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, drop(context.WithoutCancel(ctx))) }()
-	scratch, err := sql.Open(m.driver, dsn)
+	defer func() { err = errors.Join(err, scratch.Drop(context.WithoutCancel(ctx))) }()
+	db, err := sql.Open(m.driver, scratch.DSN)
 	if err != nil {
 		return err
 	}
-	defer scratch.Close()
-	empty, err := scratch.Conn(ctx)
+	defer db.Close()
+	empty, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer empty.Close()
+	for _, s := range scratch.First {
+		if _, err := empty.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
 	return run(empty)
 }
 

@@ -131,9 +131,8 @@ type Dialect interface {
 	Running(ctx context.Context, conn *sql.Conn, session, statement string) (bool, error)
 
 	// Scratch makes an empty database like the one that conn is connected to (which
-	// dsn opened), for SQL models to be loaded into. It returns how to open it, on
-	// one connection only, and what drops it again.
-	Scratch(ctx context.Context, conn *sql.Conn, dsn string) (scratch string, drop func(context.Context) error, err error)
+	// dsn opened), for SQL models to be loaded into.
+	Scratch(ctx context.Context, conn *sql.Conn, dsn string) (*Scratch, error)
 	// Explain adds to a driver's error what the user can do about it; empty when
 	// there is nothing to add.
 	Explain(err error) string
@@ -160,4 +159,14 @@ type Present func(table schema.Name) (*schema.Database, error)
 // Queryer reads: a *sql.DB, *sql.Conn or *sql.Tx.
 type Queryer interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// Scratch is an empty database for a while.
+type Scratch struct {
+	// DSN opens it, on one connection only.
+	DSN string
+	// First are the statements that make it like the other one, to be run in it.
+	First []string
+	// Drop removes it.
+	Drop func(context.Context) error
 }

@@ -26,6 +26,9 @@ func Load(ctx context.Context, empty *sql.Conn, d dialect.Dialect, files []strin
 		return nil, err
 	}
 	l := &loader{conn: empty, d: d, grants: grants, long: map[dialect.Object]string{}}
+	if l.home, err = d.Home(ctx, empty); err != nil {
+		return nil, err
+	}
 	for _, path := range files {
 		if err := l.read(path); err != nil {
 			return nil, err
@@ -71,6 +74,7 @@ var exact = regexp.MustCompile(`(?i)\b(USING|KEY_BLOCK_SIZE)\b`)
 type loader struct {
 	conn       *sql.Conn
 	d          dialect.Dialect
+	home       string // the default schema, which is there
 	statements []*statement
 	events     []*schema.Event
 	session    introspect.Session // before the first statement
@@ -116,7 +120,7 @@ func (l *loader) read(path string) error {
 		case event != nil:
 			l.events = append(l.events, event)
 			l.statements = append(l.statements, &statement{origin: origin, event: event})
-		case l.leaves(piece.SQL):
+		case l.leaves(piece.SQL) || l.atHome(effect, piece.SQL):
 		case effect.Kind != dialect.Begin && effect.Kind != dialect.Commit:
 			l.statements = append(l.statements, &statement{sql: piece.SQL, origin: origin, session: effect.Kind == dialect.Session || effect.Verb == "select",
 				undone: l.d.Traits().TransactionalDDL && !effect.Alone && (effect.Kind == dialect.Definition || effect.Verb == "comment")})
@@ -142,6 +146,15 @@ func (l *loader) leaves(sql string) bool {
 		return member || !l.grants
 	}
 	return false
+}
+
+// atHome reports whether a statement makes the default schema and nothing in it.
+func (l *loader) atHome(e dialect.Effect, sql string) bool {
+	if e.Verb != "create" || len(e.Objects) != 1 || e.Objects[0] != (dialect.Object{Kind: "schema", Name: schema.Name{Name: l.home}}) {
+		return false
+	}
+	within := func(t dialect.Token) bool { return t.Is("create") || t.Is("grant") }
+	return !slices.ContainsFunc(l.d.Lexicon().Tokens(sql)[1:], within)
 }
 
 // distinct refuses to create what the server takes for another thing, since it cuts
