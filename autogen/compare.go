@@ -179,6 +179,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	if err := c.write(ctx); err != nil {
 		return err
 	}
+	c.warnHeld()
 	if err := c.grants(); err != nil {
 		return err
 	}

@@ -378,13 +378,13 @@ func id(schemaName, name string) schema.Name { return schema.Name{Schema: schema
 // skipped notes what is there of kinds that are left alone, and warns of what is not: what
 // else the models have may need it.
 func (c *comparison) skipped() {
-	there := map[schema.Skipped]bool{}
+	there := map[Note]bool{}
 	for _, s := range c.live.Skipped {
-		there[s] = true
+		there[Note{s.Kind, s.Name}] = true
 		c.skip(s.Kind, schema.Name{Name: s.Name}, s.Reason)
 	}
 	for _, s := range c.wish.Skipped {
-		if !there[s] {
+		if !there[Note{s.Kind, s.Name}] {
 			c.result.Warnings = append(c.result.Warnings, Note{s.Kind + " " + s.Name, "is not made: " + s.Reason})
 		}
 	}

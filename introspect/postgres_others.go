@@ -1,6 +1,9 @@
 package introspect
 
 import (
+	"cmp"
+	"database/sql"
+	"encoding/json"
 	"strings"
 
 	"github.com/limbeck/migrate/schema"
@@ -16,7 +19,8 @@ type pgKind struct {
 	sql    string // without it the kind is skipped, for this reason
 	from   string
 	reason string
-	whole  bool // it belongs to the database, not to a schema
+	holds  string // the tables and columns that stand in its way, as JSON
+	whole  bool   // it belongs to the database, not to a schema
 }
 
 // inScope is how a statement made here calls an object: with its schema, unless that is
@@ -57,7 +61,7 @@ func (r *pgReader) kinds() []pgKind {
 		{kind: "server", class: "pg_foreign_server", oid: "s.oid", name: "s.srvname", reason: foreignReason, from: "pg_foreign_server s", whole: true},
 		{kind: "foreign-data wrapper", class: "pg_foreign_data_wrapper", oid: "w.oid", name: "w.fdwname", reason: foreignReason,
 			from: "pg_foreign_data_wrapper w", whole: true},
-		{kind: "publication", class: "pg_publication", oid: "p.oid", name: "p.pubname", reason: "replication is the administrator's", from: "pg_publication p", whole: true},
+		{kind: "publication", class: "pg_publication", oid: "p.oid", name: "p.pubname", reason: "replication is the administrator's", from: "pg_publication p", holds: published, whole: true},
 		{kind: "base type", class: "pg_type", oid: "t.oid", name: "t.typname", reason: "it is made of C functions: say it in an execute",
 			from: "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace AND t.typtype = 'b' AND t.typcategory <> 'A'"},
 		{kind: "operator class", class: "pg_opclass", oid: "c.oid", name: "c.opcname", reason: "say it in an execute",
@@ -78,24 +82,26 @@ func (r *pgReader) objects() error {
 		if k.whole {
 			space, where = "0", k.oid+" >= "+firstUser
 		}
-		sql := k.sql
-		if sql == "" {
-			sql = "''"
-		}
-		parts = append(parts, `SELECT `+literal(k.kind)+`, `+space+`, (`+k.name+`)::text, `+sql+`, COALESCE(obj_description(`+k.oid+`, '`+k.class+`'), ''),
-			`+literal(k.reason)+` FROM `+k.from+` WHERE `+where+` AND`+notOwned(k.class, k.oid))
+		text, holds := cmp.Or(k.sql, "''"), cmp.Or(k.holds, "NULL")
+		parts = append(parts, `SELECT `+literal(k.kind)+`, `+space+`, (`+k.name+`)::text, `+text+`, COALESCE(obj_description(`+k.oid+`, '`+k.class+`'), ''),
+			`+literal(k.reason)+`, `+holds+`::text FROM `+k.from+` WHERE `+where+` AND`+notOwned(k.class, k.oid))
 	}
-	query := "SELECT * FROM (" + strings.Join(parts, " UNION ALL ") + `) AS o(kind, space, name, sql, comment, reason) ORDER BY kind, name`
+	query := "SELECT * FROM (" + strings.Join(parts, " UNION ALL ") + `) AS o(kind, space, name, sql, comment, reason, holds) ORDER BY kind, name`
 	return r.each(query, func(scan func(...any) error) error {
 		var space int64
 		var text, reason string
+		var holds sql.NullString
 		x := &schema.Object{}
-		if err := scan(&x.Kind, &space, &x.Name, &text, &x.Comment, &reason); err != nil {
+		if err := scan(&x.Kind, &space, &x.Name, &text, &x.Comment, &reason, &holds); err != nil {
 			return err
 		}
 		x.Schema, x.SQL = r.spaces[space], schema.SQL(text)
 		if text == "" {
-			r.db.Skipped = append(r.db.Skipped, schema.Skipped{Kind: x.Kind, Name: x.ID().String(), Reason: reason})
+			held, err := r.held(holds.String)
+			if err != nil {
+				return err
+			}
+			r.db.Skipped = append(r.db.Skipped, schema.Skipped{Kind: x.Kind, Name: x.ID().String(), Reason: reason, Holds: held})
 		} else {
 			r.db.Objects = append(r.db.Objects, x)
 		}
@@ -107,6 +113,32 @@ func (r *pgReader) objects() error {
 // another object that it comes and goes with.
 func notOwned(class, oid string) string {
 	return strings.Replace(notExtension(class, oid), "e.deptype = 'e'", "e.deptype IN ('e', 'i')", 1)
+}
+
+// published are the tables of a publication, and the columns that its lists and conditions name.
+const published = `(SELECT jsonb_agg(DISTINCT jsonb_build_object('Space', c.relnamespace::bigint, 'Table', c.relname, 'Column', COALESCE(a.attname, '')))
+	FROM pg_publication_rel pr JOIN pg_class c ON c.oid = pr.prrelid
+	JOIN pg_depend d ON d.classid = 'pg_publication_rel'::regclass AND d.objid = pr.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
+	LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid AND a.attnum > 0 WHERE pr.prpubid = p.oid)`
+
+// held reads what an object holds, of the schemas that are read.
+func (r *pgReader) held(text string) (list []schema.Held, err error) {
+	var rows []struct {
+		Space         int64
+		Table, Column string
+	}
+	if text == "" {
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(text), &rows); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if space, ok := r.spaces[row.Space]; ok {
+			list = append(list, schema.Held{Table: schema.Name{Schema: space, Name: row.Table}, Column: row.Column})
+		}
+	}
+	return list, nil
 }
 
 const textSearchMappings = `(SELECT string_agg('; ALTER TEXT SEARCH CONFIGURATION ' || CASE WHEN n.nspname = current_schema() THEN '' ELSE quote_ident(n.nspname) || '.' END

@@ -32,4 +32,14 @@ func (o *Object) ID() Name { return Name{o.Schema, o.Name} }
 
 // Skipped is an object that was seen and is none of ours: of a kind that can't be
 // read, or whose text says too little.
-type Skipped struct{ Kind, Name, Reason string }
+type Skipped struct {
+	Kind, Name, Reason string
+	Holds              []Held
+}
+
+// Held is a column that can't change its type nor go while an object of another kind is there,
+// or, without a column, a table which that object loses when it goes.
+type Held struct {
+	Table  Name
+	Column string
+}
