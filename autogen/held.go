@@ -11,7 +11,7 @@ import (
 // alone holds them, which the server refuses, and of tables that such an object loses without a word.
 func (c *comparison) warnHeld() {
 	for _, s := range c.live.Skipped {
-		called := Note{s.Kind + " " + s.Name, ""}
+		called := Note{s.Kind + " " + s.ID().String(), ""}
 		for _, held := range s.Holds {
 			called.Reason = ""
 			for _, op := range c.result.Upgrade {

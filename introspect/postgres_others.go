@@ -19,8 +19,9 @@ type pgKind struct {
 	sql    string // without it the kind is skipped, for this reason
 	from   string
 	reason string
-	holds  string // the tables and columns that stand in its way, as JSON
 	whole  bool   // it belongs to the database, not to a schema
+	told   string // of one that is skipped: what is compared of it all the same
+	holds  string // the tables and columns that it holds, as JSON
 }
 
 // inScope is how a statement made here calls an object: with its schema, unless that is
@@ -56,7 +57,7 @@ func (r *pgReader) kinds() []pgKind {
 		{kind: "statistics", class: "pg_statistic_ext", oid: "s.oid", name: "s.stxname", sql: r.statisticsSQL(),
 			from: "pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace"},
 		{kind: "event trigger", class: "pg_event_trigger", oid: "v.oid", name: "v.evtname", sql: eventTriggerSQL, from: "pg_event_trigger v", whole: true},
-		{kind: "foreign table", class: "pg_class", oid: "c.oid", name: "c.relname", reason: foreignReason,
+		{kind: "foreign table", class: "pg_class", oid: "c.oid", name: "c.relname", reason: foreignReason, told: foreignColumns,
 			from: "pg_foreign_table f JOIN pg_class c ON c.oid = f.ftrelid JOIN pg_namespace n ON n.oid = c.relnamespace"},
 		{kind: "server", class: "pg_foreign_server", oid: "s.oid", name: "s.srvname", reason: foreignReason, from: "pg_foreign_server s", whole: true},
 		{kind: "foreign-data wrapper", class: "pg_foreign_data_wrapper", oid: "w.oid", name: "w.fdwname", reason: foreignReason,
@@ -82,17 +83,17 @@ func (r *pgReader) objects() error {
 		if k.whole {
 			space, where = "0", k.oid+" >= "+firstUser
 		}
-		text, holds := cmp.Or(k.sql, "''"), cmp.Or(k.holds, "NULL")
+		text, told, holds := cmp.Or(k.sql, "''"), cmp.Or(k.told, "NULL"), cmp.Or(k.holds, "NULL")
 		parts = append(parts, `SELECT `+literal(k.kind)+`, `+space+`, (`+k.name+`)::text, `+text+`, COALESCE(obj_description(`+k.oid+`, '`+k.class+`'), ''),
-			`+literal(k.reason)+`, `+holds+`::text FROM `+k.from+` WHERE `+where+` AND`+notOwned(k.class, k.oid))
+			`+literal(k.reason)+`, `+told+`::text, `+holds+`::text FROM `+k.from+` WHERE `+where+` AND`+notOwned(k.class, k.oid))
 	}
-	query := "SELECT * FROM (" + strings.Join(parts, " UNION ALL ") + `) AS o(kind, space, name, sql, comment, reason, holds) ORDER BY kind, name`
+	query := "SELECT * FROM (" + strings.Join(parts, " UNION ALL ") + `) AS o(kind, space, name, sql, comment, reason, told, holds) ORDER BY kind, name`
 	return r.each(query, func(scan func(...any) error) error {
 		var space int64
 		var text, reason string
-		var holds sql.NullString
+		var told, holds sql.NullString
 		x := &schema.Object{}
-		if err := scan(&x.Kind, &space, &x.Name, &text, &x.Comment, &reason, &holds); err != nil {
+		if err := scan(&x.Kind, &space, &x.Name, &text, &x.Comment, &reason, &told, &holds); err != nil {
 			return err
 		}
 		x.Schema, x.SQL = r.spaces[space], schema.SQL(text)
@@ -101,7 +102,7 @@ func (r *pgReader) objects() error {
 			if err != nil {
 				return err
 			}
-			r.db.Skipped = append(r.db.Skipped, schema.Skipped{Kind: x.Kind, Name: x.ID().String(), Reason: reason, Holds: held})
+			r.db.Skipped = append(r.db.Skipped, schema.Skipped{Kind: x.Kind, Schema: x.Schema, Name: x.Name, Reason: reason, Text: told.String, Holds: held})
 		} else {
 			r.db.Objects = append(r.db.Objects, x)
 		}
@@ -114,6 +115,11 @@ func (r *pgReader) objects() error {
 func notOwned(class, oid string) string {
 	return strings.Replace(notExtension(class, oid), "e.deptype = 'e'", "e.deptype IN ('e', 'i')", 1)
 }
+
+// foreignColumns are the columns of a foreign table that it has itself. In which order they stand is
+// no difference.
+const foreignColumns = `(SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END,
+	', ' ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attinhcount = 0)`
 
 // published are the tables of a publication, and the columns that its lists and conditions name.
 const published = `(SELECT jsonb_agg(DISTINCT jsonb_build_object('Space', c.relnamespace::bigint, 'Table', c.relname, 'Column', COALESCE(a.attname, '')))
