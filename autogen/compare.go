@@ -179,6 +179,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	if err := c.write(ctx); err != nil {
 		return err
 	}
+	c.warnHeld()
 	if err := c.grants(); err != nil {
 		return err
 	}
@@ -347,16 +348,16 @@ func namesake(t *schema.Table) string {
 	return ""
 }
 
-// checkVirtual refuses a table that is a virtual one on the other side: what that is nobody
-// here knows, so that the one could not come nor the other go.
+// checkVirtual refuses a table that is a virtual or a foreign one on the other side: what that is
+// nobody here knows, so that the one could not come nor the other go.
 func (c *comparison) checkVirtual() error {
 	for _, side := range []struct {
 		virtual, plain *schema.Database
 		where          string
 	}{{c.live, c.wish, "the database"}, {c.wish, c.live, "the models"}} {
 		for _, s := range side.virtual.Skipped {
-			if s.Kind == "virtual table" && side.plain.Table(schema.Name{Name: s.Name}) != nil {
-				return fmt.Errorf("table %s is a virtual one in %s only: drop the one and make the other by executes in a revision of its own", s.Name, side.where)
+			if what := s.Instead(); what != "" && side.plain.Table(s.ID()) != nil {
+				return fmt.Errorf("table %s is a %s one in %s only: drop the one and make the other by executes in a revision of its own", s.ID(), what, side.where)
 			}
 		}
 	}

@@ -47,7 +47,7 @@ func (f Filter) Apply(db *schema.Database) *schema.Database {
 	keep(&db.Routines, func(r *schema.Routine) bool { return f.kind(r.Kind) && f.schema(db, r.Schema) })
 	keep(&db.Events, func(e *schema.Event) bool { return f.kind("event") && f.schema(db, e.Schema) })
 	db.Skipped = slices.DeleteFunc(db.Skipped, func(s schema.Skipped) bool {
-		return !f.kind(strings.ReplaceAll(s.Kind, " ", "_")) || s.Kind == "virtual table" && !f.table(db, schema.Name{Name: s.Name})
+		return !f.kind(strings.ReplaceAll(s.Kind, " ", "_")) || s.Instead() != "" && !f.table(db, s.ID())
 	})
 	keep(&db.Triggers, func(t *schema.Trigger) bool { return f.kind("trigger") && f.table(db, id(t.Schema, t.Table)) })
 	granted := func(g *schema.Grant) bool { return matches(f.Grants, []string{g.To}) }

@@ -378,14 +378,18 @@ func id(schemaName, name string) schema.Name { return schema.Name{Schema: schema
 // skipped notes what is there of kinds that are left alone, and warns of what is not: what
 // else the models have may need it.
 func (c *comparison) skipped() {
-	there := map[schema.Skipped]bool{}
+	called := func(s schema.Skipped) string { return s.Kind + " " + s.ID().String() }
+	there := map[string]schema.Skipped{}
 	for _, s := range c.live.Skipped {
-		there[s] = true
-		c.skip(s.Kind, schema.Name{Name: s.Name}, s.Reason)
+		there[called(s)] = s
+		c.skip(s.Kind, s.ID(), s.Reason)
 	}
 	for _, s := range c.wish.Skipped {
-		if !there[s] {
-			c.result.Warnings = append(c.result.Warnings, Note{s.Kind + " " + s.Name, "is not made: " + s.Reason})
+		switch live, ok := there[called(s)]; {
+		case !ok:
+			c.result.Warnings = append(c.result.Warnings, Note{called(s), "is not made: " + s.Reason})
+		case live.Text != s.Text:
+			c.result.Warnings = append(c.result.Warnings, Note{called(s), "is not changed to what the models say: " + s.Reason})
 		}
 	}
 }

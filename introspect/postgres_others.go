@@ -1,6 +1,9 @@
 package introspect
 
 import (
+	"cmp"
+	"database/sql"
+	"encoding/json"
 	"strings"
 
 	"github.com/limbeck/migrate/schema"
@@ -16,7 +19,9 @@ type pgKind struct {
 	sql    string // without it the kind is skipped, for this reason
 	from   string
 	reason string
-	whole  bool // it belongs to the database, not to a schema
+	whole  bool   // it belongs to the database, not to a schema
+	told   string // of one that is skipped: what is compared of it all the same
+	holds  string // the tables and columns that it holds, as JSON
 }
 
 // inScope is how a statement made here calls an object: with its schema, unless that is
@@ -52,12 +57,12 @@ func (r *pgReader) kinds() []pgKind {
 		{kind: "statistics", class: "pg_statistic_ext", oid: "s.oid", name: "s.stxname", sql: r.statisticsSQL(),
 			from: "pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace"},
 		{kind: "event trigger", class: "pg_event_trigger", oid: "v.oid", name: "v.evtname", sql: eventTriggerSQL, from: "pg_event_trigger v", whole: true},
-		{kind: "foreign table", class: "pg_class", oid: "c.oid", name: "c.relname", reason: foreignReason,
+		{kind: "foreign table", class: "pg_class", oid: "c.oid", name: "c.relname", reason: foreignReason, told: foreignColumns,
 			from: "pg_foreign_table f JOIN pg_class c ON c.oid = f.ftrelid JOIN pg_namespace n ON n.oid = c.relnamespace"},
 		{kind: "server", class: "pg_foreign_server", oid: "s.oid", name: "s.srvname", reason: foreignReason, from: "pg_foreign_server s", whole: true},
 		{kind: "foreign-data wrapper", class: "pg_foreign_data_wrapper", oid: "w.oid", name: "w.fdwname", reason: foreignReason,
 			from: "pg_foreign_data_wrapper w", whole: true},
-		{kind: "publication", class: "pg_publication", oid: "p.oid", name: "p.pubname", reason: "replication is the administrator's", from: "pg_publication p", whole: true},
+		{kind: "publication", class: "pg_publication", oid: "p.oid", name: "p.pubname", reason: "replication is the administrator's", from: "pg_publication p", holds: published, whole: true},
 		{kind: "base type", class: "pg_type", oid: "t.oid", name: "t.typname", reason: "it is made of C functions: say it in an execute",
 			from: "pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace AND t.typtype = 'b' AND t.typcategory <> 'A'"},
 		{kind: "operator class", class: "pg_opclass", oid: "c.oid", name: "c.opcname", reason: "say it in an execute",
@@ -78,24 +83,26 @@ func (r *pgReader) objects() error {
 		if k.whole {
 			space, where = "0", k.oid+" >= "+firstUser
 		}
-		sql := k.sql
-		if sql == "" {
-			sql = "''"
-		}
-		parts = append(parts, `SELECT `+literal(k.kind)+`, `+space+`, (`+k.name+`)::text, `+sql+`, COALESCE(obj_description(`+k.oid+`, '`+k.class+`'), ''),
-			`+literal(k.reason)+` FROM `+k.from+` WHERE `+where+` AND`+notOwned(k.class, k.oid))
+		text, told, holds := cmp.Or(k.sql, "''"), cmp.Or(k.told, "NULL"), cmp.Or(k.holds, "NULL")
+		parts = append(parts, `SELECT `+literal(k.kind)+`, `+space+`, (`+k.name+`)::text, `+text+`, COALESCE(obj_description(`+k.oid+`, '`+k.class+`'), ''),
+			`+literal(k.reason)+`, `+told+`::text, `+holds+`::text FROM `+k.from+` WHERE `+where+` AND`+notOwned(k.class, k.oid))
 	}
-	query := "SELECT * FROM (" + strings.Join(parts, " UNION ALL ") + `) AS o(kind, space, name, sql, comment, reason) ORDER BY kind, name`
+	query := "SELECT * FROM (" + strings.Join(parts, " UNION ALL ") + `) AS o(kind, space, name, sql, comment, reason, told, holds) ORDER BY kind, name`
 	return r.each(query, func(scan func(...any) error) error {
 		var space int64
 		var text, reason string
+		var told, holds sql.NullString
 		x := &schema.Object{}
-		if err := scan(&x.Kind, &space, &x.Name, &text, &x.Comment, &reason); err != nil {
+		if err := scan(&x.Kind, &space, &x.Name, &text, &x.Comment, &reason, &told, &holds); err != nil {
 			return err
 		}
 		x.Schema, x.SQL = r.spaces[space], schema.SQL(text)
 		if text == "" {
-			r.db.Skipped = append(r.db.Skipped, schema.Skipped{Kind: x.Kind, Name: x.ID().String(), Reason: reason})
+			held, err := r.held(holds.String)
+			if err != nil {
+				return err
+			}
+			r.db.Skipped = append(r.db.Skipped, schema.Skipped{Kind: x.Kind, Schema: x.Schema, Name: x.Name, Reason: reason, Text: told.String, Holds: held})
 		} else {
 			r.db.Objects = append(r.db.Objects, x)
 		}
@@ -107,6 +114,37 @@ func (r *pgReader) objects() error {
 // another object that it comes and goes with.
 func notOwned(class, oid string) string {
 	return strings.Replace(notExtension(class, oid), "e.deptype = 'e'", "e.deptype IN ('e', 'i')", 1)
+}
+
+// foreignColumns are the columns of a foreign table that it has itself. In which order they stand is
+// no difference.
+const foreignColumns = `(SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END,
+	', ' ORDER BY a.attname) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attinhcount = 0)`
+
+// published are the tables of a publication, and the columns that its lists and conditions name.
+const published = `(SELECT jsonb_agg(DISTINCT jsonb_build_object('Space', c.relnamespace::bigint, 'Table', c.relname, 'Column', COALESCE(a.attname, '')))
+	FROM pg_publication_rel pr JOIN pg_class c ON c.oid = pr.prrelid
+	JOIN pg_depend d ON d.classid = 'pg_publication_rel'::regclass AND d.objid = pr.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
+	LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid AND a.attnum > 0 WHERE pr.prpubid = p.oid)`
+
+// held reads what an object holds, of the schemas that are read.
+func (r *pgReader) held(text string) (list []schema.Held, err error) {
+	var rows []struct {
+		Space         int64
+		Table, Column string
+	}
+	if text == "" {
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(text), &rows); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if space, ok := r.spaces[row.Space]; ok {
+			list = append(list, schema.Held{Table: schema.Name{Schema: space, Name: row.Table}, Column: row.Column})
+		}
+	}
+	return list, nil
 }
 
 const textSearchMappings = `(SELECT string_agg('; ALTER TEXT SEARCH CONFIGURATION ' || CASE WHEN n.nspname = current_schema() THEN '' ELSE quote_ident(n.nspname) || '.' END

@@ -20,7 +20,7 @@ func (r *pgReader) relations() error {
 			CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END, c.relispopulated,
 			h.oids::text, COALESCE(h.names, ''), CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text ELSE '' END, COALESCE(s.spcname, ''),
 			CASE WHEN am.amname <> current_setting('default_table_access_method') THEN am.amname ELSE '' END,
-			COALESCE(d.description, ''), ` + granted("CASE WHEN c.relkind IN ('v', 'm') THEN c.relacl END", "c.relowner", "c.oid::regclass", "") + `
+			c.relhassubclass AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid), COALESCE(d.description, ''), ` + granted("CASE WHEN c.relkind IN ('v', 'm') THEN c.relacl END", "c.relowner", "c.oid::regclass", "") + `
 		FROM pg_class c
 		LEFT JOIN pg_class tt ON tt.oid = c.reltoastrelid
 		LEFT JOIN (SELECT i.inhrelid, array_agg(i.inhparent ORDER BY i.inhseqno) AS oids,
@@ -40,9 +40,9 @@ func (r *pgReader) relation(scan func(...any) error) error {
 	var id schema.Name
 	var kind, persistence, security, replica, partKey, bound, view, parentNames, ofType, tablespace, method, comment, grants string
 	var with, toast, parents sql.NullString
-	var populated bool
+	var populated, heirs bool
 	if err := scan(&oid, &space, &id.Name, &kind, &persistence, &with, &toast, &security, &replica, &partKey, &bound, &view,
-		&populated, &parents, &parentNames, &ofType, &tablespace, &method, &comment, &grants); err != nil {
+		&populated, &parents, &parentNames, &ofType, &tablespace, &method, &heirs, &comment, &grants); err != nil {
 		return err
 	}
 	id.Schema = r.spaces[space]
@@ -93,7 +93,7 @@ func (r *pgReader) relation(scan func(...any) error) error {
 	set(schema.OfType, ofType)
 	set("tablespace", tablespace)
 	set("access_method", method)
-	rel.table = &schema.Table{Name: id.Name, Schema: id.Schema, Comment: comment, Options: opts}
+	rel.table = &schema.Table{Name: id.Name, Schema: id.Schema, Comment: comment, Options: opts, Heirs: heirs}
 	r.db.Tables = append(r.db.Tables, rel.table)
 	return nil
 }

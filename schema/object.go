@@ -1,5 +1,7 @@
 package schema
 
+import "strings"
+
 // Composite is a PostgreSQL type that is made of columns. These have a name, a
 // type, a collation and a comment; their order is not a difference.
 type Composite struct {
@@ -32,4 +34,28 @@ func (o *Object) ID() Name { return Name{o.Schema, o.Name} }
 
 // Skipped is an object that was seen and is none of ours: of a kind that can't be
 // read, or whose text says too little.
-type Skipped struct{ Kind, Name, Reason string }
+type Skipped struct {
+	Kind, Schema, Name, Reason string
+	Text                       string // what of it can be told to differ from another one
+	Holds                      []Held
+}
+
+// ID returns the object's name.
+func (s Skipped) ID() Name { return Name{s.Schema, s.Name} }
+
+// Instead is what a table isn't in whose place the object is, such as foreign; empty where it is
+// not in the place of one.
+func (s Skipped) Instead() string {
+	what, _ := strings.CutSuffix(s.Kind, " table")
+	if what == s.Kind {
+		return ""
+	}
+	return what
+}
+
+// Held is a column that can't change its type nor go while an object of another kind is there,
+// or, without a column, a table which that object loses when it goes.
+type Held struct {
+	Table  Name
+	Column string
+}

@@ -26,6 +26,9 @@ type Table struct {
 	// Source is the CREATE statement that a live SQLite table was read from. It is
 	// no part of what the table is: a rebuild keeps of the text what still holds.
 	Source string `toml:"-"`
+	// Heirs says that a live table has others that inherit from it or are partitions
+	// of it. It is no part of what the table is.
+	Heirs bool `toml:"-"`
 }
 
 // Column is one column of a table.

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -143,16 +144,34 @@ func (c compiler) addColumn(o *ops.AddColumn) ([]dialect.Statement, error) {
 	return append(list, c.tableComments(t)...), nil
 }
 
-// addClause adds the column itself. One that numbers its rows comes to be so afterwards in a
-// table with partitions, up to PostgreSQL 16.
+// addClause adds the column itself. One that numbers its rows comes to be so afterwards in a table
+// that others inherit from, or that has partitions up to PostgreSQL 16: the server adds none there.
+// A sequence that is there meanwhile gives numbers to the rows of all, and the column goes on from these.
+// A default that an heir had itself stays.
 func (c compiler) addClause(o *ops.AddColumn, col *schema.Column) ([]dialect.Statement, error) {
 	t, err := c.now(o.ID())
-	if err != nil || col.Identity == nil || t == nil || t.Options.Get(name, schema.PartitionBy) == "" {
+	if col.Autoincrement {
+		col = schema.Clone(col)
+		col.Identity, col.Autoincrement = &schema.Identity{}, false
+	}
+	if err != nil || col.Identity == nil || t == nil || !t.Heirs {
 		return c.alter(o.On, "ADD COLUMN "+c.columnClause(col)), err
 	}
+	meanwhile, of := schema.Name{Schema: o.Schema, Name: "limbeck_numbers"}, "ONLY "
+	if t.Options.Get(name, schema.PartitionBy) != "" {
+		of = "" // all partitions number their rows then, from PostgreSQL 17 on
+	}
 	plain := *col
-	plain.Identity, plain.NotNull = nil, true
-	return append(c.alter(o.On, "ADD COLUMN "+c.columnClause(&plain)), c.alter(o.On, "ALTER COLUMN "+c.Quote(col.Name)+" ADD "+c.identity(col))...), nil
+	plain.Identity, plain.NotNull, plain.Default = nil, true, nextval(meanwhile)
+	settings := append([]string{"CREATE SEQUENCE " + table(meanwhile) + " AS " + col.Type.For(name)}, sequenceSettings(identitySequence(col.Identity))...)
+	alter := "ALTER COLUMN " + c.Quote(col.Name)
+	return slices.Concat(
+		statements(strings.Join(settings, " ")),
+		c.alter(o.On, "ADD COLUMN "+c.columnClause(&plain)),
+		statements("ALTER TABLE "+of+table(o.ID())+" "+alter+" DROP DEFAULT"),
+		c.alter(o.On, alter+" ADD "+c.identity(col)),
+		statements(fmt.Sprintf("SELECT setval(pg_get_serial_sequence(%s, %s), last_value, is_called) FROM %s",
+			quoteString(table(o.ID())), quoteString(col.Name), table(meanwhile)), "DROP SEQUENCE "+table(meanwhile)+" CASCADE")), nil
 }
 
 func (c compiler) renameColumn(o *ops.RenameColumn) ([]dialect.Statement, error) {

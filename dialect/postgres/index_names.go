@@ -10,20 +10,22 @@ import (
 
 // followIndexNames lets partitions say of the indexes that they have for those of their parents
 // what the wish calls these: an index, or a constraint with one, that only has another name there
-// is renamed.
-func followIndexNames(wish, live *schema.Database) {
-	there := byName(live)
+// is renamed. It returns these new names, by table.
+func followIndexNames(wish, live *schema.Database) map[schema.Name]map[string]string {
+	there, renamed := byName(live), map[schema.Name]map[string]string{}
 	for _, t := range wish.Tables {
 		now := there[t.ID()]
 		if now == nil || now.Options.Get(name, schema.PartitionBy) == "" {
 			continue
 		}
 		if names := newIndexNames(t, now); len(names) > 0 {
+			renamed[now.ID()] = names
 			for _, heir := range heirs(live, now.ID()) {
 				renameInherited(heir, names)
 			}
 		}
 	}
+	return renamed
 }
 
 // renameInherited gives the settings of a partition that name an index of its parent its new name.

@@ -15,10 +15,12 @@ type heritage struct {
 	tables  map[schema.Name]*schema.Table
 	columns map[schema.Name][]*schema.Column
 	owners  map[*schema.Column]schema.Name // the tables that columns are of
+
+	renamed map[schema.Name]map[string]string // what indexes of parents are to be called
 }
 
 func heritageOf(db *schema.Database) *heritage {
-	h := &heritage{byName(db), map[schema.Name][]*schema.Column{}, map[*schema.Column]schema.Name{}}
+	h := &heritage{tables: byName(db), columns: map[schema.Name][]*schema.Column{}, owners: map[*schema.Column]schema.Name{}}
 	for _, t := range db.Tables {
 		for _, c := range t.Columns {
 			h.owners[c] = t.ID()
@@ -477,9 +479,11 @@ func elementNames(x *schema.Exclusion) []string {
 }
 
 // reconcileIndexNames spells the names of partitions' indexes out where only one
-// side has one that is not the server's choice.
-func reconcileIndexNames(wish, live *schema.Database) {
+// side has one that is not the server's choice. The live ones of the parents are known by the
+// names that the wish has for them.
+func reconcileIndexNames(wish, live *schema.Database, renamed map[schema.Name]map[string]string) {
 	w, l := heritageOf(wish), heritageOf(live)
+	l.renamed = renamed
 	notInWish, notInLive := partial(wish), partial(live)
 	for _, t := range wish.Tables {
 		if now := l.tables[t.ID()]; now != nil {
@@ -541,27 +545,27 @@ func (h *heritage) spellIndexNames(t, other *schema.Table, without map[string]bo
 // those of its parents, by these, where the partition has that name and its columns have those.
 func (h *heritage) chosenNames(t *schema.Table, table string, column func(string) string) map[string]string {
 	list := map[string]string{}
-	note := func(parent string, opts schema.Options, columns []string, label string) {
+	note := func(of *schema.Table, parent string, opts schema.Options, columns []string, label string) {
 		if !ofAll(opts) {
 			return
 		}
 		for i := range columns {
 			columns[i] = column(columns[i])
 		}
-		list[parent] = IndexName(table, columns, label)
+		list[or(h.renamed[of.ID()][parent], parent)] = IndexName(table, columns, label)
 	}
 	for p := range h.ancestors(t) {
 		if k := p.PrimaryKey; k != nil {
-			note(k.Name, k.Options, nil, "pkey")
+			note(p, k.Name, k.Options, nil, "pkey")
 		}
 		for _, u := range p.Uniques {
-			note(u.Name, u.Options, keyNames(u), "key")
+			note(p, u.Name, u.Options, keyNames(u), "key")
 		}
 		for _, x := range p.Exclusions {
-			note(x.Name, x.Options, elementNames(x), "excl")
+			note(p, x.Name, x.Options, elementNames(x), "excl")
 		}
 		for _, x := range p.Indexes {
-			note(x.Name, x.Options, partNames(x), "idx")
+			note(p, x.Name, x.Options, partNames(x), "idx")
 		}
 	}
 	return list

@@ -33,8 +33,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 	reconcileDefault(wish, live)
 	reconcileTyped(wish, live)
 	reconcileInherited(wish, live)
-	followIndexNames(wish, live)
-	reconcileIndexNames(wish, live)
+	reconcileIndexNames(wish, live, followIndexNames(wish, live))
 	for _, e := range wish.Extensions {
 		for _, l := range live.Extensions {
 			if e.Name != l.Name {
