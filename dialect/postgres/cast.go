@@ -18,7 +18,7 @@ var families = map[string]string{
 	"inet": "network", "cidr": "network",
 }
 
-// sameFamily reports whether the rows follow a change of type by themselves.
+// sameFamily reports whether a type is another one, or of its family.
 func sameFamily(from, to typeName) bool {
 	return from.array == to.array && (from.base == to.base || families[from.base] != "" && families[from.base] == families[to.base])
 }
@@ -78,20 +78,27 @@ func (ch *columnChange) using(from, to string) string {
 	}
 	t, err := parseType(to)
 	generated := ch.before != nil && ch.before.Generated != nil && !ch.op.Drops("generated")
-	if err != nil || generated {
+	if err != nil || generated || ch.follows(from, to) {
 		return ""
 	}
 	f, err := parseType(from)
-	known := err == nil && from != ""
 	f, base := ch.under(f), ch.under(t)
-	if known && sameFamily(f, base) || isString(base) && !base.array && !f.array {
+	if isString(base) && !base.array && !f.array {
 		return ""
 	}
-	sql := convert(ch.Quote(ch.op.Column), f, base, known)
+	sql := convert(ch.Quote(ch.op.Column), f, base, err == nil && from != "")
 	if base != t {
 		sql = "(" + sql + ")::" + t.String()
 	}
 	return sql
+}
+
+// follows reports whether the rows follow a change of type by themselves. from is empty when
+// it isn't known.
+func (ch *columnChange) follows(from, to string) bool {
+	f, errFrom := parseType(from)
+	t, errTo := parseType(to)
+	return errFrom == nil && errTo == nil && sameFamily(ch.under(f), ch.under(t))
 }
 
 // domainBases are the types that domains stand on, by the names that types have.

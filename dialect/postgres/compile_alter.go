@@ -266,8 +266,8 @@ func (ch *columnChange) keepStorage(to string) {
 }
 
 // retype changes the type, and where the default can't follow by itself, takes it
-// away first and sets it again afterwards, in one statement. A constant follows the
-// type, unless the operation says the default in SQL.
+// away first and sets it again afterwards, in one statement. A constant gets the new
+// type, unless the operation says it in SQL that will do for that one too.
 func (ch *columnChange) retype(action, from, to string) {
 	quoted := ch.Quote(ch.op.Column)
 	keeps := ch.before == nil || ch.before.Default == nil || sameDefault(from, to)
@@ -278,7 +278,7 @@ func (ch *columnChange) retype(action, from, to string) {
 	actions := []string{"ALTER COLUMN " + quoted + " DROP DEFAULT", "ALTER COLUMN " + quoted + " " + action}
 	if ch.op.Default == nil && ch.after.Default != nil {
 		moved := ch.after.Default.SQL.For(name)
-		if raised := raiseDefault(ch.before.Default, from); ch.saysDefault() {
+		if raised := raiseDefault(ch.before.Default, from); ch.keepsDefault(from, to) {
 		} else if raised.Value != nil {
 			moved = spellDefault(ch.Literal(raised.Value), to)
 		} else if text, ok := castText(ch.before.Default.SQL.For(name), from); ok {
@@ -289,13 +289,15 @@ func (ch *columnChange) retype(action, from, to string) {
 	ch.list = append(ch.list, statements("ALTER TABLE "+table(ch.op.ID())+"\n  "+strings.Join(actions, ",\n  "))...)
 }
 
-// saysDefault reports whether the operation says the default that stays in SQL.
-func (ch *columnChange) saysDefault() bool {
-	if ch.op.Existing == nil {
+// keepsDefault reports whether the operation says the default that stays in SQL, with a cast that
+// values of the new type can have been through. Of strings the new type is all that matters.
+func (ch *columnChange) keepsDefault(from, to string) bool {
+	t, err := parseType(to)
+	if err != nil || ch.op.Existing == nil || isString(ch.under(t)) && !t.array {
 		return false
 	}
 	d := ch.op.Existing.Default.For(name)
-	return d != nil && d.Value == nil
+	return d != nil && d.Value == nil && ch.follows(from, to)
 }
 
 func (ch *columnChange) defaults() error {
