@@ -87,7 +87,7 @@ func (c *comparison) keysThatGo(drops []ops.Op) map[schema.Name][][]string {
 				}
 			}
 		case *ops.DropIndex:
-			if x := t.Index(o.Name); x != nil {
+			if x := t.Index(o.Name); x != nil && c.refersBy(x) {
 				keys[t.ID()] = append(keys[t.ID()], x.ColumnNames())
 			}
 		case *ops.DropForeignKey: // with which its index goes
@@ -102,6 +102,12 @@ func (c *comparison) keysThatGo(drops []ops.Op) map[schema.Name][][]string {
 		}
 	}
 	return keys
+}
+
+// refersBy reports whether foreign keys may refer by an index: one that isn't unique, or of some
+// rows only, doesn't tell the rows of its table apart.
+func (c *comparison) refersBy(x *schema.Index) bool {
+	return c.d.Traits().Referred != dialect.UniqueColumns || x.Unique && x.Where.IsZero()
 }
 
 // unserved reports whether a foreign key to a table loses what it refers by, as these keys go.

@@ -19,6 +19,8 @@ type Options struct {
 	Exact bool
 	// ExactTables does so of tables only: a view is compared by what the catalog says of it.
 	ExactTables bool
+	// OtherDomains reads what the domains of other schemas stand on too, as Table does (PostgreSQL).
+	OtherDomains bool
 	// Fresh says that all there is has been made in this session, so that a constant
 	// moment within it was written as 'now' (PostgreSQL), which the server computes once.
 	Fresh bool

@@ -88,6 +88,9 @@ func (r *pgReader) read(opts Options) (*schema.Database, error) {
 	if opts.Table == nil {
 		steps = append(steps, r.types, r.domainChecks, r.composites, r.routines, r.extensions, r.objects)
 	}
+	if opts.Table != nil || opts.OtherDomains {
+		steps = append(steps, r.domainBases)
+	}
 	if opts.Grants {
 		steps = append(steps, r.grants, r.asNew)
 	}

@@ -147,6 +147,33 @@ func (r *pgReader) userType(scan func(...any) error) error {
 	return nil
 }
 
+// domainBases reads what the domains stand on that aren't read otherwise: a column may be of one
+// in any schema.
+func (r *pgReader) domainBases() error {
+	query := `SELECT n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod), b.typnamespace <> 'pg_catalog'::regnamespace
+		FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype
+		WHERE t.typtype = 'd' AND n.nspname <> 'information_schema'`
+	return r.each(query, func(scan func(...any) error) error {
+		d := &schema.Domain{}
+		var base string
+		var foreign bool
+		if err := scan(&d.Schema, &d.Name, &base, &foreign); err != nil {
+			return err
+		}
+		if foreign {
+			base = postgres.UserType(base)
+		}
+		if d.Schema == r.current {
+			d.Schema = ""
+		}
+		known := func(o *schema.Domain) bool { return o.Name == d.Name && o.Schema == d.Schema }
+		if d.Type = schema.SQL(base); !slices.ContainsFunc(r.db.Domains, known) {
+			r.db.Domains = append(r.db.Domains, d)
+		}
+		return nil
+	})
+}
+
 // routines reads functions, procedures and aggregates.
 func (r *pgReader) routines() error {
 	query := `SELECT p.pronamespace, p.proname, CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,

@@ -185,7 +185,11 @@ type memoryState struct {
 }
 
 func (m *memoryState) present(table schema.Name) (*schema.Database, error) {
-	out := &schema.Database{Enums: m.db.Enums, UnloggedSequences: m.db.UnloggedSequences}
+	domains, err := dialect.Lower(m.d, &schema.Database{Domains: m.db.Domains})
+	if err != nil {
+		return nil, err
+	}
+	out := &schema.Database{Enums: m.db.Enums, Domains: domains.Domains, UnloggedSequences: m.db.UnloggedSequences}
 	if t := m.db.Table(table); t != nil {
 		native, err := dialect.LowerTable(m.d, t)
 		if err != nil {
@@ -284,7 +288,7 @@ type liveState struct {
 
 func (l *liveState) present(table schema.Name) (*schema.Database, error) {
 	if l.memory == nil {
-		db, err := introspect.Read(l.ctx, l.runner.db, l.runner.d, introspect.Options{Schemas: l.schemas(), ExactTables: true}) // as one table is read for a run
+		db, err := introspect.Read(l.ctx, l.runner.db, l.runner.d, introspect.Options{Schemas: l.schemas(), ExactTables: true, OtherDomains: true}) // as one table is read for a run
 		if err != nil {
 			return nil, l.runner.explain(err)
 		}

@@ -1,6 +1,10 @@
 package postgres
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/limbeck/migrate/schema"
+)
 
 // Families of types between whose members the server converts by assignment: no
 // USING is needed, and one would hide that a value does not fit, because an
@@ -14,14 +18,9 @@ var families = map[string]string{
 	"inet": "network", "cidr": "network",
 }
 
-// sameFamily reports whether the rows follow a change of type by themselves.
-func sameFamily(from, to string) bool {
-	f, errFrom := parseType(from)
-	t, errTo := parseType(to)
-	if errFrom != nil || errTo != nil || f.array != t.array {
-		return false
-	}
-	return f.base == t.base || families[f.base] != "" && families[f.base] == families[t.base]
+// sameFamily reports whether a type is another one, or of its family.
+func sameFamily(from, to typeName) bool {
+	return from.array == to.array && (from.base == to.base || families[from.base] != "" && families[from.base] == families[to.base])
 }
 
 // sameDefault reports whether a default means the same after a change of type,
@@ -72,20 +71,62 @@ var casts = map[string]map[string]bool{
 
 // using returns the expression that converts a column's rows to another type,
 // empty when the server does it by itself. from is empty when it isn't known.
+// A domain takes what the type takes that it stands on.
 func (ch *columnChange) using(from, to string) string {
 	if own := ch.op.Using.For(name); own != "" {
 		return own
 	}
 	t, err := parseType(to)
 	generated := ch.before != nil && ch.before.Generated != nil && !ch.op.Drops("generated")
-	if err != nil || generated || from != "" && sameFamily(from, to) {
+	if err != nil || generated || ch.follows(from, to) {
 		return ""
 	}
 	f, err := parseType(from)
-	if isString(t) && !t.array && !f.array {
+	f, base := ch.under(f), ch.under(t)
+	if isString(base) && !base.array && !f.array {
 		return ""
 	}
-	return convert(ch.Quote(ch.op.Column), f, t, err == nil && from != "")
+	sql := convert(ch.Quote(ch.op.Column), f, base, err == nil && from != "")
+	if base != t {
+		sql = "(" + sql + ")::" + t.String()
+	}
+	return sql
+}
+
+// follows reports whether the rows follow a change of type by themselves. from is empty when
+// it isn't known.
+func (ch *columnChange) follows(from, to string) bool {
+	f, errFrom := parseType(from)
+	t, errTo := parseType(to)
+	return errFrom == nil && errTo == nil && sameFamily(ch.under(f), ch.under(t))
+}
+
+// domainBases are the types that domains stand on, by the names that types have.
+func domainBases(domains []*schema.Domain) map[string]typeName {
+	bases := map[string]typeName{}
+	for _, d := range domains {
+		id := Ident(d.Name)
+		if d.Schema != "" {
+			id = Ident(d.Schema) + "." + id
+		}
+		if base, err := parseType(d.Type.For(name)); err == nil {
+			bases[id] = base
+		}
+	}
+	return bases
+}
+
+// under is a type without the domains over it. There is no array of a domain over arrays that
+// would be another type's.
+func (ch *columnChange) under(t typeName) typeName {
+	for {
+		base, ok := ch.domains[t.base]
+		if !ok || t.array && base.array {
+			return t
+		}
+		base.array = base.array || t.array
+		t = base
+	}
 }
 
 // convert casts an expression to a type. Where the server has no cast, it goes by

@@ -20,6 +20,8 @@ type columnChange struct {
 	after  *schema.Column // native: what the operation names, over before
 	checks []*schema.Check
 	list   []dialect.Statement
+
+	domains map[string]typeName // what domains stand on
 }
 
 func (c compiler) alterColumn(o *ops.AlterColumn) ([]dialect.Statement, error) {
@@ -50,9 +52,15 @@ func (c compiler) alterColumn(o *ops.AlterColumn) ([]dialect.Statement, error) {
 // else from what the operation says of it.
 func (ch *columnChange) look() error {
 	o := ch.op
-	t, err := ch.now(o.ID())
-	if err != nil {
-		return err
+	var t *schema.Table
+	if ch.present != nil {
+		db, err := ch.present(o.ID())
+		if err != nil {
+			return err
+		}
+		if db != nil {
+			t, ch.domains = db.Table(o.ID()), domainBases(db.Domains)
+		}
 	}
 	if ch.table = t; t != nil {
 		ch.before = t.Column(o.Column)
@@ -258,7 +266,8 @@ func (ch *columnChange) keepStorage(to string) {
 }
 
 // retype changes the type, and where the default can't follow by itself, takes it
-// away first and sets it again afterwards, in one statement.
+// away first and sets it again afterwards, in one statement. A constant gets the new
+// type, unless the operation says it in SQL that will do for that one too.
 func (ch *columnChange) retype(action, from, to string) {
 	quoted := ch.Quote(ch.op.Column)
 	keeps := ch.before == nil || ch.before.Default == nil || sameDefault(from, to)
@@ -268,15 +277,27 @@ func (ch *columnChange) retype(action, from, to string) {
 	}
 	actions := []string{"ALTER COLUMN " + quoted + " DROP DEFAULT", "ALTER COLUMN " + quoted + " " + action}
 	if ch.op.Default == nil && ch.after.Default != nil {
-		moved := schema.Default{SQL: ch.after.Default.SQL}
-		if raised := raiseDefault(ch.before.Default, from); raised.Value != nil {
-			moved.SQL = schema.SQL(spellDefault(ch.Literal(raised.Value), to))
+		moved := ch.after.Default.SQL.For(name)
+		if raised := raiseDefault(ch.before.Default, from); ch.keepsDefault(from, to) {
+		} else if raised.Value != nil {
+			moved = spellDefault(ch.Literal(raised.Value), to)
 		} else if text, ok := castText(ch.before.Default.SQL.For(name), from); ok {
-			moved.SQL = schema.SQL(spellDefault(quoteString(text), to))
+			moved = spellDefault(quoteString(text), to)
 		}
-		actions = append(actions, "ALTER COLUMN "+quoted+" SET DEFAULT "+moved.SQL.For(name))
+		actions = append(actions, "ALTER COLUMN "+quoted+" SET DEFAULT "+moved)
 	}
 	ch.list = append(ch.list, statements("ALTER TABLE "+table(ch.op.ID())+"\n  "+strings.Join(actions, ",\n  "))...)
+}
+
+// keepsDefault reports whether the operation says the default that stays in SQL, with a cast that
+// values of the new type can have been through. Of strings the new type is all that matters.
+func (ch *columnChange) keepsDefault(from, to string) bool {
+	t, err := parseType(to)
+	if err != nil || ch.op.Existing == nil || isString(ch.under(t)) && !t.array {
+		return false
+	}
+	d := ch.op.Existing.Default.For(name)
+	return d != nil && d.Value == nil && ch.follows(from, to)
 }
 
 func (ch *columnChange) defaults() error {
