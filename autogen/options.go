@@ -41,14 +41,12 @@ func (d *tableDiff) settings(keys bool) {
 		return key == schema.Partition && late.Existing.Options.Get("mysql", key) == ""
 	})
 	first := takeOptions(o, func(key, value string) bool { return value == "" && slices.Contains(onColumns, key) })
-	// These formats hold indexes of short columns only: all of them are that when the rest is done.
-	narrow := takeOptions(o, func(key, value string) bool {
-		return key == "row_format" && (value == "COMPACT" || value == "REDUNDANT") && d.live.Options.Get("mysql", "engine") == d.native.Options.Get("mysql", "engine")
-	})
+	narrow := takeOptions(o, func(key, value string) bool { return d.formats(key) && isNarrow(value) })
+	wide := takeOptions(o, func(key, _ string) bool { return d.formats(key) && isNarrow(d.live.Options.Get("mysql", key)) })
 	for _, part := range []struct {
 		change *ops.AlterTable
 		to     *[]ops.Op
-	}{{first, &d.found.tableDefaults}, {late, &d.found.alterTables}, {narrow, &d.found.partition}, {last, &d.found.partition}} {
+	}{{first, &d.found.tableDefaults}, {wide, &d.found.tableDefaults}, {late, &d.found.alterTables}, {narrow, &d.found.partition}, {last, &d.found.partition}} {
 		if part.change != nil && part.change.Options != nil {
 			*part.to = append(*part.to, part.change)
 		}
@@ -62,6 +60,15 @@ func (d *tableDiff) settings(keys bool) {
 		d.found.alterTables = append(d.found.alterTables, o)
 	}
 }
+
+// formats reports whether an option is the format of the rows, and the engine stays.
+func (d *tableDiff) formats(key string) bool {
+	return key == "row_format" && d.live.Options.Get("mysql", "engine") == d.native.Options.Get("mysql", "engine")
+}
+
+// isNarrow reports whether a format of rows holds indexes of short columns only: all columns are short,
+// also by their character set, before a table has it, and until it has another.
+func isNarrow(format string) bool { return format == "COMPACT" || format == "REDUNDANT" }
 
 // regroup takes a table out of its partitions before its keys change, and puts it into them after
 // that, where they are by its key without naming it: PARTITION BY KEY ().

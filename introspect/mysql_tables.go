@@ -40,7 +40,7 @@ func (r *mysqlReader) readTables() error {
 		for key, value := range mysqlOptions(v[4].String) {
 			t.Options.Set("mysql", key, value)
 		}
-		if v[2].String == "MRG_MyISAM" { // whose tables stand nowhere else
+		if strings.EqualFold(v[2].String, "MRG_MyISAM") { // whose tables stand nowhere else
 			r.odd = append(r.odd, name)
 		}
 		if v[2].String == "Aria" && t.Options.Get("mysql", "transactional") != "" { // or nobody has said so

@@ -76,10 +76,11 @@ start_mariadb() {
   local user=()
   export PATH=$PATH:/usr/sbin
   own mysql mariadb
+  own mysql mariadb/tmp # a server that starts deletes the temporary tables in its tmpdir, those of another that runs too
   cd "$work/mariadb"
   [ "$(id -u)" -ne 0 ] || user=(--user=mysql)
   mariadb-install-db --no-defaults "${user[@]}" --datadir="$PWD/data" --auth-root-authentication-method=normal --skip-test-db >log 2>&1 || failed MariaDB log
-  run_mysqld MariaDB mariadbd --no-defaults "${user[@]}" --datadir="$PWD/data" --debug-no-sync --sync-frm=0
+  run_mysqld MariaDB mariadbd --no-defaults "${user[@]}" --datadir="$PWD/data" --tmpdir="$PWD/tmp" --debug-no-sync --sync-frm=0
   cd "$OLDPWD"
 }
 

@@ -113,9 +113,9 @@ func (s *ownServer) install(settings []string) {
 func (s *ownServer) configure(settings []string) {
 	s.t.Helper()
 	file, all := filepath.Join(s.dir, "data", "postgresql.auto.conf"), []string{"listen_addresses='127.0.0.1'", "unix_socket_directories='" + s.dir + "'", "port=" + strconv.Itoa(s.port)}
-	if s.dialect == "mysql" {
+	if s.dialect == "mysql" { // a tmpdir of its own: one that starts deletes what others keep in theirs
 		file, all = filepath.Join(s.dir, "my.cnf"), []string{"[mariadbd]", "datadir=" + s.dir + "/data", "bind-address=127.0.0.1", "port=" + strconv.Itoa(s.port), "socket=" + s.dir + "/socket",
-			"pid-file=" + s.dir + "/pid", "log-bin-trust-function-creators=1", "character-set-server=utf8mb4", "collation-server=utf8mb4_general_ci", "skip-name-resolve", "innodb-log-file-size=8M"}
+			"pid-file=" + s.dir + "/pid", "tmpdir=" + s.dir, "log-bin-trust-function-creators=1", "character-set-server=utf8mb4", "collation-server=utf8mb4_general_ci", "skip-name-resolve", "innodb-log-file-size=8M"}
 	}
 	text := strings.Join(append(all, settings...), "\n") + "\n"
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
