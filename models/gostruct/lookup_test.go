@@ -250,6 +250,27 @@ func TestRegistered(t *testing.T) {
 	}
 }
 
+// TestRegisteredOfOthers: what a listed package hands to an ORM is a model in
+// whatever package it stands, and counts for the package that does.
+func TestRegisteredOfOthers(t *testing.T) {
+	dir := writeFiles(t, map[string]string{
+		"go.mod":          "module example.com/app\n\nrequire example.com/rules v1.0.0\n\nreplace example.com/rules => ./rules\n",
+		"rules/go.mod":    "module example.com/rules\n",
+		"rules/rules.go":  "package rules\n\ntype Rule struct {\n\tID uint `gorm:\"primaryKey\"`\n}\n\ntype Input struct {\n\tName string\n}\n",
+		"users/users.go":  "package users\n\ntype User struct {\n\tID uint\n\tName string\n}\n\ntype Filter struct {\n\tID uint `gorm:\"primaryKey\"`\n}\n",
+		"store/store.go":  "package store\n\nimport (\n\t\"example.com/app/users\"\n\t\"example.com/rules\"\n)\n\nfunc open(db DB) {\n\tdb.AutoMigrate(&users.User{}, &rules.Rule{})\n\tdb.CreateTable(&rules.Input{})\n}\n",
+		"store/events.go": "package store\n\nimport \"example.com/app/users\"\n\nfunc again(db DB) { db.AutoMigrate(users.User{}) }\n",
+	})
+	got := readText(Options{Dir: dir, Packages: []string{"./store"}})
+	if !strings.Contains(got, "table users  users/users.go:3\n") || !strings.Contains(got, "table rules  ") || strings.Count(got, "table ") != 2 {
+		t.Errorf("got:\n%s", got)
+	}
+	got = readText(Options{Dir: dir, Packages: []string{"./store"}, Exclude: []string{"rules.*"}})
+	if strings.Contains(got, "table rules") || !strings.Contains(got, "skipped rules.Rule") {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
 // TestOldGORM: the tags of GORM v1 mean other tables, which is said at once.
 func TestOldGORM(t *testing.T) {
 	dir := writeFiles(t, map[string]string{"a/a.go": "package a\n\nimport \"github.com/jinzhu/gorm\"\n\ntype User struct {\n\tID uint `gorm:\"primary_key\"`\n}\n\nfunc (u *User) BeforeCreate(scope *gorm.Scope) error { return nil }\n"})
