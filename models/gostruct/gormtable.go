@@ -193,7 +193,9 @@ func (g *gormReader) parseIndex(s *gormSchema, f *gormField, key, value string) 
 		}
 	}
 	x.sort(set["SORT"])
-	x.part.Length, _ = strconv.Atoi(set["LENGTH"])
+	if x.part.Name != "" && s.dialect != "sqlite" && s.dialect != "postgres" { // whose drivers leave it out
+		x.part.Length, _ = strconv.Atoi(set["LENGTH"])
+	}
 	if n, err := strconv.Atoi(set["PRIORITY"]); err == nil {
 		x.priority = n
 	}
