@@ -50,7 +50,7 @@ func (r *reader) readCalls(listed []listing) {
 func (r *reader) readCallsOf(p *source.Package, listed bool) {
 	p.Calls(registered, func(call source.Call) {
 		t := call.Arg.Indirect()
-		if listed && slices.Contains(adopting, call.Method) && t.Kind == source.Named && r.byType[t.ID()] == nil {
+		if listed && slices.Contains(adopting, call.Method) && t.Kind == source.Named && r.byType[t.Decl.Type().ID()] == nil {
 			r.addType(t.Decl)
 		}
 		if c := r.byType[t.ID()]; c != nil && c.typ != nil {
