@@ -271,6 +271,37 @@ func TestRegisteredOfOthers(t *testing.T) {
 	}
 }
 
+// TestTableViews: of the structs that name one table, the one that AutoMigrate gets
+// makes it.
+func TestTableViews(t *testing.T) {
+	const code = "package models\n\ntype Base struct {\n\tID int `gorm:\"column:id\"`\n}\n\ntype Dish struct {\n\tBase\n\tName string `gorm:\"column:name\"`\n}\n\n" +
+		"func (Dish) TableName() string { return \"dishes\" }\n\ntype DishUpdate struct {\n\tBase\n\tName *string `gorm:\"column:name\"`\n}\n\nfunc (DishUpdate) TableName() string { return Dish{}.TableName() }\n"
+	const run = "\nfunc run(db DB) { db.AutoMigrate(&Dish{}) }\n"
+	got := readText(Options{Dir: writeFiles(t, map[string]string{"m.go": code + run}), Packages: []string{"."}})
+	if strings.Count(got, "table dishes ") != 1 || !strings.Contains(got, "skipped models.DishUpdate (m.go:14): it names the table of models.Dish, which AutoMigrate gets") {
+		t.Errorf("got:\n%s", got)
+	}
+	got = readText(Options{Dir: writeFiles(t, map[string]string{"m.go": code}), Packages: []string{"."}})
+	if !strings.Contains(got, "m.go:14: table dishes is defined twice: here and at m.go:7") {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+// TestTypeReferences: REFERENCES in a type may leave out the column, which is the key
+// of the table.
+func TestTypeReferences(t *testing.T) {
+	const code = "package models\n\ntype Plugin struct {\n\tKey string `gorm:\"primaryKey\"`\n}\n\ntype Version struct {\n\tID int\n\tPlugin string `gorm:\"type:text REFERENCES %s\"`\n}\n"
+	for table, want := range map[string]string{
+		"plugins": "(plugin) -> plugins(key)",
+		"shops":   "m.go:9: REFERENCES shops: there is no model of that table with a key, so the column has to be named: REFERENCES shops(id)",
+	} {
+		got := readText(Options{Dir: writeFiles(t, map[string]string{"m.go": strings.ReplaceAll(code, "%s", table)}), Packages: []string{"."}})
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in:\n%s", want, got)
+		}
+	}
+}
+
 // TestOldGORM: the tags of GORM v1 mean other tables, which is said at once.
 func TestOldGORM(t *testing.T) {
 	dir := writeFiles(t, map[string]string{"a/a.go": "package a\n\nimport \"github.com/jinzhu/gorm\"\n\ntype User struct {\n\tID uint `gorm:\"primary_key\"`\n}\n\nfunc (u *User) BeforeCreate(scope *gorm.Scope) error { return nil }\n"})
