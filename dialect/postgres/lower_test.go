@@ -216,3 +216,22 @@ func TestSequenceName(t *testing.T) {
 		mustExec(t, conn, `CREATE TABLE "`+tt[0]+`" ("`+tt[1]+`" serial); ALTER SEQUENCE "`+tt[2]+`" RENAME TO ok; DROP TABLE "`+tt[0]+`"`)
 	}
 }
+
+// TestReconcileReferred: a key that names only the table refers to its primary key,
+// the new one where that changes.
+func TestReconcileReferred(t *testing.T) {
+	plugins := func(key string) *schema.Table {
+		return &schema.Table{Name: "plugins", PrimaryKey: &schema.PrimaryKey{Columns: []string{key}}}
+	}
+	for _, there := range []*schema.Database{{Tables: []*schema.Table{plugins("id")}}, {}} {
+		wish := &schema.Database{Tables: []*schema.Table{{Name: "versions", ForeignKeys: []*schema.ForeignKey{{References: "plugins", Referred: []string{}}}}}}
+		want := "id"
+		if there.Tables == nil {
+			wish.Tables, want = append(wish.Tables, plugins("key")), "key"
+		}
+		New().Reconcile(wish, there)
+		if got := wish.Tables[0].ForeignKeys[0].Referred; len(got) != 1 || got[0] != want {
+			t.Errorf("got %v, want %s", got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 func (Dialect) Reconcile(wish, live *schema.Database) {
 	unfoldSerials(wish, live)
 	reconcileCalls(wish, live)
+	reconcileReferred(wish, live)
 	r := reconciler{wish, live, byName(live), ownedSequences(live)}
 	for _, t := range wish.Tables {
 		there := r.tables[t.ID()]
@@ -74,6 +76,21 @@ func reconcileTablespace(wish *schema.Database, home string) {
 func forgetOption(o schema.Options, key string) {
 	if delete(o[name], key); len(o[name]) == 0 {
 		delete(o, name)
+	}
+}
+
+// reconcileReferred says the columns that a key refers to where the wish names only
+// the table: the server keeps those that were its primary key's.
+func reconcileReferred(wish, live *schema.Database) {
+	for _, t := range wish.Tables {
+		for _, f := range t.ForeignKeys {
+			if len(f.Referred) > 0 {
+				continue
+			}
+			if to := cmp.Or(wish.Table(f.Target()), live.Table(f.Target())); to != nil && to.PrimaryKey != nil {
+				f.Referred = slices.Clone(to.PrimaryKey.Columns)
+			}
+		}
 	}
 }
 

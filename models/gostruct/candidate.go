@@ -28,8 +28,9 @@ type candidate struct {
 	gormish    bool   // by GORM's tags or types
 	bunBase    bool   // it embeds bun.BaseModel, or is handed to Bun's RegisterModel
 	bunTags    bool
-	settled    bool // TableName(), table settings, AutoMigrate, or a relation of a GORM model points to it
-	registered bool // it is handed to an ORM
+	settled    bool              // TableName(), table settings, AutoMigrate, or a relation of a GORM model points to it
+	registered bool              // it is handed to an ORM
+	callers    []*source.Package // that hand it over
 	given      tableNames
 	target     bool // a relation points to it
 	keyed      bool // it has a primary key of its own

@@ -266,6 +266,22 @@ func (r *reader) resolveReferences(m *model) {
 			r.checkReferred(k, t)
 		}
 	}
+	r.referredKeys(m)
+}
+
+// referredKeys gives the keys that name only a table, as an ORM's type:… may
+// (clauses), the columns of that table's own key.
+func (r *reader) referredKeys(m *model) {
+	for _, k := range m.table.ForeignKeys {
+		to := r.db.Table(k.Target())
+		switch {
+		case len(k.Referred) > 0 || slices.ContainsFunc(m.keys, func(g *keyGroup) bool { return g.key == k }):
+		case to != nil && to.PrimaryKey != nil:
+			k.Referred = slices.Clone(to.PrimaryKey.Columns)
+		case r.opts.Dialect != "sqlite": // which asks for them when a row comes
+			r.errs.add(m.table.Column(k.Columns[0]).Origin, "REFERENCES %[1]s: there is no model of that table with a key, so the column has to be named: REFERENCES %[1]s(id)", k.Target())
+		}
+	}
 }
 
 func (r *reader) checkReferred(k *keyGroup, t *schema.Table) {

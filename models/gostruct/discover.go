@@ -67,17 +67,21 @@ type listing struct {
 	packages []*source.Package
 }
 
-// models reports whether a struct is a model, or part of one, of the listing.
+// models reports whether a struct is a model, or part of one, of the listing: its
+// own, or one that it hands to an ORM.
 func (l listing) models(c *candidate) bool {
-	return c.verdict != notModel && slices.Contains(l.packages, c.decl.Pkg)
+	own := func(p *source.Package) bool { return slices.Contains(l.packages, p) }
+	return c.verdict != notModel && (own(c.decl.Pkg) || slices.ContainsFunc(c.callers, own))
 }
 
 func (r *reader) addPackage(p *source.Package) {
 	for _, d := range p.Types {
-		c := r.newCandidate(d)
-		if c == nil {
-			continue
-		}
+		r.addType(d)
+	}
+}
+
+func (r *reader) addType(d *source.Decl) {
+	if c := r.newCandidate(d); c != nil {
 		r.candidates = append(r.candidates, c)
 		r.byType[d.Type().ID()] = c
 	}

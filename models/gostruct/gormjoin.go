@@ -36,6 +36,24 @@ func (g *gormReader) manyToMany(rel *gormRelation) {
 	g.fitJoinModel(rel)
 }
 
+// dropTableViews takes out the structs that name the table of another one, where
+// AutoMigrate gets that one only: they read and write some of its columns.
+func (g *gormReader) dropTableViews() {
+	made := map[string]*model{}
+	for _, m := range g.models {
+		if m.gorm != nil && m.registered {
+			made[m.gorm.table] = m
+		}
+	}
+	g.models = slices.DeleteFunc(g.models, func(m *model) bool {
+		if m.gorm == nil || made[m.gorm.table] == nil || m.registered || m.marked != "" || m.target {
+			return false
+		}
+		g.result.Skipped = append(g.result.Skipped, Skipped{m.name(), m.decl.Origin(), "it names the table of " + made[m.gorm.table].name() + ", which AutoMigrate gets"})
+		return true
+	})
+}
+
 // dropJoinViews takes out the structs that have a join table's name, but nothing
 // that it hasn't by itself: GORM makes the table of the relation, with its key,
 // unless the struct is handed to it.

@@ -39,6 +39,7 @@ type gormReference struct {
 
 // relate reads the relations of all models.
 func (g *gormReader) relate() {
+	g.dropTableViews()
 	for i := 0; i < len(g.models); i++ { // relations add models of other packages
 		m := g.models[i]
 		if m.gorm == nil {

@@ -193,7 +193,11 @@ func (g *gormReader) parseIndex(s *gormSchema, f *gormField, key, value string) 
 		}
 	}
 	x.sort(set["SORT"])
-	x.part.Length, _ = strconv.Atoi(set["LENGTH"])
+	if s.dialect == "sqlite" || s.dialect == "postgres" { // whose drivers leave both out
+		x.comment = ""
+	} else if x.part.Name != "" {
+		x.part.Length, _ = strconv.Atoi(set["LENGTH"])
+	}
 	if n, err := strconv.Atoi(set["PRIORITY"]); err == nil {
 		x.priority = n
 	}

@@ -250,6 +250,58 @@ func TestRegistered(t *testing.T) {
 	}
 }
 
+// TestRegisteredOfOthers: what a listed package hands to an ORM is a model in
+// whatever package it stands, and counts for the package that does.
+func TestRegisteredOfOthers(t *testing.T) {
+	dir := writeFiles(t, map[string]string{
+		"go.mod":          "module example.com/app\n\nrequire example.com/rules v1.0.0\n\nreplace example.com/rules => ./rules\n",
+		"rules/go.mod":    "module example.com/rules\n",
+		"rules/rules.go":  "package rules\n\ntype Rule struct {\n\tID uint `gorm:\"primaryKey\"`\n}\n\ntype Input struct {\n\tName string\n}\n",
+		"users/users.go":  "package users\n\ntype User struct {\n\tID uint\n\tName string\n}\n\ntype Filter struct {\n\tID uint `gorm:\"primaryKey\"`\n}\n",
+		"store/store.go":  "package store\n\nimport (\n\t\"example.com/app/users\"\n\t\"example.com/rules\"\n)\n\nfunc open(db DB) {\n\tdb.AutoMigrate(&users.User{}, &rules.Rule{})\n\tdb.CreateTable(&rules.Input{})\n}\n",
+		"store/events.go": "package store\n\nimport \"example.com/app/users\"\n\nfunc again(db DB) { db.AutoMigrate(users.User{}) }\n",
+	})
+	got := readText(Options{Dir: dir, Packages: []string{"./store"}})
+	if !strings.Contains(got, "table users  users/users.go:3\n") || !strings.Contains(got, "table rules  ") || strings.Count(got, "table ") != 2 {
+		t.Errorf("got:\n%s", got)
+	}
+	got = readText(Options{Dir: dir, Packages: []string{"./store"}, Exclude: []string{"rules.*"}})
+	if strings.Contains(got, "table rules") || !strings.Contains(got, "skipped rules.Rule") {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+// TestTableViews: of the structs that name one table, the one that AutoMigrate gets
+// makes it.
+func TestTableViews(t *testing.T) {
+	const code = "package models\n\ntype Base struct {\n\tID int `gorm:\"column:id\"`\n}\n\ntype Dish struct {\n\tBase\n\tName string `gorm:\"column:name\"`\n}\n\n" +
+		"func (Dish) TableName() string { return \"dishes\" }\n\ntype DishUpdate struct {\n\tBase\n\tName *string `gorm:\"column:name\"`\n}\n\nfunc (DishUpdate) TableName() string { return Dish{}.TableName() }\n"
+	const run = "\nfunc run(db DB) { db.AutoMigrate(&Dish{}) }\n"
+	got := readText(Options{Dir: writeFiles(t, map[string]string{"m.go": code + run}), Packages: []string{"."}})
+	if strings.Count(got, "table dishes ") != 1 || !strings.Contains(got, "skipped models.DishUpdate (m.go:14): it names the table of models.Dish, which AutoMigrate gets") {
+		t.Errorf("got:\n%s", got)
+	}
+	got = readText(Options{Dir: writeFiles(t, map[string]string{"m.go": code}), Packages: []string{"."}})
+	if !strings.Contains(got, "m.go:14: table dishes is defined twice: here and at m.go:7") {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+// TestTypeReferences: REFERENCES in a type may leave out the column, which is the key
+// of the table.
+func TestTypeReferences(t *testing.T) {
+	const code = "package models\n\ntype Plugin struct {\n\tKey string `gorm:\"primaryKey\"`\n}\n\ntype Version struct {\n\tID int\n\tPlugin string `gorm:\"type:text REFERENCES %s\"`\n}\n"
+	for table, want := range map[string]string{
+		"plugins": "(plugin) -> plugins(key)",
+		"shops":   "m.go:9: REFERENCES shops: there is no model of that table with a key, so the column has to be named: REFERENCES shops(id)",
+	} {
+		got := readText(Options{Dir: writeFiles(t, map[string]string{"m.go": strings.ReplaceAll(code, "%s", table)}), Packages: []string{"."}})
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in:\n%s", want, got)
+		}
+	}
+}
+
 // TestOldGORM: the tags of GORM v1 mean other tables, which is said at once.
 func TestOldGORM(t *testing.T) {
 	dir := writeFiles(t, map[string]string{"a/a.go": "package a\n\nimport \"github.com/jinzhu/gorm\"\n\ntype User struct {\n\tID uint `gorm:\"primary_key\"`\n}\n\nfunc (u *User) BeforeCreate(scope *gorm.Scope) error { return nil }\n"})

@@ -14,6 +14,10 @@ var registering = map[string]flavor{
 	"RegisterModel": bunFlavor, "ResetModel": bunFlavor, "NewCreateTable.Model": bunFlavor,
 }
 
+// adopting are those that only an ORM has: what they are called with is a model
+// whatever package it is of.
+var adopting = []string{"AutoMigrate", "NewCreateTable.Model"}
+
 // registered are the names of registering, sorted, and the calls that each begins
 // with.
 var registered, registeredCalls = func() (names, calls []string) {
@@ -26,25 +30,32 @@ var registered, registeredCalls = func() (names, calls []string) {
 	return names, calls
 }()
 
-// readCalls notes the structs that the listed packages hand to an ORM; where that
-// leaves some undecided, also those that the rest of the module does.
+// readCalls notes the structs that the listed packages hand to an ORM, also those of
+// other packages; where that leaves some undecided, also what the rest of the module
+// hands over of them.
 func (r *reader) readCalls(listed []listing) {
 	var packages []*source.Package
 	for _, l := range listed {
 		packages = append(packages, l.packages...)
 	}
+	own := len(packages)
 	if slices.ContainsFunc(r.candidates, func(c *candidate) bool { return c.undecided() }) {
 		packages = append(packages, r.loader.Calling(registeredCalls, packages)...)
 	}
-	for _, p := range packages {
-		r.readCallsOf(p)
+	for i, p := range packages {
+		r.readCallsOf(p, i < own)
 	}
 }
 
-func (r *reader) readCallsOf(p *source.Package) {
+func (r *reader) readCallsOf(p *source.Package, listed bool) {
 	p.Calls(registered, func(call source.Call) {
-		if c := r.byType[call.Arg.Indirect().ID()]; c != nil && c.typ != nil {
+		t := call.Arg.Indirect()
+		if listed && slices.Contains(adopting, call.Method) && t.Kind == source.Named && r.byType[t.Decl.Type().ID()] == nil {
+			r.addType(t.Decl)
+		}
+		if c := r.byType[t.ID()]; c != nil && c.typ != nil {
 			c.settled, c.registered = true, true
+			c.callers = append(c.callers, p)
 			c.given.add(call)
 			c.gormish = c.gormish || registering[call.Method] == gormFlavor
 			c.bunBase = c.bunBase || registering[call.Method] == bunFlavor

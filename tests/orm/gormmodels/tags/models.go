@@ -136,6 +136,8 @@ type Indexes struct {
 	J     int    `gorm:"index:idx_many,priority:12"`
 	K     int    `gorm:"index:idx_many,priority:3"`
 	L     int    `gorm:"index:idx_many"`
+	M     string `gorm:"size:60;uniqueIndex:,length:20"`
+	N     int    `gorm:"index:,comment:hello \\, world"`
 
 	VeryLongColumnNameThatGoesOnUntilTheNameIsTooLong int `gorm:"index"`
 }
