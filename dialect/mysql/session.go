@@ -43,10 +43,10 @@ func (*Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	return nil
 }
 
-// oddModes are those of sql_mode that give quotes and backslashes another meaning or leave
+// oddModes are those of sql_mode that give strings and quotes another meaning or leave
 // something out of SHOW CREATE, and the names of combinations of them
 // (https://mariadb.com/docs/server/server-management/variables-and-modes/sql_mode).
-var oddModes = []string{"NO_BACKSLASH_ESCAPES", "ANSI_QUOTES", "NO_KEY_OPTIONS", "NO_TABLE_OPTIONS", "NO_FIELD_OPTIONS",
+var oddModes = []string{"NO_BACKSLASH_ESCAPES", "ANSI_QUOTES", "EMPTY_STRING_IS_NULL", "NO_KEY_OPTIONS", "NO_TABLE_OPTIONS", "NO_FIELD_OPTIONS",
 	"ANSI", "DB2", "MAXDB", "MSSQL", "MYSQL323", "MYSQL40", "ORACLE", "POSTGRESQL"}
 
 // PlainMode is a sql_mode without what gives SQL and the catalog another spelling. The rest stays as it is.
