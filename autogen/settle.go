@@ -25,6 +25,11 @@ func (c *comparison) settle(ctx context.Context) error {
 	return c.spell(ctx, disputed)
 }
 
+// unconfirmed notes an object that may be the same in other words.
+func (c *comparison) unconfirmed(object, why string) {
+	c.result.Unconfirmed = append(c.result.Unconfirmed, Note{object, "differs in text, and the server could not be asked whether in meaning: " + why})
+}
+
 // spell takes the server's spelling of the disputed tables. Where it refuses them together,
 // each half is asked about alone, so that a table that it can't take hides no other.
 func (c *comparison) spell(ctx context.Context, disputed *schema.Database) error {
@@ -44,8 +49,7 @@ func (c *comparison) spell(ctx context.Context, disputed *schema.Database) error
 	}
 	if err != nil {
 		id := disputed.Tables[0].ID()
-		reason := strings.TrimPrefix(err.Error(), "table "+id.String()+": ")
-		c.result.Unconfirmed = append(c.result.Unconfirmed, Note{"table " + id.String(), reason})
+		c.unconfirmed("table "+id.String(), strings.TrimPrefix(err.Error(), "table "+id.String()+": "))
 		return nil
 	}
 	wished := c.native.TablesByID()

@@ -26,7 +26,7 @@ func (c *comparison) settleObjects(ctx context.Context) error {
 	}
 	if err != nil {
 		for _, object := range disputed {
-			c.result.Unconfirmed = append(c.result.Unconfirmed, Note{object, err.Error()})
+			c.unconfirmed(object, err.Error())
 		}
 		return nil
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -139,10 +140,7 @@ func (a *app) difference(ctx context.Context, m *migrate.Migrator, from, to stri
 }
 
 func (a *app) printDifference(d *migrate.Difference, sql bool) error {
-	a.notes(d.Warnings)
-	for _, n := range d.Unconfirmed {
-		a.warn("%s differs in text, and the server could not be asked whether in meaning: %s", n.Object, n.Reason)
-	}
+	a.notes(slices.Concat(d.Warnings, d.Unconfirmed))
 	if a.verbose {
 		for _, n := range d.Skipped {
 			a.info("Not compared: %s (%s)", n.Object, n.Reason)

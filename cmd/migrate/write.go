@@ -77,10 +77,7 @@ func (a *app) newRevision(ctx context.Context, n migrate.NewRevision) error {
 		return err
 	}
 	if d := written.Difference; d != nil {
-		a.notes(d.Warnings)
-		for _, u := range d.Unconfirmed {
-			a.warn("%s differs in text, and the server could not be asked whether in meaning: %s", u.Object, u.Reason)
-		}
+		a.notes(slices.Concat(d.Warnings, d.Unconfirmed))
 	}
 	if written.Revision == nil {
 		if a.json {
