@@ -31,6 +31,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 	reconcileOrder(wish, live)
 	reconcileDefault(wish, live)
 	reconcileTyped(wish, live)
+	reconcileCompression(wish, live)
 	reconcileInherited(wish, live)
 	reconcileIndexNames(wish, live, followIndexNames(wish, live))
 	for _, e := range wish.Extensions {
