@@ -17,6 +17,16 @@ import (
 var alone = regexp.MustCompile(`(?is)^(create\s+(unique\s+)?index\s+concurrently|drop\s+index\s+concurrently|reindex|vacuum|cluster` +
 	`|(create|drop|alter)\s+(database|tablespace|subscription)|alter\s+system|alter\s+type\b.*\badd\s+value|alter\s+table\b.*\bdetach\s+partition\b.*\bconcurrently|call|do)\b`)
 
+// serverwide are the statements about what all databases share, or which reach beyond one.
+var serverwide = regexp.MustCompile(`(?is)^((create|drop|alter)\s+(role|group|user|database|tablespace|subscription)|alter\s+system)\b`)
+
+// changesServer reports whether a statement is one of these. A user mapping is a database's own.
+func changesServer(statement string) bool {
+	head := firstLines(statement)
+	tokens := lexicon.Tokens(head)
+	return serverwide.MatchString(head) && !(len(tokens) > 2 && tokens[1].Is("user") && tokens[2].Is("mapping"))
+}
+
 // Effect tells what a statement does.
 func (Dialect) Effect(sql string) dialect.Effect {
 	e := lexicon.Effect(sql)

@@ -114,6 +114,8 @@ func (l *loader) read(path string) error {
 			l.events = append(l.events, event)
 			l.statements = append(l.statements, &statement{origin: origin, event: event})
 		case l.leaves(piece.SQL):
+		case l.d.Traits().Serverwide != nil && l.d.Traits().Serverwide(piece.SQL):
+			return fmt.Errorf("%s: the statement changes the whole server, and models say what one database has: take it out of the models, and run it by hand or in an execute", origin)
 		case effect.Kind != dialect.Begin && effect.Kind != dialect.Commit:
 			l.statements = append(l.statements, &statement{sql: piece.SQL, origin: origin, session: effect.Kind == dialect.Session || effect.Verb == "select",
 				undone: l.d.Traits().TransactionalDDL && !effect.Alone && (effect.Kind == dialect.Definition || effect.Verb == "comment")})
