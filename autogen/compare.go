@@ -46,7 +46,7 @@ type Options struct {
 	// renamed ones.
 	Fresh []string
 
-	back bool // it is for a way back, which may be one that the server doesn't go
+	back *schema.Database // for a way back, which may be one that the server doesn't go: where it starts
 }
 
 // Result is what a comparison found.
@@ -60,6 +60,8 @@ type Result struct {
 	Candidates []Candidate
 	// Skipped are things that were not compared.
 	Skipped []Note
+
+	barred []Note // what no server does on the way back
 }
 
 // Note is a remark on one object.

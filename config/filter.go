@@ -26,7 +26,8 @@ type Filter struct {
 var Kinds = []string{"schema", "extension", "enum", "domain", "sequence", "table", "view", "materialized_view",
 	"function", "procedure", "aggregate", "trigger", "event", "composite", "type", "collation", "operator", "cast", "statistics",
 	"text_search_dictionary", "text_search_configuration", "event_trigger", "foreign_table", "server", "foreign-data_wrapper",
-	"publication", "base_type", "operator_class", "language", "transform", "virtual_table"}
+	"publication", "base_type", "operator_class", "operator_family", "conversion", "text_search_parser", "text_search_template",
+	"access_method", "user_mapping", "language", "transform", "virtual_table"}
 
 // lists are the lists of a filter by their keys.
 func (f Filter) lists() []filterList {

@@ -6,6 +6,9 @@ import "slices"
 type Traits struct {
 	// TransactionalDDL: a transaction undoes DDL.
 	TransactionalDDL bool
+	// Serverwide tells the statements that change what the whole server has, and not just one database;
+	// nil where none are told.
+	Serverwide func(statement string) bool
 	// Comments: the database keeps comments.
 	Comments bool
 	// Grants: roles have privileges on objects, which are compared where that is asked for.

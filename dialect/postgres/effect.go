@@ -17,6 +17,12 @@ import (
 var alone = regexp.MustCompile(`(?is)^(create\s+(unique\s+)?index\s+concurrently|drop\s+index\s+concurrently|reindex|vacuum|cluster` +
 	`|(create|drop|alter)\s+(database|tablespace|subscription)|alter\s+system|alter\s+type\b.*\badd\s+value|alter\s+table\b.*\bdetach\s+partition\b.*\bconcurrently|call|do)\b`)
 
+// serverwide are the statements about what all databases share, or which reach beyond one, but for roles.
+var serverwide = regexp.MustCompile(`(?is)^((create|drop|alter)\s+(database|tablespace|subscription)|alter\s+system)\b`)
+
+// changesServer reports whether a statement is one of these.
+func changesServer(statement string) bool { return serverwide.MatchString(firstLines(statement)) }
+
 // Effect tells what a statement does.
 func (Dialect) Effect(sql string) dialect.Effect {
 	e := lexicon.Effect(sql)

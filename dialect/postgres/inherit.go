@@ -110,8 +110,11 @@ func (h *heritage) of(tables []schema.Name) []*schema.Column {
 func (h *heritage) ofParent(c *schema.Column) *schema.Column {
 	of := h.owners[c]
 	c = schema.Clone(c)
-	c.Identity = nil
-	if delete(c.Options[name], schema.SequenceComment); len(c.Options[name]) == 0 {
+	c.Identity, c.Comment = nil, ""
+	maps.DeleteFunc(c.Options[name], func(key, _ string) bool {
+		return key == schema.SequenceComment || key == "n_distinct" || key == "n_distinct_inherited"
+	})
+	if len(c.Options[name]) == 0 {
 		delete(c.Options, name)
 	}
 	if base, serial := serialTypes[c.Type.For(name)]; serial {
@@ -123,6 +126,33 @@ func (h *heritage) ofParent(c *schema.Column) *schema.Column {
 // sameColumn reports whether a column can be inherited as either of two.
 func sameColumn(a, b *schema.Column) bool {
 	return a.Type.Equal(b.Type) && a.Collation.Equal(b.Collation) && a.NotNull == b.NotNull && a.Default.Equal(b.Default)
+}
+
+// reconcileCompression lists the columns that a table has from its parents where their type changes
+// and they are compressed: the new type sets that back in all tables, and no statement sets it again
+// in more than one.
+func reconcileCompression(wish, live *schema.Database) {
+	w, l := heritageOf(wish), heritageOf(live)
+	listed := map[*schema.Table][]*schema.Column{}
+	for _, t := range wish.Tables {
+		now := l.tables[t.ID()]
+		if now == nil || parents(t) == "" {
+			continue
+		}
+		had := l.of(slices.DeleteFunc(Names(parents(t)), func(p schema.Name) bool { return !slices.Contains(Names(parents(now)), p) }))
+		for _, p := range w.inherited(t) {
+			q := find(had, p.Name)
+			if q == nil || t.Column(p.Name) != nil || now.Column(p.Name) != nil || p.Type.Equal(q.Type) && p.Collation.Equal(q.Collation) {
+				continue
+			}
+			if p.Options.Get(name, "compression")+q.Options.Get(name, "compression") != "" {
+				listed[t], listed[now] = append(listed[t], w.ofParent(p)), append(listed[now], l.ofParent(q))
+			}
+		}
+	}
+	for t, columns := range listed {
+		t.Columns = append(t.Columns, columns...)
+	}
 }
 
 func find(list []*schema.Column, name string) *schema.Column {

@@ -47,6 +47,7 @@ var traits = dialect.Traits{
 	OwnType:          ownType,
 	HandedDown:       []string{"statistics", "storage"},
 	ResetByType:      []string{"compression", "storage"},
+	Serverwide:       changesServer,
 }
 
 // Existing is what DSN gives: connecting makes no database.

@@ -34,6 +34,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 	reconcileTablespace(wish, live.Tablespace)
 	reconcileDefault(wish, live)
 	reconcileTyped(wish, live)
+	reconcileCompression(wish, live)
 	reconcileInherited(wish, live)
 	reconcileIndexNames(wish, live, followIndexNames(wish, live))
 	for _, e := range wish.Extensions {

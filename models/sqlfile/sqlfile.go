@@ -121,6 +121,8 @@ func (l *loader) read(path string) error {
 			l.events = append(l.events, event)
 			l.statements = append(l.statements, &statement{origin: origin, event: event})
 		case l.leaves(piece.SQL) || l.atHome(effect, piece.SQL):
+		case l.d.Traits().Serverwide != nil && l.d.Traits().Serverwide(piece.SQL):
+			return fmt.Errorf("%s: the statement changes the whole server, and models say what one database has: take it out of the models, and run it by hand or in an execute", origin)
 		case effect.Kind != dialect.Begin && effect.Kind != dialect.Commit:
 			l.statements = append(l.statements, &statement{sql: piece.SQL, origin: origin, session: effect.Kind == dialect.Session || effect.Verb == "select",
 				undone: l.d.Traits().TransactionalDDL && !effect.Alone && (effect.Kind == dialect.Definition || effect.Verb == "comment")})
@@ -129,14 +131,19 @@ func (l *loader) read(path string) error {
 	return nil
 }
 
+// The words of statements about roles.
+var verbs, roles = []string{"create", "alter", "drop"}, []string{"role", "user", "group"}
+
 // leaves reports whether a statement says of roles what is not read: owners and privileges, where
-// that isn't asked for, and the membership in roles, which is the whole server's.
+// that isn't asked for; and the roles themselves and their members, which are the whole server's.
 func (l *loader) leaves(sql string) bool {
 	tokens := l.d.Lexicon().Tokens(sql)
 	last := len(tokens) - 1
 	switch {
 	case last < 2:
 		return false
+	case slices.ContainsFunc(verbs, tokens[0].Is) && slices.ContainsFunc(roles, tokens[1].Is):
+		return !tokens[2].Is("mapping") // a user mapping is a database's own
 	case tokens[0].Is("alter"):
 		defaults := tokens[1].Is("default") && tokens[2].Is("privileges")
 		owner := tokens[last-2].Is("owner") && tokens[last-1].Is("to")
