@@ -175,6 +175,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	c.goAlong()
 	c.warnReaders()
 	c.warnStale()
+	c.warnLostValues()
 	c.owners()
 	if err := c.write(ctx); err != nil {
 		return err
