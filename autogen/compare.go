@@ -46,7 +46,7 @@ type Options struct {
 	// renamed ones.
 	Fresh []string
 
-	back *schema.Database // for a way back, which may be one that the server doesn't go: where it starts
+	back bool // it is for a way back, which may be one that the server doesn't go
 }
 
 // Result is what a comparison found.
@@ -60,8 +60,6 @@ type Result struct {
 	Candidates []Candidate
 	// Skipped are things that were not compared.
 	Skipped []Note
-
-	barred []Note // what no server does on the way back
 }
 
 // Note is a remark on one object.
@@ -177,6 +175,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	c.goAlong()
 	c.warnReaders()
 	c.warnStale()
+	c.warnLostValues()
 	c.owners()
 	if err := c.write(ctx); err != nil {
 		return err

@@ -1,7 +1,9 @@
 package autogen
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -70,6 +72,44 @@ func (c *comparison) enums() {
 			c.plan.dropEnums = append(c.plan.dropEnums, &ops.DropEnum{Named: named})
 		}
 	}
+}
+
+// warnLostValues warns of the values that enums lose while columns may have them, and says how to
+// rename them where others stand in their places.
+func (c *comparison) warnLostValues() {
+	for _, op := range c.plan.alterEnums {
+		o := op.(*ops.AlterEnum)
+		lost := slices.DeleteFunc(slices.Clone(o.Existing), func(v string) bool { return slices.Contains(o.Values, v) })
+		used := false
+		c.columnsOf(o.Name, func(*schema.Table, string) { used = true })
+		if o.Values == nil || len(lost) == 0 || !used {
+			continue
+		}
+		reason := "loses " + strings.Join(lost, ", ") + ", which fails where a row has it: change those rows with an execute before it"
+		if renames := renamedValues(o.Values, o.Existing); renames != "" {
+			reason += ", or, if it is a rename, say rename = { " + renames + " } there instead of values, and in the downgrade the other way round"
+		}
+		c.result.Warnings = append(c.result.Warnings, Note{"enum " + o.ID().String(), reason})
+	}
+}
+
+// renamedValues pairs the values of an enum with those that stand in their places, as a revision
+// has it, where that is all the difference.
+func renamedValues(wish, live []string) string {
+	if len(wish) != len(live) {
+		return ""
+	}
+	var pairs []string
+	for i, v := range live {
+		switch {
+		case wish[i] == v:
+		case slices.Contains(wish, v) || slices.Contains(live, wish[i]):
+			return ""
+		default:
+			pairs = append(pairs, fmt.Sprintf("%q = %q", v, wish[i]))
+		}
+	}
+	return strings.Join(pairs, ", ")
 }
 
 // alterEnum adds values in place where that is all there is to do, else replaces

@@ -47,11 +47,10 @@ func (v *addedValues) takeBack(ctx context.Context, back [][]ops.Op, end *schema
 	if err != nil {
 		return nil, err
 	}
-	lost, err := Compare(ctx, v.d, v.before, native, Options{Native: true, Complete: true, back: end})
+	lost, err := Compare(ctx, v.d, v.before, native, Options{Native: true, Complete: true, back: true})
 	if err != nil {
 		return nil, err
 	}
-	v.result.Warnings = append(v.result.Warnings, lost.barred...)
 	n := len(back) - v.at
 	before, lose, after := slices.Concat(back[:n]...), lost.Upgrade, slices.Concat(back[n:]...)
 	if remakesChanged(before, lose) {

@@ -4,29 +4,48 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
 // partitionKeys refuses a change of the type of a column that a table is partitioned by, which
-// no server makes: that of a new list of values for its enum, too. It only warns of a way back
-// that takes values from the enum, since no other could be told.
+// no server makes: that of a new list of values for its enum, too. That the way back would be
+// one, it warns of.
 func (c *comparison) partitionKeys() error {
+	if c.opts.back {
+		return nil
+	}
 	for _, t := range c.live.Tables {
-		by := schema.SQL(t.Options.Get(c.d.Name(), schema.PartitionBy))
-		back := c.opts.back != nil
-		if by.IsZero() || len(c.retyped[t.ID()]) == 0 || c.native.Table(t.ID()) == nil || back && c.opts.back.Table(t.ID()) == nil {
-			continue
-		}
-		names := c.a.names(&by)[1:] // after the strategy
-		i := slices.IndexFunc(names, func(name string) bool { return c.retyped[t.ID()][lower(name)] })
-		switch {
-		case i >= 0 && back:
-			c.result.barred = append(c.result.barred, Note{"table " + t.ID().String(), "is partitioned by its column " + names[i] +
-				", whose enum gets values: the downgrade will fail, since the server can't take them out again"})
-		case i >= 0:
+		if key := c.keyColumn(t, func(name string) bool { return c.retyped[t.ID()][lower(name)] }); key != "" && c.native.Table(t.ID()) != nil {
 			return fmt.Errorf("table %s is partitioned by its column %s, whose type would change, or the values of its enum: "+
-				"the server can't do that, so make a new table and move the rows", t.ID(), names[i])
+				"the server can't do that, so make a new table and move the rows", t.ID(), key)
+		}
+	}
+	for _, op := range c.plan.alterEnums {
+		o := op.(*ops.AlterEnum)
+		by := ""
+		c.columnsOf(o.Name, func(t *schema.Table, column string) {
+			if by == "" && o.Values == nil && len(o.Add) > 0 && c.keyColumn(t, func(name string) bool { return lower(name) == lower(column) }) != "" {
+				by = t.ID().String()
+			}
+		})
+		if by != "" {
+			c.result.Warnings = append(c.result.Warnings, Note{"enum " + o.ID().String(),
+				"can't lose its new values again while table " + by + " is partitioned by them: the server will refuse the downgrade"})
 		}
 	}
 	return nil
+}
+
+// keyColumn is a column of this sort that a table is partitioned by.
+func (c *comparison) keyColumn(t *schema.Table, sort func(string) bool) string {
+	by := schema.SQL(t.Options.Get(c.d.Name(), schema.PartitionBy))
+	if by.IsZero() {
+		return ""
+	}
+	names := c.a.names(&by)[1:] // after the strategy
+	if i := slices.IndexFunc(names, sort); i >= 0 {
+		return names[i]
+	}
+	return ""
 }

@@ -104,7 +104,7 @@ func (c *comparison) rowColumn(db *schema.Database, of schema.Name) string {
 // rowsWritten refuses what PostgreSQL writes the rows of a table for, where a column has the type of
 // these: a column that comes with a value (ATRewriteTables). That the way back would have to, it warns of.
 func (c *comparison) rowsWritten() error {
-	if !c.d.Traits().PinsViews || c.opts.back != nil {
+	if !c.d.Traits().PinsViews || c.opts.back {
 		return nil
 	}
 	for _, op := range slices.Concat(c.plan.addColumns, c.plan.addGenerated) {
