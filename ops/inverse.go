@@ -50,8 +50,8 @@ func recreateTable(before *schema.Database, id schema.Name) ([]Op, error) {
 // CreateTableOps returns what makes a table: a create_table, then an operation
 // for each of its indexes, which reads better than a list within a list. An index
 // that an auto-increment column stands first in stays within: MySQL makes no table
-// without it. One of a foreign key's very columns comes after the wider ones, in
-// whose favour MySQL gives up what it holds to be the key's; and all stay within where
+// without it. One comes after the wider ones that begin with its columns, in whose favour
+// MySQL gives up what it holds to be a foreign key's; and all stay within where
 // one of other columns has the name that MySQL would give to a key's. Keys and
 // exclusions that not all partitions have (PostgreSQL) are not said with the table, from which all would get them.
 func CreateTableOps(t *schema.Table) []Op {
@@ -110,15 +110,14 @@ func cutPartial(t *schema.Table) (keys []Op) {
 	return keys
 }
 
-// lateness orders the indexes of a foreign key's very columns after the wider ones of
-// the table, and among each other the shorter after the longer.
+// lateness orders the indexes that others begin with after those, and among each other
+// the shorter after the longer.
 func lateness(t *schema.Table, x *schema.Index) int {
 	columns := x.ColumnNames()
-	ofKey := slices.ContainsFunc(t.ForeignKeys, func(f *schema.ForeignKey) bool { return slices.Equal(f.Columns, columns) })
 	wider := func(other *schema.Index) bool {
 		return len(other.Columns) > len(columns) && slices.Equal(other.ColumnNames()[:len(columns)], columns)
 	}
-	if !ofKey || !slices.ContainsFunc(t.Indexes, wider) {
+	if !slices.ContainsFunc(t.Indexes, wider) {
 		return 0
 	}
 	return math.MaxInt - len(columns)
