@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/limbeck/migrate/schema"
@@ -29,6 +30,36 @@ func (c *comparison) keepNames() {
 				native.Uniques[j].Name = live.Uniques[at].Name
 			}
 			u.Name = native.Uniques[j].Name
+		}
+		keepKeyNames(c.wish.Tables[i], native, live)
+	}
+}
+
+// keepKeyNames does it for the foreign keys, if all of a table that may have any name
+// are there. What says the same once more stays as well.
+func keepKeyNames(wish, native, live *schema.Table) {
+	there := map[int][]*schema.ForeignKey{}
+	for j, f := range wish.ForeignKeys {
+		if !f.AnyName || j >= len(native.ForeignKeys) {
+			continue
+		}
+		for _, l := range live.ForeignKeys {
+			if sameForeignKey(l, native.ForeignKeys[j]) {
+				there[j] = append(there[j], l)
+			}
+		}
+		if there[j] == nil {
+			return
+		}
+	}
+	for _, j := range slices.Sorted(maps.Keys(there)) {
+		keys := there[j]
+		own := max(0, slices.IndexFunc(keys, func(l *schema.ForeignKey) bool { return l.Name == native.ForeignKeys[j].Name }))
+		wish.ForeignKeys[j].Name, native.ForeignKeys[j].Name = keys[own].Name, keys[own].Name
+		for _, l := range slices.Delete(slices.Clone(keys), own, own+1) {
+			again, same := *wish.ForeignKeys[j], *native.ForeignKeys[j]
+			again.Name, same.Name = l.Name, l.Name
+			wish.ForeignKeys, native.ForeignKeys = append(wish.ForeignKeys, &again), append(native.ForeignKeys, &same)
 		}
 	}
 }

@@ -129,6 +129,10 @@ type ForeignKey struct {
 	NotEnforced      bool     `toml:"not_enforced"`
 	Period           bool     `toml:"period"` // the last columns are ranges, of a key without overlaps
 	Comment          string   `toml:"comment"`
+
+	// AnyName is what it is of a unique constraint; live keys that say the same once
+	// more may stay, too.
+	AnyName bool `toml:"-"`
 }
 
 // Target returns the table that the key points to.

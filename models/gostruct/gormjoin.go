@@ -201,7 +201,13 @@ func (g *gormReader) buildJoins(m *model) {
 		for _, key := range t.ForeignKeys {
 			has := slices.ContainsFunc(existing.ForeignKeys, func(k *schema.ForeignKey) bool { return k.Name == key.Name })
 			fits := !slices.ContainsFunc(key.Columns, func(c string) bool { return existing.Column(c) == nil })
-			if !has && fits {
+			other := slices.IndexFunc(existing.ForeignKeys, func(k *schema.ForeignKey) bool {
+				return k.Name != key.Name && slices.Equal(k.Columns, key.Columns) && k.Target() == key.Target()
+			})
+			switch {
+			case other >= 0 && rel.target == rel.schema: // each side of a relation with itself names it otherwise
+				existing.ForeignKeys[other].AnyName = true
+			case !has && fits:
 				existing.ForeignKeys = append(existing.ForeignKeys, key)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/uptrace/bun"
+	"gorm.io/gorm"
 
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -45,6 +46,28 @@ func TestGORMDifferences(t *testing.T) {
 		}
 		if a, b := key(theirs), key(ours); slices.Equal(a, b) {
 			t.Errorf("the same: %v", a)
+		}
+	})
+	t.Run("the names of the keys of a relation with itself", func(t *testing.T) {
+		for _, dialect := range dialects {
+			for times := range 5 { // GORM takes either side, and makes the other's keys as well when it runs again
+				db := newDatabase(t, dialect)
+				migrate := gormdeliberate.Migrate
+				if dialect != "sqlite" {
+					migrate = func(g *gorm.DB) error { return g.AutoMigrate(&gormdeliberate.Member{}) }
+				}
+				for range times + 1 {
+					autoMigrate(t, db, migrate)
+				}
+				for _, op := range found(t, oracle{dir: ".", pkg: o.pkg, dialect: dialect}, db) {
+					if strings.Contains(op, "follows") {
+						t.Errorf("%s: diff finds %s", dialect, op)
+					}
+				}
+			}
+		}
+		if keys := ours.read(t).Table(schema.Name{Name: "follows"}).ForeignKeys; len(keys) != 2 {
+			t.Errorf("%d foreign keys", len(keys))
 		}
 	})
 	t.Run("what is no longer in the struct", func(t *testing.T) {

@@ -29,7 +29,15 @@ type Right struct {
 	Lefts []Left `gorm:"many2many:left_rights"`
 }
 
+// Member follows others, and each side of that names the keys of the join table
+// otherwise.
+type Member struct {
+	ID        uint
+	Following []Member `gorm:"many2many:follows;joinForeignKey:follower_id;joinReferences:followed_id"`
+	Followers []Member `gorm:"many2many:follows;joinForeignKey:followed_id;joinReferences:follower_id"`
+}
+
 // Migrate makes the tables.
 func Migrate(db *gorm.DB) error {
-	return db.AutoMigrate(&Left{}, &Right{}, &Keyed{}, &Wide{})
+	return db.AutoMigrate(&Left{}, &Right{}, &Keyed{}, &Wide{}, &Member{})
 }
