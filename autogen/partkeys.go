@@ -16,7 +16,11 @@ func (c *comparison) partitionKeys() error {
 		return nil
 	}
 	for _, t := range c.live.Tables {
-		if key := c.keyColumn(t, func(name string) bool { return c.retyped[t.ID()][lower(name)] }); key != "" && c.native.Table(t.ID()) != nil {
+		retyped := c.retyped[t.ID()]
+		if len(retyped) == 0 {
+			continue
+		}
+		if key := c.keyColumn(t, func(name string) bool { return retyped[lower(name)] }); key != "" && c.native.Table(t.ID()) != nil {
 			return fmt.Errorf("table %s is partitioned by its column %s, whose type would change, or the values of its enum: "+
 				"the server can't do that, so make a new table and move the rows", t.ID(), key)
 		}
