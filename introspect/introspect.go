@@ -63,6 +63,14 @@ func Read(ctx context.Context, q dialect.Queryer, d dialect.Dialect, opts Option
 	if !ok {
 		return nil, fmt.Errorf("no introspection for %s", d.Name())
 	}
+	if pool, ok := q.(*sql.DB); ok { // settings are a connection's
+		conn, done, err := dialect.Connect(ctx, d, pool)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		q = conn
+	}
 	db, err := r.read(ctx, q, opts)
 	if err != nil {
 		return nil, fmt.Errorf("reading the schema: %w", err)

@@ -18,14 +18,6 @@ import (
 // plain join on oid over all objects of a kind; arrays of column numbers are
 // taken as they are and resolved here.
 func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Database, error) {
-	if db, ok := q.(*sql.DB); ok { // settings are a connection's
-		conn, err := db.Conn(ctx)
-		if err != nil {
-			return nil, err
-		}
-		defer conn.Close()
-		q = conn
-	}
 	r := &pgReader{ctx: ctx, q: q, db: &schema.Database{}, rels: map[int64]*pgRel{}}
 	if err := r.scope(opts); err != nil {
 		return nil, err

@@ -19,20 +19,32 @@ import (
 // Script frames nothing: a transaction would end at the first DDL statement.
 func (*Dialect) Script() (begin, commit []string) { return nil, nil }
 
-// Prepare makes sure that literals are read as they were written, and that the server spells
-// its catalog with all names quoted and all options: see [PlainMode].
+// settled are the variables that a server may have set so that it spells its catalog otherwise, shows
+// a part of it, or refuses to change a row that no key leads to; with the values that don't.
+var settled = []struct{ variable, value string }{
+	{"sql_quote_show_create", "1"}, {"sql_select_limit", "18446744073709551615"}, {"sql_big_selects", "1"}, {"sql_safe_updates", "0"},
+}
+
+// Prepare makes sure that literals are read as they were written, and that the server shows
+// its whole catalog with all names quoted and all options: see [PlainMode].
 func (*Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 	var mode string
-	var quotes bool
-	if err := conn.QueryRowContext(ctx, "SELECT @@SESSION.sql_mode, @@SESSION.sql_quote_show_create").Scan(&mode, &quotes); err != nil {
+	ask, now := "SELECT @@SESSION.sql_mode", make([]string, len(settled))
+	values := []any{&mode}
+	for i, p := range settled {
+		ask, values = ask+", @@SESSION."+p.variable, append(values, &now[i])
+	}
+	if err := conn.QueryRowContext(ctx, ask).Scan(values...); err != nil {
 		return fmt.Errorf("reading sql_mode: %w", err)
 	}
 	var set []string
 	if own := PlainMode(mode); own != mode {
 		set = append(set, "SESSION sql_mode = "+quoteString(own))
 	}
-	if !quotes {
-		set = append(set, "SESSION sql_quote_show_create = 1")
+	for i, p := range settled {
+		if now[i] != p.value {
+			set = append(set, "SESSION "+p.variable+" = "+p.value)
+		}
 	}
 	if len(set) == 0 {
 		return nil
