@@ -23,8 +23,6 @@ type Traits struct {
 	// Then nothing stands in the way of what they name, and two that name each other's
 	// tables make no circle.
 	BindsLate bool
-	// RowIDs: rows have numbers without a column for these.
-	RowIDs bool
 	// FoldsTables, FoldsColumns: two names are one when they differ in nothing but case.
 	FoldsTables, FoldsColumns bool
 	// OwnIndexes, OwnForeignKeys, OwnChecks: two tables may have such parts by the same name.

@@ -67,14 +67,12 @@ type sawObject struct {
 }
 
 // journalTable is the journal's definition. Times are UTC, in RFC 3339; a step
-// that has not ended has no finished_at. Its rows have numbers where the server doesn't
-// give them some anyway: MySQL may refuse a table without a key (sql_require_primary_key),
-// and PostgreSQL to change its rows (where a publication is for all tables).
+// that has not ended has no finished_at.
 func (r *Runner) journalTable() *schema.Table {
 	text := func(name, typ string) *schema.Column {
 		return &schema.Column{Name: name, Type: schema.SQL(typ), NotNull: true}
 	}
-	t := &schema.Table{
+	return &schema.Table{
 		Name: JournalTable,
 		Columns: append([]*schema.Column{
 			text("revision", "varchar(32)"), text("direction", "varchar(10)"), text("checksum", "varchar(100)"),
@@ -83,11 +81,6 @@ func (r *Runner) journalTable() *schema.Table {
 		}, progressColumns()...),
 		Options: schema.Options{"mysql": {"charset": "utf8mb4"}}, // statements may have any letters, whatever the database's set is
 	}
-	if !r.d.Traits().RowIDs {
-		t.Columns = append([]*schema.Column{{Name: "id", Type: schema.SQL("bigint"), NotNull: true, Autoincrement: true}}, t.Columns...)
-		t.PrimaryKey = &schema.PrimaryKey{Columns: []string{"id"}}
-	}
-	return t
 }
 
 // progressColumns are those that a journal of the first version lacks.

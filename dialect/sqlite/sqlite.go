@@ -55,7 +55,6 @@ var traits = dialect.Traits{
 	Rebuilds:         true,
 	ReadsViews:       true,
 	BindsLate:        true,
-	RowIDs:           true,
 	FoldsTables:      true,
 	FoldsColumns:     true,
 	OwnForeignKeys:   true, // indexes are named beside tables
