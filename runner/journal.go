@@ -79,7 +79,10 @@ func (r *Runner) journalTable() *schema.Table {
 			text("started_at", "varchar(30)"), text("finished_at", "varchar(30)"), text("duration_ms", "bigint"),
 			text("applied_by", "varchar(200)"), text("tool_version", "varchar(50)"),
 		}, progressColumns()...),
-		Options: schema.Options{"mysql": {"charset": "utf8mb4"}}, // statements may have any letters, whatever the database's set is
+		Options: schema.Options{
+			"mysql":    {"charset": "utf8mb4"},           // statements may have any letters, whatever the database's set is
+			"postgres": {schema.ReplicaIdentity: "full"}, // a publication of all tables lets none be changed without
+		},
 	}
 }
 
