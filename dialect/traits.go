@@ -9,6 +9,10 @@ type Traits struct {
 	// Serverwide tells the statements that change what the whole server has, and not just one database;
 	// nil where none are told.
 	Serverwide func(statement string) bool
+	// WantsKeys: a server may refuse a table without a primary key.
+	WantsKeys bool
+	// Now is when a statement runs, as a text. Where WantsKeys, no two have the same.
+	Now string
 	// Comments: the database keeps comments.
 	Comments bool
 	// Grants: roles have privileges on objects, which are compared where that is asked for.

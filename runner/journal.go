@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/limbeck/migrate/dialect"
@@ -67,12 +68,14 @@ type sawObject struct {
 }
 
 // journalTable is the journal's definition. Times are UTC, in RFC 3339; a step
-// that has not ended has no finished_at.
+// that has not ended has no finished_at. Where a server may want each table to have a key,
+// it is what no two steps have in common. A column that numbers rows would change what a
+// revision's own statements are told by LAST_INSERT_ID().
 func (r *Runner) journalTable() *schema.Table {
 	text := func(name, typ string) *schema.Column {
 		return &schema.Column{Name: name, Type: schema.SQL(typ), NotNull: true}
 	}
-	return &schema.Table{
+	t := &schema.Table{
 		Name: JournalTable,
 		Columns: append([]*schema.Column{
 			text("revision", "varchar(32)"), text("direction", "varchar(10)"), text("checksum", "varchar(100)"),
@@ -84,6 +87,10 @@ func (r *Runner) journalTable() *schema.Table {
 			"postgres": {schema.ReplicaIdentity: "full"}, // a publication of all tables lets none be changed without
 		},
 	}
+	if r.d.Traits().WantsKeys {
+		t.PrimaryKey = &schema.PrimaryKey{Columns: []string{"revision", "direction", "started_at"}}
+	}
+	return t
 }
 
 // progressColumns are those that a journal of the first version lacks.
@@ -117,9 +124,19 @@ func (r *Runner) addProgress(ctx context.Context, conn *sql.Conn, has []string) 
 
 const timeLayout = "2006-01-02T15:04:05.000000Z"
 
-// offlineNow is the time at which a script is run, to the second; every dialect
-// understands it. A script itself must be the same on every machine.
-const offlineNow = "CAST(CURRENT_TIMESTAMP AS CHAR(19))"
+// started is when the last step of this process began, in microseconds.
+var started atomic.Int64
+
+// startTime returns the time at which a step begins, which is no other's to what the journal
+// keeps of it: it is a part of the journal's key, and some clocks are coarse.
+func startTime() time.Time {
+	for {
+		now := time.Now()
+		if started.Swap(now.UnixMicro()) != now.UnixMicro() {
+			return now
+		}
+	}
+}
 
 // insertEntry is the statement that writes a new row. An entry that is not done
 // has no end; without times it is for a script, which is run by whom and when
@@ -139,7 +156,8 @@ func (r *Runner) insertEntry(e entry, started, finished time.Time) string {
 		literals[i] = r.d.Literal(values[i])
 	}
 	if started.IsZero() {
-		literals[3], literals[4], literals[6] = offlineNow, offlineNow, r.d.Literal("offline SQL")
+		now := r.d.Traits().Now // a script must be the same on every machine
+		literals[3], literals[4], literals[6] = now, now, r.d.Literal("offline SQL")
 	}
 	return fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", r.own(JournalTable), strings.Join(columns, ", "), strings.Join(literals, ", "))
 }

@@ -33,7 +33,7 @@ func (r *Runner) Resolve(ctx context.Context, rev *revision.Revision, applied bo
 		return "", fmt.Errorf("nothing of revision %s is in doubt", rev.ID)
 	}
 	accepted := revision.Step{Revision: rev, Direction: revision.Up}
-	now := time.Now()
+	now := startTime()
 	return fmt.Sprintf("The file of revision %s counts as what was applied.", rev.ID), r.execute(ctx, run, r.journalStatement(accepted, now, now))
 }
 

@@ -201,7 +201,7 @@ func (r *run) start(ctx context.Context, step revision.Step) (*progress, error) 
 	if err != nil {
 		return nil, err
 	}
-	p := &progress{step: step, list: list, started: time.Now()}
+	p := &progress{step: step, list: list, started: startTime()}
 	if e := r.journal.find(step.Revision.ID, step.Direction); e != nil {
 		if err := e.matches(step, list); err != nil {
 			return nil, err

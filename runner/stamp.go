@@ -32,7 +32,7 @@ func (r *Runner) Stamp(ctx context.Context, plan Planner) (*Result, error) {
 		}
 	}
 	for _, step := range run.plan.Steps {
-		for _, text := range run.stampStatements(step, time.Now()) {
+		for _, text := range run.stampStatements(step, startTime()) {
 			if _, err := run.conn.ExecContext(ctx, text); err != nil {
 				run.rollback()
 				return run.result, r.explain(fmt.Errorf("writing the version table: %w", err))

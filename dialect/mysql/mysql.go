@@ -46,6 +46,8 @@ func (*Dialect) Lexicon() dialect.Lexicon { return lexicon }
 func (*Dialect) Traits() dialect.Traits { return traits }
 
 var traits = dialect.Traits{
+	WantsKeys:      true, // sql_require_primary_key, and MariaDB's innodb_force_primary_key
+	Now:            "CAST(CURRENT_TIMESTAMP(6) AS CHAR(26))",
 	Comments:       true,
 	BindsLate:      true,
 	Rebuilds:       true,

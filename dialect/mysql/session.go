@@ -50,7 +50,7 @@ func (*Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 		return nil
 	}
 	if _, err := conn.ExecContext(ctx, "SET "+strings.Join(set, ", ")); err != nil {
-		return fmt.Errorf("setting sql_mode: %w", err)
+		return fmt.Errorf("SET %s: %w", strings.Join(set, ", "), err)
 	}
 	return nil
 }

@@ -35,6 +35,7 @@ func (Dialect) Traits() dialect.Traits { return traits }
 
 var traits = dialect.Traits{
 	TransactionalDDL: true,
+	Now:              "CAST(CURRENT_TIMESTAMP AS CHAR(19))",
 	Comments:         true,
 	Grants:           true,
 	PinsViews:        true,

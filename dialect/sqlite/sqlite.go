@@ -52,6 +52,7 @@ func (Dialect) Traits() dialect.Traits { return traits }
 
 var traits = dialect.Traits{
 	TransactionalDDL: true,
+	Now:              "CAST(CURRENT_TIMESTAMP AS CHAR(19))",
 	Rebuilds:         true,
 	ReadsViews:       true,
 	BindsLate:        true,
