@@ -19,26 +19,17 @@ import (
 // taken as they are and resolved here.
 func readPostgres(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Database, error) {
 	r := &pgReader{ctx: ctx, q: q, db: &schema.Database{}, rels: map[int64]*pgRel{}}
-	if err := r.scope(opts); err != nil {
-		return nil, err
+	err := r.scope(opts)
+	if err == nil && len(r.spaces) > 0 {
+		err = r.read(opts)
 	}
-	if len(r.spaces) == 0 {
-		return r.db, nil
+	if back := r.restore(); err == nil {
+		err = back
 	}
-	now := spelling
-	if opts.Table == nil {
-		now = slices.Concat(spelling, planner)
-	}
-	before, err := r.set(now)
 	if err != nil {
 		return nil, err
 	}
-	r.zone = before[0].value
-	live, err := r.read(opts)
-	if _, back := r.set(before); err == nil {
-		err = back
-	}
-	return live, err
+	return r.db, nil
 }
 
 // setting is one of the server's, of a session.
@@ -55,24 +46,56 @@ var spelling = []setting{{"TimeZone", "UTC"}, {"DateStyle", "ISO"}, {"IntervalSt
 // takes longer than they do.
 var planner = []setting{{"enable_nestloop", "off"}, {"jit", "off"}}
 
-// set changes settings and returns what they were.
-func (r *pgReader) set(now []setting) (before []setting, err error) {
-	before = slices.Clone(now)
-	var was, is []string
-	values := make([]any, 0, 2*len(now))
-	for i, s := range now {
-		was, values = append(was, "current_setting("+literal(s.name)+")"), append(values, &before[i].value)
-		is = append(is, fmt.Sprintf("set_config(%s, %s, false)", literal(s.name), literal(s.value)))
+// changing is a query that changes settings and says in two lists what they were and what they are.
+func changing(settings []setting) string {
+	was, is := make([]string, len(settings)), make([]string, len(settings))
+	for i, s := range settings {
+		was[i], is[i] = "current_setting("+literal(s.name)+")", fmt.Sprintf("set_config(%s, %s, false)", literal(s.name), literal(s.value))
 	}
-	for range now {
-		values = append(values, new(string))
+	return "SELECT to_json(ARRAY[" + strings.Join(was, ", ") + "]) AS was, to_json(ARRAY[" + strings.Join(is, ", ") + "]) AS is_now"
+}
+
+// set changes settings.
+func (r *pgReader) set(settings []setting) error {
+	return r.each(changing(settings), func(scan func(...any) error) error {
+		var was, is sql.NullString
+		if err := scan(&was, &is); err != nil {
+			return err
+		}
+		return r.note(settings, was, is)
+	})
+}
+
+// note keeps what those settings were that had another value.
+func (r *pgReader) note(settings []setting, was, is sql.NullString) error {
+	before, err := stringList(was)
+	if err != nil {
+		return err
 	}
-	err = r.each("SELECT "+strings.Join(append(was, is...), ", "), func(scan func(...any) error) error { return scan(values...) })
-	return before, err
+	now, err := stringList(is)
+	for i := range min(len(before), len(now)) {
+		if before[i] != now[i] {
+			r.changed = append(r.changed, setting{settings[i].name, before[i]})
+		}
+	}
+	return err
+}
+
+// restore puts back what was changed.
+func (r *pgReader) restore() error {
+	if len(r.changed) == 0 {
+		return nil
+	}
+	return r.set(r.changed)
 }
 
 // read goes through the kinds of objects.
-func (r *pgReader) read(opts Options) (*schema.Database, error) {
+func (r *pgReader) read(opts Options) error {
+	if opts.Table == nil {
+		if err := r.set(planner); err != nil {
+			return err
+		}
+	}
 	steps := []func() error{r.relations, r.columns, r.constraints, r.inheritance, r.names, r.indexes, r.inheritedIndexes, r.sequences, r.triggers, r.policies}
 	if opts.Fresh {
 		steps = append(steps, r.moments)
@@ -80,7 +103,7 @@ func (r *pgReader) read(opts Options) (*schema.Database, error) {
 	if opts.Table == nil {
 		steps = append(steps, r.types, r.domainChecks, r.composites, r.routines, r.extensions, r.objects)
 	}
-	if opts.Table != nil || opts.OtherDomains {
+	if r.anyDomain {
 		steps = append(steps, r.domainBases)
 	}
 	if opts.Grants {
@@ -88,17 +111,17 @@ func (r *pgReader) read(opts Options) (*schema.Database, error) {
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	r.tidy()
 	if err := postgres.New().FinishDatabase(r.db); err != nil {
-		return nil, err
+		return err
 	}
 	if opts.Table != nil {
 		r.db.Sequences = nil
 	}
-	return r.db, nil
+	return nil
 }
 
 // pgReader collects what the queries bring.
@@ -107,7 +130,9 @@ type pgReader struct {
 	q          dialect.Queryer
 	db         *schema.Database
 	version    int
-	zone       string           // the time zone of the session
+	changed    []setting        // of the session, as they were
+	zone       string           // its time zone
+	anyDomain  bool             // there are domains whose bases are asked for
 	current    string           // the default schema
 	spaces     map[int64]string // the schemas to read, by oid; "" for the default one
 	within     string           // their oids, for IN (…)
@@ -187,13 +212,19 @@ func (r *pgReader) scope(opts Options) error {
 	}
 	r.spaces, r.owners, r.domains = map[int64]string{}, map[int64]func(*pgIndex){}, map[int64]*schema.Domain{}
 	r.parameters = map[pgPart]string{}
-	err := r.each(`SELECT current_setting('server_version_num')::int, current_user, current_setting('default_tablespace'), n.oid, n.nspname, n.nspname = current_schema(),
+	domains := "false"
+	if opts.Table != nil || opts.OtherDomains {
+		domains = "EXISTS (SELECT " + userDomains + ")"
+	}
+	var was, is sql.NullString
+	err := r.each(`WITH settings AS (`+changing(spelling)+`, `+domains+` AS any_domain)
+		SELECT was, is_now, was->>0, any_domain, current_setting('server_version_num')::int, current_user, current_setting('default_tablespace'), n.oid, n.nspname, n.nspname = current_schema(),
 			COALESCE(obj_description(n.oid, 'pg_namespace'), ''), `+wanted+`, `+used+`
-		FROM pg_namespace n WHERE `+seen+` ORDER BY n.nspname`, func(scan func(...any) error) error {
+		FROM pg_namespace n, settings WHERE (`+seen+`) ORDER BY n.nspname`, func(scan func(...any) error) error {
 		var oid int64
 		var s schema.Schema
 		var isDefault, isWanted, isUsed sql.NullBool
-		if err := scan(&r.version, &r.db.User, &r.db.Tablespace, &oid, &s.Name, &isDefault, &s.Comment, &isWanted, &isUsed); err != nil {
+		if err := scan(&was, &is, &r.zone, &r.anyDomain, &r.version, &r.db.User, &r.db.Tablespace, &oid, &s.Name, &isDefault, &s.Comment, &isWanted, &isUsed); err != nil {
 			return err
 		}
 		if !isWanted.Bool && isUsed.Bool {
@@ -212,6 +243,9 @@ func (r *pgReader) scope(opts Options) error {
 		}
 		return nil
 	})
+	if set := r.note(spelling, was, is); err == nil {
+		err = set
+	}
 	r.db.NotNullNames, r.db.UnloggedSequences = r.version >= 180000, r.version >= 150000
 	if err == nil && r.version > 0 && r.version < 130000 {
 		err = fmt.Errorf("this is PostgreSQL %d: 13 or newer is needed", r.version/10000)

@@ -147,6 +147,9 @@ func (r *pgReader) userType(scan func(...any) error) error {
 	return nil
 }
 
+// userDomains are the domains that people may use.
+const userDomains = `FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'd' AND n.nspname <> 'information_schema'`
+
 // domainBases reads what the domains stand on that aren't read otherwise: a column may be of one
 // in any schema.
 func (r *pgReader) domainBases() error {

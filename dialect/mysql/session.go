@@ -35,7 +35,7 @@ func (*Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 		ask, values = ask+", @@SESSION."+p.variable, append(values, &now[i])
 	}
 	if err := conn.QueryRowContext(ctx, ask).Scan(values...); err != nil {
-		return fmt.Errorf("reading sql_mode: %w", err)
+		return fmt.Errorf("reading the settings of the session: %w", err)
 	}
 	var set []string
 	if own := PlainMode(mode); own != mode {
@@ -50,7 +50,7 @@ func (*Dialect) Prepare(ctx context.Context, conn *sql.Conn) error {
 		return nil
 	}
 	if _, err := conn.ExecContext(ctx, "SET "+strings.Join(set, ", ")); err != nil {
-		return fmt.Errorf("SET %s: %w", strings.Join(set, ", "), err)
+		return fmt.Errorf("setting %s: %w", strings.Join(set, ", "), err)
 	}
 	return nil
 }

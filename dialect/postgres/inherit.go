@@ -29,6 +29,19 @@ func heritageOf(db *schema.Database) *heritage {
 	return h
 }
 
+// reconcileHeirs settles what tables have from their parents.
+func reconcileHeirs(wish, live *schema.Database) {
+	isHeir := func(t *schema.Table) bool { return parents(t) != "" }
+	if !slices.ContainsFunc(wish.Tables, isHeir) && !slices.ContainsFunc(live.Tables, isHeir) {
+		return
+	}
+	w, l := heritageOf(wish), heritageOf(live)
+	reconcileCompression(wish, w, l)
+	reconcileInherited(wish, w, l)
+	l.renamed = followIndexNames(wish, live)
+	reconcileIndexNames(wish, live, w, l)
+}
+
 // parents are the tables that a table inherits from or is a partition of.
 func parents(t *schema.Table) string {
 	return or(t.Options.Get(name, schema.PartitionOf), t.Options.Get(name, schema.Inherits))
@@ -131,8 +144,7 @@ func sameColumn(a, b *schema.Column) bool {
 // reconcileCompression lists the columns that a table has from its parents where their type changes
 // and they are compressed: the new type sets that back in all tables, and no statement sets it again
 // in more than one.
-func reconcileCompression(wish, live *schema.Database) {
-	w, l := heritageOf(wish), heritageOf(live)
+func reconcileCompression(wish *schema.Database, w, l *heritage) {
 	listed := map[*schema.Table][]*schema.Column{}
 	for _, t := range wish.Tables {
 		now := l.tables[t.ID()]
@@ -153,6 +165,7 @@ func reconcileCompression(wish, live *schema.Database) {
 	for t, columns := range listed {
 		t.Columns = append(t.Columns, columns...)
 	}
+	w.columns, l.columns = map[schema.Name][]*schema.Column{}, map[schema.Name][]*schema.Column{}
 }
 
 func find(list []*schema.Column, name string) *schema.Column {
@@ -175,8 +188,7 @@ func (h *heritage) checks(from []schema.Name) []*schema.Check {
 // parents on one of them: a column that only one side says something of is listed on the
 // other as its parents have it. What a parent's change does to the children is
 // done by the parent.
-func reconcileInherited(wish, live *schema.Database) {
-	w, l := heritageOf(wish), heritageOf(live)
+func reconcileInherited(wish *schema.Database, w, l *heritage) {
 	for _, t := range wish.Tables {
 		now := l.tables[t.ID()]
 		if now == nil || parents(t)+parents(now) == "" {
@@ -511,9 +523,7 @@ func elementNames(x *schema.Exclusion) []string {
 // reconcileIndexNames spells the names of partitions' indexes out where only one
 // side has one that is not the server's choice. The live ones of the parents are known by the
 // names that the wish has for them.
-func reconcileIndexNames(wish, live *schema.Database, renamed map[schema.Name]map[string]string) {
-	w, l := heritageOf(wish), heritageOf(live)
-	l.renamed = renamed
+func reconcileIndexNames(wish, live *schema.Database, w, l *heritage) {
 	notInWish, notInLive := partial(wish), partial(live)
 	for _, t := range wish.Tables {
 		if now := l.tables[t.ID()]; now != nil {

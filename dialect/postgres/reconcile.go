@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"cmp"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -30,13 +32,11 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			keepNotNullName(c, now)
 		}
 	}
-	reconcileOrder(wish, live)
+	reconcileOrder(wish, live, r.tables)
 	reconcileTablespace(wish, live.Tablespace)
 	reconcileDefault(wish, live)
 	reconcileTyped(wish, live)
-	reconcileCompression(wish, live)
-	reconcileInherited(wish, live)
-	reconcileIndexNames(wish, live, followIndexNames(wish, live))
+	reconcileHeirs(wish, live)
 	for _, e := range wish.Extensions {
 		for _, l := range live.Extensions {
 			if e.Name != l.Name {
@@ -47,26 +47,46 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 	}
 }
 
+// part is what options are of: a table itself, or a key, an exclusion or an index of it.
+type part struct{ kind, name string }
+
+// partOptions are the options of a table and of its parts.
+func partOptions(t *schema.Table) iter.Seq2[part, schema.Options] {
+	return func(yield func(part, schema.Options) bool) {
+		if !yield(part{kind: "table"}, t.Options) || t.PrimaryKey != nil && !yield(part{kind: "primary key"}, t.PrimaryKey.Options) {
+			return
+		}
+		for _, u := range t.Uniques {
+			if !yield(part{"unique", u.Name}, u.Options) {
+				return
+			}
+		}
+		for _, x := range t.Exclusions {
+			if !yield(part{"exclusion", x.Name}, x.Options) {
+				return
+			}
+		}
+		for _, x := range t.Indexes {
+			if !yield(part{"index", x.Name}, x.Options) {
+				return
+			}
+		}
+	}
+}
+
 // reconcileTablespace forgets the tablespace that what names none is in.
 func reconcileTablespace(wish *schema.Database, home string) {
+	if home == "" {
+		return
+	}
 	forget := func(o schema.Options) {
-		if home != "" && o.Get(name, "tablespace") == home {
+		if o.Get(name, "tablespace") == home {
 			forgetOption(o, "tablespace")
 		}
 	}
 	for _, t := range wish.Tables {
-		forget(t.Options)
-		if t.PrimaryKey != nil {
-			forget(t.PrimaryKey.Options)
-		}
-		for _, u := range t.Uniques {
-			forget(u.Options)
-		}
-		for _, x := range t.Exclusions {
-			forget(x.Options)
-		}
-		for _, x := range t.Indexes {
-			forget(x.Options)
+		for _, o := range partOptions(t) {
+			forget(o)
 		}
 	}
 	for _, v := range wish.Views {
@@ -96,36 +116,10 @@ func reconcileReferred(wish, live *schema.Database) {
 }
 
 // reconcileOrder forgets in which order storage parameters stand, of what both have.
-func reconcileOrder(wish, live *schema.Database) {
-	forget := func(both ...schema.Options) {
-		for _, o := range both {
-			forgetOption(o, ParameterOrder)
-		}
-	}
-	there := byName(live)
+func reconcileOrder(wish, live *schema.Database, there map[schema.Name]*schema.Table) {
 	for _, t := range wish.Tables {
-		now := there[t.ID()]
-		if now == nil {
-			continue
-		}
-		forget(t.Options, now.Options)
-		if t.PrimaryKey != nil && now.PrimaryKey != nil {
-			forget(t.PrimaryKey.Options, now.PrimaryKey.Options)
-		}
-		for _, u := range t.Uniques {
-			if i := slices.IndexFunc(now.Uniques, func(o *schema.Unique) bool { return o.Name == u.Name }); i >= 0 {
-				forget(u.Options, now.Uniques[i].Options)
-			}
-		}
-		for _, x := range t.Exclusions {
-			if i := slices.IndexFunc(now.Exclusions, func(o *schema.Exclusion) bool { return o.Name == x.Name }); i >= 0 {
-				forget(x.Options, now.Exclusions[i].Options)
-			}
-		}
-		for _, x := range t.Indexes {
-			if o := now.Index(x.Name); o != nil {
-				forget(x.Options, o.Options)
-			}
+		if now := there[t.ID()]; now != nil && (ordered(t) || ordered(now)) {
+			forgetOrder(t, now)
 		}
 	}
 	views := map[schema.Name]*schema.View{}
@@ -134,7 +128,28 @@ func reconcileOrder(wish, live *schema.Database) {
 	}
 	for _, v := range wish.Views {
 		if o := views[schema.Name{Schema: v.Schema, Name: v.Name}]; o != nil {
-			forget(v.Options, o.Options)
+			forgetOption(v.Options, ParameterOrder)
+			forgetOption(o.Options, ParameterOrder)
+		}
+	}
+}
+
+// ordered reports whether the order is said of anything that a table has.
+func ordered(t *schema.Table) bool {
+	for _, o := range partOptions(t) {
+		if o.Get(name, ParameterOrder) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func forgetOrder(t, now *schema.Table) {
+	there := maps.Collect(partOptions(now))
+	for p, o := range partOptions(t) {
+		if is, both := there[p]; both {
+			forgetOption(o, ParameterOrder)
+			forgetOption(is, ParameterOrder)
 		}
 	}
 }
