@@ -34,6 +34,9 @@ type Traits struct {
 	// RenamesInPlace are the parts of a table that can get another name and stay what they
 	// are: "index", "primary_key", "unique", "foreign_key", "check", "exclusion".
 	RenamesInPlace []string
+	// IndexesWithin: the statement that makes a table makes its indexes too, which costs less than
+	// one for each of them.
+	IndexesWithin bool
 	// Referred is what a foreign key needs in the table that it refers to.
 	Referred Referred
 	// OptionsFirst: the options of a table are about its columns, and change before these.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"time"
 
@@ -128,7 +129,7 @@ func Statements(d dialect.Dialect, live *schema.Database, list []ops.Op) ([]stri
 	}
 	state := &memoryState{db: schema.Clone(live), d: d}
 	var out []string
-	for _, op := range list {
+	for _, op := range withIndexes(d, list) {
 		statements, err := unit{op: op}.compile(d, state.present)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", ops.Describe(op), err)
@@ -139,6 +140,52 @@ func Statements(d dialect.Dialect, live *schema.Database, list []ops.Op) ([]stri
 		state.apply(op)
 	}
 	return out, nil
+}
+
+// withIndexes has the tables that some operations make take in the indexes that come after
+// them, as people write them, where the dialect's statement can say both; and then the foreign
+// keys to themselves that waited for these. Nothing that is between needs them to wait, but
+// what the same table goes through, and hand-written SQL.
+func withIndexes(d dialect.Dialect, list []ops.Op) []ops.Op {
+	if !d.Traits().IndexesWithin {
+		return list
+	}
+	open := map[schema.Name]*schema.Table{}
+	var out []ops.Op
+	for _, op := range list {
+		switch o := op.(type) {
+		case *ops.CreateTable:
+			whole := schema.Clone(o)
+			open[o.ID()], op = &whole.Table, whole
+		case *ops.CreateIndex:
+			if t := open[o.ID()]; t != nil {
+				t.Indexes = append(t.Indexes, &o.Index)
+				continue
+			}
+		case *ops.CreateForeignKey:
+			t := open[o.ID()]
+			if t != nil && o.Target() == o.ID() && hasIndex(d, t, &o.ForeignKey) {
+				t.ForeignKeys = append(t.ForeignKeys, &o.ForeignKey)
+				continue
+			}
+			delete(open, o.ID()) // the server may make an index of it, which comes before later ones
+		case *ops.Execute, *ops.Call:
+			clear(open)
+		case interface{ ID() schema.Name }:
+			delete(open, o.ID())
+		}
+		out = append(out, op)
+	}
+	return out
+}
+
+// hasIndex reports whether the server makes no index for a foreign key that comes to a table.
+func hasIndex(d dialect.Dialect, t *schema.Table, key *schema.ForeignKey) bool {
+	with := *t
+	with.ForeignKeys = append(slices.Clone(t.ForeignKeys), key)
+	before, err1 := dialect.LowerTable(d, t)
+	after, err2 := dialect.LowerTable(d, &with)
+	return err1 == nil && err2 == nil && reflect.DeepEqual(d.MadeIndexes(before), d.MadeIndexes(after))
 }
 
 // writer compiles steps without running them.

@@ -254,7 +254,9 @@ func checkSQL(c *schema.Check) string {
 }
 
 // createTableSQL is a native table, one part a line. Indexes stand within, so
-// that a foreign key finds its own and InnoDB makes none.
+// that a foreign key finds its own and InnoDB makes none. A foreign key for which it makes
+// one stands before them: so that one comes first, whether they are made with the table
+// or after it.
 func createTableSQL(t *schema.Table, head string) string {
 	var lines []string
 	for _, c := range t.Columns {
@@ -271,12 +273,18 @@ func createTableSQL(t *schema.Table, head string) string {
 	for _, u := range t.Uniques {
 		lines = append(lines, indexSQL(uniqueIndex(u)))
 	}
+	var after []string
+	for _, f := range t.ForeignKeys {
+		if served(t, f.Columns, "") {
+			after = append(after, foreignKeySQL(f))
+		} else {
+			lines = append(lines, foreignKeySQL(f))
+		}
+	}
 	for _, x := range t.Indexes {
 		lines = append(lines, indexSQL(x))
 	}
-	for _, f := range t.ForeignKeys {
-		lines = append(lines, foreignKeySQL(f))
-	}
+	lines = append(lines, after...)
 	for _, c := range t.Checks {
 		if c.Column == "" || t.Column(c.Column) == nil {
 			lines = append(lines, checkSQL(c))
