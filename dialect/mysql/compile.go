@@ -261,7 +261,7 @@ func (c compiler) alterTable(op *ops.AlterTable) ([]string, error) {
 		}
 	}
 	if partition != "" {
-		out = append(out, c.alter(op.On, partition)...)
+		out = append(out, c.alter(op.On, repartition(settingBefore(op, live, schema.Partition), partition))...)
 	}
 	if _, ok := options["engine"]; ok && settingBefore(op, live, "engine") == "Aria" {
 		out = append(out, c.alter(op.On, "PAGE_CHECKSUM=DEFAULT")...) // it came along as if it had been said
