@@ -83,12 +83,19 @@ func remakesChanged(changes, later []ops.Op) bool {
 			return subject{types, o.Composite.ID(), ""}
 		case *ops.AlterView:
 			return subject{relations, o.ID(), ""}
+		case *ops.CreateRoutine: // in place of the one that is there
+			return subject{routine, id(o.Schema, o.Name), o.Args}
 		}
 		return subject{}
 	}
 	list := map[subject]bool{}
 	for _, op := range changes {
 		list[changed(op)] = true
+	}
+	for _, op := range changes { // nothing is there then
+		if o, ok := op.(*ops.DropRoutine); ok {
+			delete(list, subject{routine, o.ID(), o.Args})
+		}
 	}
 	delete(list, subject{})
 	return slices.ContainsFunc(later, func(op ops.Op) bool {
@@ -99,6 +106,8 @@ func remakesChanged(changes, later []ops.Op) bool {
 			return list[subject{types, o.ID(), ""}]
 		case *ops.DropView:
 			return list[subject{relations, o.ID(), ""}]
+		case *ops.DropRoutine:
+			return list[subject{routine, o.ID(), o.Args}]
 		}
 		return list[changed(op)]
 	})

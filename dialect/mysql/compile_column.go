@@ -59,6 +59,9 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 		return nil, err
 	}
 	after = part.Columns[0]
+	if live != nil && live.Options.Get(name, schema.SystemPeriod) != "" && isRowTime(before) && isRowTime(after) {
+		return nil, fmt.Errorf("column %s of table %s bounds its PERIOD FOR SYSTEM_TIME, and MariaDB changes nothing of such a column: leave it as it is", op.Column, op.ID())
+	}
 	if action := defaultAction(before, after); action != "" && onlyDefault(op) {
 		return c.alter(op.On, action), nil
 	}
