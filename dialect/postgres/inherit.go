@@ -231,8 +231,8 @@ func reconcileInherited(wish *schema.Database, w, l *heritage) {
 			}
 		}
 		inheritedChecks(w, l, t, now)
-		inheritedKeys(w, l, t, now)
 	}
+	inheritedKeys(wish, w, l)
 	for _, t := range wish.Tables {
 		if now := l.tables[t.ID()]; now != nil {
 			loseKept(t, now, w, l)
@@ -321,28 +321,51 @@ func inheritedChecks(w, l *heritage, t, now *schema.Table) {
 	}
 }
 
-// inheritedKeys says which keys and indexes a table brings when it becomes a partition,
-// where the server takes its own for the parent's, and which it keeps when it leaves one.
-func inheritedKeys(w, l *heritage, t, now *schema.Table) {
-	of, was := t.Options.Get(name, schema.PartitionOf), now.Options.Get(name, schema.PartitionOf)
-	if of != was || t.Options.Get(name, schema.PartitionBound) != now.Options.Get(name, schema.PartitionBound) {
-		w.exclusions(t)
-		l.exclusions(now)
+// inheritedKeys says which keys and indexes tables bring when they become partitions, where the
+// server takes its own for the parent's, and which they keep when they leave one. What is beneath
+// comes first: what a partition brings is not one of its partitions' parent's as well.
+func inheritedKeys(wish *schema.Database, w, l *heritage) {
+	var leave, come []*schema.Table
+	for _, t := range wish.Tables {
+		now := l.tables[t.ID()]
+		if now == nil {
+			continue
+		}
+		of, was := t.Options.Get(name, schema.PartitionOf), now.Options.Get(name, schema.PartitionOf)
+		if of != was || t.Options.Get(name, schema.PartitionBound) != now.Options.Get(name, schema.PartitionBound) {
+			w.exclusions(t)
+			l.exclusions(now)
+		}
+		if of != was && was != "" {
+			leave = append(leave, now)
+		}
+		if of != was && of != "" {
+			come = append(come, t)
+		}
 	}
-	if of == was {
-		return
-	}
-	if was != "" {
+	for _, now := range l.deepestFirst(leave) {
 		for p := range l.ancestors(now) {
 			kept(now, p)
 		}
 		maps.DeleteFunc(now.Options[name], func(key, _ string) bool { return ofKept(now, key) })
 	}
-	if of != "" {
+	for _, t := range w.deepestFirst(come) {
 		for p := range w.ancestors(t) {
-			brings(t, now, p)
+			brings(t, l.tables[t.ID()], p)
 		}
 	}
+}
+
+// deepestFirst sorts tables by how many they are partitions of.
+func (h *heritage) deepestFirst(tables []*schema.Table) []*schema.Table {
+	depth := map[*schema.Table]int{}
+	for _, t := range tables {
+		for range h.ancestors(t) {
+			depth[t]++
+		}
+	}
+	slices.SortStableFunc(tables, func(a, b *schema.Table) int { return depth[b] - depth[a] })
+	return tables
 }
 
 // ancestors are the partitioned table that a table is a partition of, the one that this is
