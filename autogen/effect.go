@@ -109,7 +109,7 @@ func (a *arranger) effect(op ops.Op) effect {
 				e.needs.add(inherited, c.Name)
 			}
 		}
-		for _, name := range keyColumns(&o.Table) {
+		for _, name := range append(keyColumns(&o.Table), a.names(o.Expressions()...)...) {
 			if o.Column(name) == nil {
 				e.needs.add(inherited, name)
 			}

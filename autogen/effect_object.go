@@ -61,6 +61,7 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		a.dropAny(e, o)
 	case *ops.CreateSequence:
 		e.make(relations, o.Schema, o.Name)
+		e.makes = append(e.makes, rowsOf(id(o.Schema, o.Name))) // no type may have its name
 		e.needs.add(relations, ownerTable(a, o.OwnedBy))
 		e.inOrder(id(o.Schema, o.Name))
 	case *ops.AlterSequence:
@@ -77,6 +78,7 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 		e.inOrder(id(o.Schema, o.Name))
 	case *ops.DropSequence:
 		e.remove(relations, o.ID())
+		e.removes = append(e.removes, rowsOf(o.ID()))
 		e.inOrder(o.ID())
 	default:
 		a.codeEffect(e, op)

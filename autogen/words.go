@@ -88,7 +88,7 @@ func (w words) addExpression(lex dialect.Lexicon, text string) {
 			w.add(attribute, t.Name())
 		case isName(t) && (is(i-1, "::") || is(i-1, ".") && is(i-3, "::") || is(i-1, "as")):
 			w.add(types, t.Name())
-			if is(i-2, ")") || is(i-1, ".") && is(i-4, ")") { // a row is cast to a type that has as many columns
+			if is(i-2, ")") || is(i-1, ".") && is(i-4, ")") || i > 1 && tokens[i-2].Kind == dialect.String { // a row, or the text of one, is cast to a type that has as many columns
 				w.add(shaped, t.Name())
 			}
 		case t.Kind == dialect.String && is(i-1, "(") && nameInString.MatchString(t.Value):
@@ -202,6 +202,9 @@ func (a *arranger) addColumn(w words, c *schema.Column) {
 	a.addCollation(w, c.Collation.For(a.name))
 	if d := c.Default.For(a.name); d != nil {
 		w.addExpression(a.lex, d.SQL.For(a.name))
+		if _, text := d.Value.(string); text { // a row's, perhaps
+			a.addShape(w, c.Type.For(a.name))
+		}
 	}
 	if c.Generated != nil {
 		w.addExpression(a.lex, c.Generated.SQL.For(a.name))
