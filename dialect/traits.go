@@ -1,6 +1,10 @@
 package dialect
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/schema"
+)
 
 // Traits are the ways of a kind of server that changes are ordered by.
 type Traits struct {
@@ -30,6 +34,9 @@ type Traits struct {
 	// RenamesInPlace are the parts of a table that can get another name and stay what they
 	// are: "index", "primary_key", "unique", "foreign_key", "check", "exclusion".
 	RenamesInPlace []string
+	// AdjustsIndex reports whether the options of an index can become others while it stays, given those
+	// of its table; nil where none can.
+	AdjustsIndex func(table, from, to schema.Options) bool
 	// Referred is what a foreign key needs in the table that it refers to.
 	Referred Referred
 	// OptionsFirst: the options of a table are about its columns, and change before these.

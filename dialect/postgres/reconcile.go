@@ -128,8 +128,7 @@ func reconcileOrder(wish, live *schema.Database, there map[schema.Name]*schema.T
 	}
 	for _, v := range wish.Views {
 		if o := views[schema.Name{Schema: v.Schema, Name: v.Name}]; o != nil {
-			forgetOption(v.Options, ParameterOrder)
-			forgetOption(o.Options, ParameterOrder)
+			forgetOrder(&schema.Table{Options: v.Options, Indexes: v.Indexes}, &schema.Table{Options: o.Options, Indexes: o.Indexes})
 		}
 	}
 }
