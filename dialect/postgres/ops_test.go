@@ -61,7 +61,7 @@ var opTests = []struct {
 		COMMENT ON TABLE posts IS 'all posts'; COMMENT ON COLUMN posts.title IS 'shown'; COMMENT ON CONSTRAINT uq_title ON posts IS 'once'`},
 	{name: "drop table", from: "CREATE TABLE posts (id serial PRIMARY KEY, n int CHECK (n > 0)); CREATE INDEX ix ON posts (n)", op: &ops.DropTable{On: posts}},
 	{name: "rename table", from: "CREATE TABLE posts (id serial, n bigint GENERATED ALWAYS AS IDENTITY)", op: &ops.RenameTable{On: posts, To: "articles"},
-		to: "CREATE TABLE articles (id serial, n bigint GENERATED ALWAYS AS IDENTITY)"},
+		to: "CREATE TABLE articles (id serial CONSTRAINT posts_id_not_null NOT NULL, n bigint CONSTRAINT posts_n_not_null NOT NULL GENERATED ALWAYS AS IDENTITY)"},
 	{name: "alter table", from: "CREATE TABLE posts (id int) WITH (fillfactor = 70, autovacuum_enabled = false)", op: &ops.AlterTable{On: posts, Comment: text("x"),
 		Options: schema.Options{"postgres": {"with_fillfactor": "", "with_toast_tuple_target": "256", "unlogged": "true", "row_security": "enabled", "policy p": "FOR SELECT USING (true)"}}},
 		to: "CREATE UNLOGGED TABLE posts (id int) WITH (autovacuum_enabled = false, toast_tuple_target = 256); COMMENT ON TABLE posts IS 'x'; ALTER TABLE posts ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON posts FOR SELECT USING (true)"},
@@ -72,7 +72,7 @@ var opTests = []struct {
 		to: "CREATE TABLE posts (id int, n varchar(5) NOT NULL DEFAULT 'x'); COMMENT ON COLUMN posts.n IS 'c'; ALTER TABLE posts ALTER n SET STORAGE EXTERNAL, ALTER n SET STATISTICS 50"},
 	{name: "add serial column", from: "CREATE TABLE posts (a int)", op: &ops.AddColumn{On: posts, Column: schema.Column{Name: "id", Type: schema.SQL("bigserial")}}, to: "CREATE TABLE posts (a int, id bigserial)"},
 	{name: "drop column", from: "CREATE TABLE posts (n int UNIQUE, a int)", op: &ops.DropColumn{On: posts, Column: "n"}, to: "CREATE TABLE posts (a int)", oneWay: true},
-	{name: "rename column", from: "CREATE TABLE posts (id serial, n int)", op: &ops.RenameColumn{On: posts, Column: "id", To: "key"}, to: "CREATE TABLE posts (key serial, n int)"},
+	{name: "rename column", from: "CREATE TABLE posts (id serial, n int)", op: &ops.RenameColumn{On: posts, Column: "id", To: "key"}, to: "CREATE TABLE posts (key serial CONSTRAINT posts_id_not_null NOT NULL, n int)"},
 
 	{name: "longer", from: "CREATE TABLE posts (s varchar(10) DEFAULT 'a')", op: &ops.AlterColumn{On: posts, Column: "s", Type: schema.SQL("varchar(20)")}, to: "CREATE TABLE posts (s varchar(20) DEFAULT 'a')"},
 	{name: "varchar to text", from: "CREATE TABLE posts (s varchar(10) DEFAULT 'a')", op: &ops.AlterColumn{On: posts, Column: "s", Type: schema.SQL("text")}, to: "CREATE TABLE posts (s text DEFAULT 'a')"},
