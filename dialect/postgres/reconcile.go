@@ -32,6 +32,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			keepNotNullName(c, now)
 		}
 	}
+	keepDomainNames(wish, live)
 	reconcileOrder(wish, live, r.tables)
 	reconcileTablespace(wish, live.Tablespace)
 	reconcileDefault(wish, live)
