@@ -129,6 +129,10 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 			a.addTypes(e.frees, on, x)
 			a.addPlaces(e.frees, on, x.ColumnNames())
 		}
+	case *ops.AlterIndex:
+		for _, x := range a.index(on, o.Name) {
+			e.needs[x.word()] = true
+		}
 	case *ops.RenameIndex:
 		if t.Index(o.Name) == nil {
 			a.renameBetween(e, on, o.Name, o.To)

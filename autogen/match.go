@@ -74,12 +74,19 @@ func twin[T any](w *T, live []*T, taken []bool, name func(*T) *string, same func
 // validated finds the parts that are live but for having to be validated, and takes them for
 // the same ones.
 func validated[T any](m *matching, wish, live []*T, same func(a, b *T) bool, name func(*T) *string, notValid func(*T) *bool) {
+	turned(m, wish, live, same, name, func(is, _ *T) bool {
+		was := *notValid(is)
+		*notValid(is) = false
+		return was
+	})
+}
+
+// turned takes parts for the same ones that a live one becomes under its name.
+func turned[T any](m *matching, wish, live []*T, same func(a, b *T) bool, name func(*T) *string, become func(is, wish *T) bool) {
 	m.created = slices.DeleteFunc(m.created, func(i int) bool {
 		at := slices.IndexFunc(m.gone, func(j int) bool {
 			is := *live[j]
-			was := *notValid(&is)
-			*notValid(&is) = false
-			return was && *name(&is) == *name(wish[i]) && same(wish[i], &is)
+			return *name(&is) == *name(wish[i]) && become(&is, wish[i]) && same(wish[i], &is)
 		})
 		if at >= 0 {
 			m.same[i] = m.gone[at]

@@ -74,6 +74,9 @@ func (d *tableDiff) diff() {
 	validated(&checks, d.native.Checks, d.live.Checks, d.sameCheck, checkName, checkNotValid)
 	exclusions := match(d.native.Exclusions, d.live.Exclusions, exclusionName, d.sameExclusion, renames("exclusion"))
 	indexes := match(d.native.Indexes, d.live.Indexes, indexName, d.sameIndex, renames("index"))
+	adjusted(d, &uniques, d.native.Uniques, d.live.Uniques, sameUnique, uniqueName, uniqueOptions)
+	adjusted(d, &exclusions, d.native.Exclusions, d.live.Exclusions, d.sameExclusion, exclusionName, exclusionOptions)
+	adjusted(d, &indexes, d.native.Indexes, d.live.Indexes, d.sameIndex, indexName, indexSettings)
 
 	remake(&uniques, d.wish.Uniques, func(u *schema.Unique) bool { return d.movesPeriod(u.Options) })
 	remake(&indexes, d.wish.Indexes, func(x *schema.Index) bool { return d.movesPeriod(x.Options) })
@@ -131,15 +134,23 @@ func (d *tableDiff) diff() {
 	comments(d, keys, parts[schema.ForeignKey]{"constraint", w.ForeignKeys, n.ForeignKeys, l.ForeignKeys, b.ForeignKeys, foreignKeyName, foreignKeyComment})
 	comments(d, checks, parts[schema.Check]{"constraint", w.Checks, n.Checks, l.Checks, b.Checks, checkName, checkComment})
 	comments(d, exclusions, parts[schema.Exclusion]{"constraint", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionComment})
-	comments(d, uniques, parts[schema.Unique]{"index", w.Uniques, n.Uniques, l.Uniques, b.Uniques, uniqueName, uniqueIndexComment})
-	comments(d, exclusions, parts[schema.Exclusion]{"index", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionIndexComment})
-	comments(d, indexes, parts[schema.Index]{"index", w.Indexes, n.Indexes, l.Indexes, b.Indexes, indexName, indexComment})
+	ofUniques := parts[schema.Unique]{"index", w.Uniques, n.Uniques, l.Uniques, b.Uniques, uniqueName, uniqueIndexComment}
+	ofExclusions := parts[schema.Exclusion]{"index", w.Exclusions, n.Exclusions, l.Exclusions, b.Exclusions, exclusionName, exclusionIndexComment}
+	ofIndexes := parts[schema.Index]{"index", w.Indexes, n.Indexes, l.Indexes, b.Indexes, indexName, indexComment}
+	comments(d, uniques, ofUniques)
+	comments(d, exclusions, ofExclusions)
+	comments(d, indexes, ofIndexes)
 	if primaryKey && n.PrimaryKey != nil {
 		one := func(t *schema.Table) []*schema.PrimaryKey { return []*schema.PrimaryKey{t.PrimaryKey} }
 		only := matching{same: map[int]int{0: 0}}
 		comments(d, only, parts[schema.PrimaryKey]{"constraint", one(w), one(n), one(l), one(b), primaryKeyName, primaryKeyComment})
-		comments(d, only, parts[schema.PrimaryKey]{"index", one(w), one(n), one(l), one(b), primaryKeyName, primaryKeyIndexComment})
+		ofKey := parts[schema.PrimaryKey]{"index", one(w), one(n), one(l), one(b), primaryKeyName, primaryKeyIndexComment}
+		comments(d, only, ofKey)
+		adjust(d, only, ofKey, primaryKeyOptions)
 	}
+	adjust(d, uniques, ofUniques, uniqueOptions)
+	adjust(d, exclusions, ofExclusions, exclusionOptions)
+	adjust(d, indexes, ofIndexes, indexSettings)
 	d.indexes(indexes)
 	d.giveRowid(primaryKey)
 	if !primaryKey {
@@ -304,6 +315,10 @@ func (d *tableDiff) primaryKey() (same bool) {
 		wish.Columns, d.native.PrimaryKey.Columns = slices.Clone(live.Columns), slices.Clone(live.Columns)
 	}
 	wish, live := d.native.PrimaryKey, d.live.PrimaryKey
+	if wish != nil && live != nil && d.adjusts(d.live.Options, live.Options, wish.Options) {
+		live = schema.Clone(live)
+		live.Options = wish.Options
+	}
 	if !samePrimaryKey(wish, live, d.d.Traits().Renames("primary_key")) {
 		return false
 	}
@@ -315,6 +330,9 @@ func (d *tableDiff) primaryKey() (same bool) {
 	}
 	d.before.PrimaryKey = schema.Clone(d.wish.PrimaryKey)
 	d.before.PrimaryKey.Name = live.Name
+	if !wish.Options.Equal(d.live.PrimaryKey.Options) {
+		d.giveBack(&d.before.PrimaryKey.Options, d.live.PrimaryKey.Options)
+	}
 	if wish.Name != "" && live.Name != "" && wish.Name != live.Name {
 		d.renameConstraint(live.Name, wish.Name)
 	}

@@ -83,7 +83,7 @@ func (c *comparison) changed(v *schema.View) *schema.View {
 	state := &schema.Database{Views: []*schema.View{schema.Clone(v)}}
 	changes := func(op ops.Op) bool {
 		switch o := op.(type) {
-		case *ops.AlterView, *ops.CreateIndex, *ops.DropIndex:
+		case *ops.AlterView, *ops.CreateIndex, *ops.DropIndex, *ops.AlterIndex:
 			on := o.(interface{ ID() schema.Name }).ID()
 			return on == id(v.Schema, v.Name) && ops.Apply(state, op) == nil
 		}
@@ -124,7 +124,13 @@ func (c *comparison) keepsIndexes(wish, live *schema.View) bool {
 }
 
 func (c *comparison) matchIndexes(wish, live *schema.View) matching {
-	return match(wish.Indexes, live.Indexes, indexName, c.sameIndex, false)
+	m := match(wish.Indexes, live.Indexes, indexName, c.sameIndex, false)
+	turned(&m, wish.Indexes, live.Indexes, c.sameIndex, indexName, func(is, wished *schema.Index) bool {
+		can := c.adjusts(live.Options, is.Options, wished.Options)
+		is.Options = wished.Options
+		return can
+	})
+	return m
 }
 
 // viewIndexes finds what differs in the indexes of the views that stay.
@@ -144,7 +150,11 @@ func (c *comparison) viewIndexes() {
 			func(x *schema.Index) ops.Op { return &ops.CreateIndex{On: on, Index: *x} },
 			func(x *schema.Index) ops.Op { return &ops.DropIndex{On: on, Name: x.Name} })
 		for _, i := range slices.Sorted(maps.Keys(m.same)) {
-			if was, is := live.Indexes[m.same[i]], wish.Indexes[i]; was.Comment != is.Comment {
+			was, is := live.Indexes[m.same[i]], wish.Indexes[i]
+			if change := ops.ChangeOptions(was.Options, native.Indexes[i].Options); change != nil {
+				c.plan.createCode = append(c.plan.createCode, &ops.AlterIndex{On: on, Name: was.Name, Options: change})
+			}
+			if was.Comment != is.Comment {
 				c.plan.comments = append(c.plan.comments, &ops.SetComment{On: "index", Name: was.Name, Table: on.Table, Schema: on.Schema, Comment: is.Comment})
 			}
 		}

@@ -1,6 +1,10 @@
 package dialect
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/limbeck/migrate/schema"
+)
 
 // Traits are the ways of a kind of server that changes are ordered by.
 type Traits struct {
@@ -37,6 +41,9 @@ type Traits struct {
 	// IndexesWithin: the statement that makes a table makes its indexes too, which costs less than
 	// one for each of them.
 	IndexesWithin bool
+	// AdjustsIndex reports whether the options of an index can become others while it stays, given those
+	// of its table; nil where none can.
+	AdjustsIndex func(table, from, to schema.Options) bool
 	// Referred is what a foreign key needs in the table that it refers to.
 	Referred Referred
 	// OptionsFirst: the options of a table are about its columns, and change before these.

@@ -115,7 +115,7 @@ func (r *pgReader) types() error {
 			t.typnotnull, COALESCE(pg_get_expr(t.typdefaultbin, 0), ''),
 			CASE WHEN t.typcollation <> b.typcollation THEN ` + collationName + ` ELSE '' END,
 			CASE WHEN t.typtype = 'e' THEN (SELECT to_json(COALESCE(array_agg(e.enumlabel ORDER BY e.enumsortorder), '{}'))::text FROM pg_enum e WHERE e.enumtypid = t.oid) END,
-			COALESCE(d.description, '')
+			COALESCE(d.description, ''), ` + r.since(18, "COALESCE((SELECT k.conname FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'n'), '')", "''") + `
 		FROM pg_type t LEFT JOIN pg_type b ON b.oid = t.typbasetype LEFT JOIN pg_collation co ON co.oid = t.typcollation` +
 		description("pg_type", "t.oid") + `
 		WHERE t.typnamespace` + r.within + ` AND t.typtype IN ('e', 'd') AND` + notExtension("pg_type", "t.oid") + ` ORDER BY t.typname`
@@ -124,10 +124,10 @@ func (r *pgReader) types() error {
 
 func (r *pgReader) userType(scan func(...any) error) error {
 	var oid, space int64
-	var name, kind, base, def, collation, comment string
+	var name, kind, base, def, collation, comment, constraint string
 	var foreign, notNull bool
 	var labels sql.NullString
-	if err := scan(&oid, &space, &name, &kind, &base, &foreign, &notNull, &def, &collation, &labels, &comment); err != nil {
+	if err := scan(&oid, &space, &name, &kind, &base, &foreign, &notNull, &def, &collation, &labels, &comment, &constraint); err != nil {
 		return err
 	}
 	if kind == "e" {
@@ -141,6 +141,9 @@ func (r *pgReader) userType(scan func(...any) error) error {
 	d := &schema.Domain{Name: name, Schema: r.spaces[space], Type: schema.SQL(base), NotNull: notNull, Collation: collation, Comment: comment}
 	if def != "" {
 		d.Default = &schema.Default{SQL: schema.SQL(def)}
+	}
+	if constraint != postgres.NotNullName(name, "") {
+		d.NotNullName = constraint
 	}
 	r.domains[oid] = d
 	r.db.Domains = append(r.db.Domains, d)

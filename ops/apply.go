@@ -47,7 +47,7 @@ func Apply(db *schema.Database, op Op) error {
 func carrier(db *schema.Database, op Op) (*schema.Table, *schema.View) {
 	id := op.(interface{ ID() schema.Name }).ID()
 	switch op.(type) {
-	case *CreateIndex, *DropIndex:
+	case *CreateIndex, *DropIndex, *AlterIndex:
 		if v := db.View(id); v != nil && v.Materialized {
 			return &schema.Table{Name: v.Name, Schema: v.Schema, Indexes: v.Indexes}, v
 		}
@@ -283,6 +283,15 @@ func (o *CreateIndex) applyTo(t *schema.Table) error {
 
 func (o *DropIndex) applyTo(t *schema.Table) error {
 	return drop(&t.Indexes, "index", o.Name, func(x *schema.Index) bool { return x.Name == o.Name })
+}
+
+func (o *AlterIndex) applyTo(t *schema.Table) error {
+	options := indexOptions(t, o.Name)
+	if options == nil {
+		return fmt.Errorf("there is no index %s", o.Name)
+	}
+	*options = mergeOptions(*options, o.Options)
+	return nil
 }
 
 func (o *RenameIndex) applyTo(t *schema.Table) error {

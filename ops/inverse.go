@@ -269,6 +269,14 @@ func (o *DropIndex) inverseIn(t *schema.Table) ([]Op, error) {
 	return nil, fmt.Errorf("drop_index: table %s has no index %s", t.ID(), o.Name)
 }
 
+func (o *AlterIndex) inverseIn(t *schema.Table) ([]Op, error) {
+	options := indexOptions(t, o.Name)
+	if options == nil {
+		return nil, fmt.Errorf("alter_index: table %s has no index %s", t.ID(), o.Name)
+	}
+	return []Op{&AlterIndex{On: o.On, Name: o.Name, Options: ChangeOptions(mergeOptions(*options, o.Options), *options)}}, nil
+}
+
 func (o *RenameIndex) inverseIn(*schema.Table) ([]Op, error) {
 	return []Op{&RenameIndex{On: o.On, Name: o.To, To: o.Name}}, nil
 }

@@ -24,6 +24,7 @@ var kinds = map[string]func() Op{
 	"validate_constraint": func() Op { return new(ValidateConstraint) },
 	"create_index":        func() Op { return new(CreateIndex) },
 	"drop_index":          func() Op { return new(DropIndex) },
+	"alter_index":         func() Op { return new(AlterIndex) },
 	"rename_index":        func() Op { return new(RenameIndex) },
 	"create_schema":       func() Op { return new(CreateSchema) },
 	"drop_schema":         func() Op { return new(DropSchema) },
@@ -84,6 +85,7 @@ func (*RenameConstraint) Kind() string   { return "rename_constraint" }
 func (*ValidateConstraint) Kind() string { return "validate_constraint" }
 func (*CreateIndex) Kind() string        { return "create_index" }
 func (*DropIndex) Kind() string          { return "drop_index" }
+func (*AlterIndex) Kind() string         { return "alter_index" }
 func (*RenameIndex) Kind() string        { return "rename_index" }
 func (*CreateSchema) Kind() string       { return "create_schema" }
 func (*DropSchema) Kind() string         { return "drop_schema" }

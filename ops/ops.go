@@ -177,6 +177,13 @@ type (
 		IfExists     bool   `toml:"if_exists"`
 		Concurrently bool   `toml:"concurrently"`
 	}
+	// AlterIndex changes options of an index, which may be a constraint's, while it is there; an empty
+	// value takes one away.
+	AlterIndex struct {
+		On
+		Name    string         `toml:"name,required"`
+		Options schema.Options `toml:"options"`
+	}
 	RenameIndex struct {
 		On
 		Name string `toml:"name,required"`

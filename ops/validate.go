@@ -36,6 +36,10 @@ func validate(op Op) error {
 		return needSQL(o.SQL)
 	case *CreateView:
 		return errors.Join(needName(o.Name), needSQL(o.SQL))
+	case *AlterIndex:
+		if len(o.Options) == 0 {
+			return errors.New("changes nothing: give options")
+		}
 	case *AlterView:
 		if o.SQL.IsZero() && len(o.Options) == 0 {
 			return errors.New("changes nothing: give sql or options")

@@ -83,6 +83,9 @@ type Domain struct {
 	Collation string   `toml:"collation"`
 	Checks    []*Check `toml:"checks"`
 	Comment   string   `toml:"comment"`
+
+	// NotNullName is that of the constraint behind NOT NULL, where it is not the server's choice (PostgreSQL 18).
+	NotNullName string `toml:"not_null_name"`
 }
 
 // Sequence is a sequence generator. Zero numbers mean the server's default;

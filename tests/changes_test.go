@@ -222,6 +222,8 @@ func (c *changes) describe(op ops.Op) []string {
 		return []string{"validate_constraint " + name + " " + o.Name}
 	case *ops.CreateExclusion:
 		return []string{"add_exclusion " + name + " " + o.Name}
+	case *ops.AlterIndex:
+		return []string{"alter_index " + o.Name}
 	case *ops.DropExclusion:
 		return []string{"drop_exclusion " + name + " " + o.Name}
 	}

@@ -100,6 +100,11 @@ func (c compiler) compileKeys(op ops.Op) ([]string, error) {
 		return c.createIndex(op.On, &op.Index)
 	case *ops.DropIndex:
 		return c.dropIndex(op.On, op.Name)
+	case *ops.AlterIndex:
+		if len(op.Options[name]) > 0 {
+			return nil, fmt.Errorf("alter_index %s: on MySQL an index changes as a whole: drop it and create it again", op.Name)
+		}
+		return nil, nil // the options are other dialects'
 	case *ops.RenameIndex:
 		return c.named(op.On, "RENAME INDEX "+quote(op.Name)+" TO "+quote(op.To), op.To)
 	}

@@ -195,6 +195,7 @@ func TestOffline(t *testing.T) {
 		{&ops.CreateExtension{}, "extensions"},
 		{&ops.SetComment{On: "view", Name: "v"}, "comments on a view"},
 		{&ops.AlterView{Named: ops.Named{Name: "v"}, Options: schema.Options{"mysql": {"security": "invoker"}}}, "as a whole"},
+		{&ops.AlterIndex{On: on("t"), Name: "ix", Options: schema.Options{"mysql": {"ignored": "true"}}}, "as a whole"},
 		{&ops.AlterView{Named: ops.Named{Name: "v"}, SQL: text("SELECT 1")}, "as a whole"},
 		{&ops.CreateView{View: schema.View{Materialized: true, SQL: text("SELECT 1")}}, "materialized"},
 		{&ops.CreateIndex{On: on("t"), Index: schema.Index{Name: "x", Using: "gin"}}, "gin"},

@@ -59,6 +59,8 @@ func (c compiler) compile(op ops.Op) ([]dialect.Statement, error) {
 		return c.createIndex(o)
 	case *ops.DropIndex:
 		return c.dropIndex(o), nil
+	case *ops.AlterIndex:
+		return c.alterIndex(o)
 	case *ops.RenameIndex:
 		return statements("ALTER INDEX " + table(schema.Name{Schema: o.Schema, Name: o.Name}) + " RENAME TO " + c.Quote(o.To)), nil
 	case *ops.Execute:

@@ -139,7 +139,7 @@ func (c compiler) createDomain(neutral *schema.Domain) ([]dialect.Statement, err
 		sql += " DEFAULT " + d.Default.SQL.For(name)
 	}
 	if d.NotNull {
-		sql += " NOT NULL"
+		sql += " " + c.named(d.NotNullName, "NOT NULL")
 	}
 	for _, k := range d.Checks {
 		if !k.NotValid {
@@ -181,8 +181,17 @@ func (c compiler) alterDomain(o *ops.AlterDomain) ([]dialect.Statement, error) {
 	case is.Default != nil && !is.Default.Equal(was.Default):
 		alter("SET DEFAULT " + is.Default.SQL.For(name))
 	}
-	if is.NotNull != was.NotNull {
-		alter(map[bool]string{true: "SET NOT NULL", false: "DROP NOT NULL"}[is.NotNull])
+	usual := NotNullName(is.Name, "")
+	before, now := or(was.NotNullName, usual), or(is.NotNullName, usual)
+	switch {
+	case was.NotNull && !is.NotNull:
+		alter("DROP NOT NULL")
+	case was.NotNull && before != now:
+		alter("RENAME CONSTRAINT " + c.Quote(before) + " TO " + c.Quote(now))
+	case !was.NotNull && is.NotNull && is.NotNullName != "":
+		alter("ADD " + c.named(now, "NOT NULL"))
+	case !was.NotNull && is.NotNull:
+		alter("SET NOT NULL")
 	}
 	has := func(list []*schema.Check, k *schema.Check) bool {
 		return slices.ContainsFunc(list, func(o *schema.Check) bool { return reflect.DeepEqual(o, k) })

@@ -71,6 +71,18 @@ func inTurn(opts map[string]string) []string {
 
 // alterParameters sets and resets storage parameters.
 func (c compiler) alterParameters(on ops.On, opts map[string]string) (sets, resets []dialect.Statement) {
+	set, reset := changedParameters(opts)
+	for _, action := range set {
+		sets = append(sets, c.alter(on, action)...)
+	}
+	for _, action := range reset {
+		resets = append(resets, c.alter(on, action)...)
+	}
+	return sets, resets
+}
+
+// changedParameters are what sets storage parameters, and what resets others: one action each, if any.
+func changedParameters(opts map[string]string) (sets, resets []string) {
 	var set, reset []string
 	for _, key := range slices.Sorted(maps.Keys(opts)) {
 		param, ok := strings.CutPrefix(key, "with_")
@@ -82,10 +94,10 @@ func (c compiler) alterParameters(on ops.On, opts map[string]string) (sets, rese
 		}
 	}
 	if len(set) > 0 {
-		sets = c.alter(on, "SET ("+strings.Join(set, ", ")+")")
+		sets = []string{"SET (" + strings.Join(set, ", ") + ")"}
 	}
 	if len(reset) > 0 {
-		resets = c.alter(on, "RESET ("+strings.Join(reset, ", ")+")")
+		resets = []string{"RESET (" + strings.Join(reset, ", ") + ")"}
 	}
 	return sets, resets
 }
@@ -100,7 +112,7 @@ func (c compiler) changeOption(o *ops.AlterTable, key, value string) ([]dialect.
 		}
 		return c.alter(o.On, "SET LOGGED"), nil
 	case "tablespace":
-		return c.alter(o.On, "SET TABLESPACE "+Ident(or(value, "pg_default"))), nil
+		return statements(move("ALTER TABLE "+table(o.ID()), value)), nil
 	case "access_method":
 		return c.alter(o.On, "SET ACCESS METHOD "+Ident(or(value, "heap"))), nil
 	case "policy", "rule":

@@ -114,7 +114,7 @@ func (c compiler) alterView(o *ops.AlterView) ([]dialect.Statement, error) {
 		case !viewSettings[kind]:
 			return nil, fmt.Errorf("the option %s of view %s can't change while it is there: drop the view and create it again", key, o.ID())
 		case kind == "tablespace":
-			list = append(list, c.alter(on, "SET TABLESPACE "+Ident(or(value, "pg_default")))...)
+			list = append(list, statements(move("ALTER TABLE "+table(on.ID()), value))...)
 		case kind == "access_method":
 			list = append(list, c.alter(on, "SET ACCESS METHOD "+Ident(or(value, "heap")))...)
 		default:

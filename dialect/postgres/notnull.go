@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -130,5 +131,16 @@ func keepNotNullName(c, now *schema.Column) {
 	}
 	if live := now.Options.Get(name, schema.NotNullName); live != "" {
 		c.Options.Set(name, schema.NotNullName, live)
+	}
+}
+
+// keepDomainNames does for domains what keepNotNullName does for columns. A server that knows of no such
+// names is asked for none.
+func keepDomainNames(wish, live *schema.Database) {
+	for _, d := range wish.Domains {
+		i := slices.IndexFunc(live.Domains, func(l *schema.Domain) bool { return l.Name == d.Name && l.Schema == d.Schema })
+		if i >= 0 && d.NotNull && live.Domains[i].NotNull && (d.NotNullName == "" || !live.NotNullNames) {
+			d.NotNullName = live.Domains[i].NotNullName
+		}
 	}
 }

@@ -42,6 +42,7 @@ var traits = dialect.Traits{
 	OwnForeignKeys:   true, // indexes are named beside tables, in their schema
 	OwnChecks:        true,
 	RenamesInPlace:   []string{"index", "primary_key", "unique", "foreign_key", "check", "exclusion"},
+	AdjustsIndex:     adjustsIndex,
 	Referred:         dialect.UniqueColumns,
 	SequenceName:     SequenceName,
 	NotNullName:      NotNullName,

@@ -32,6 +32,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			keepNotNullName(c, now)
 		}
 	}
+	keepDomainNames(wish, live)
 	reconcileOrder(wish, live, r.tables)
 	reconcileTablespace(wish, live.Tablespace)
 	reconcileDefault(wish, live)
@@ -128,8 +129,7 @@ func reconcileOrder(wish, live *schema.Database, there map[schema.Name]*schema.T
 	}
 	for _, v := range wish.Views {
 		if o := views[schema.Name{Schema: v.Schema, Name: v.Name}]; o != nil {
-			forgetOption(v.Options, ParameterOrder)
-			forgetOption(o.Options, ParameterOrder)
+			forgetOrder(&schema.Table{Options: v.Options, Indexes: v.Indexes}, &schema.Table{Options: o.Options, Indexes: o.Indexes})
 		}
 	}
 }

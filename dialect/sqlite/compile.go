@@ -55,6 +55,11 @@ func (c compiler) compile(op ops.Op) ([]dialect.Statement, error) {
 		return c.createIndex(o)
 	case *ops.DropIndex:
 		return onTable(o.On, "DROP INDEX "+quote(o.Name))
+	case *ops.AlterIndex:
+		if len(o.Options[name]) > 0 {
+			return nil, fmt.Errorf("indexes have no options on SQLite")
+		}
+		return nil, nil // the options are other dialects'
 	case *ops.RenameIndex:
 		return c.renameIndex(o)
 	}

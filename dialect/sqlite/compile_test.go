@@ -117,6 +117,7 @@ func TestOperations(t *testing.T) {
 		"enum":                      {&ops.CreateEnum{Enum: schema.Enum{Name: "e", Values: []string{"a"}}}, false, "", ""},
 		"set comment":               {&ops.SetComment{On: "index", Name: "ix", Comment: "x"}, false, "", ""},
 		"alter view":                {&ops.AlterView{Named: ops.Named{Name: "v"}, Options: schema.Options{"postgres": {"cluster": "ix"}}}, false, "", ""},
+		"alter index":               {&ops.AlterIndex{On: ops.On{Table: "t"}, Name: "ix", Options: schema.Options{"postgres": {"with_fillfactor": "70"}}}, false, "", ""},
 		"routine of another":        {&ops.CreateRoutine{Routine: schema.Routine{Name: "f", SQL: schema.Text{By: map[string]string{"mysql": "x"}}}}, false, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
