@@ -163,6 +163,20 @@ func TestReconcile(t *testing.T) {
 	}
 }
 
+// TestReconcileNotNullName: no server before 18 keeps the name of a NOT NULL, so that none is asked for.
+func TestReconcileNotNullName(t *testing.T) {
+	for live, want := range map[*schema.Database]string{
+		{User: "u"}: "", {User: "u", NotNullNames: true}: "given", {}: "given",
+	} {
+		c := &schema.Column{Name: "a", Type: schema.SQL("integer"), NotNull: true}
+		c.Options.Set(name, schema.NotNullName, "given")
+		New().Reconcile(&schema.Database{Tables: []*schema.Table{{Name: "t", Columns: []*schema.Column{c}}}}, live)
+		if got := c.Options.Get(name, schema.NotNullName); got != want {
+			t.Errorf("%+v: got %q, want %q", live, got, want)
+		}
+	}
+}
+
 // TestFoldSerials: a serial column that is spelled out is a serial column.
 func TestFoldSerials(t *testing.T) {
 	spelled := func(change func(*schema.Sequence, *schema.Column)) *schema.Database {

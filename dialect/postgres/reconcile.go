@@ -27,6 +27,9 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			r.numbering(c, now, t.Exact)
 			reconcileMoment(c, now)
 			reconcileText(c, now)
+			if live.User != "" && !live.NotNullNames { // a server that reads such a name and forgets it
+				forgetOption(c.Options, schema.NotNullName)
+			}
 			keepNotNullName(c, now)
 		}
 	}
