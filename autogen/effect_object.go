@@ -86,8 +86,8 @@ func (a *arranger) objectEffect(e *effect, op ops.Op) {
 }
 
 // argTypes tells routines of one name apart, as a server does: by the types of the
-// arguments, of which the last words will do. What a function only returns is none.
-func (a *arranger) argTypes(kind, args string) string {
+// arguments, of which the last words will do. What a routine only returns is none.
+func (a *arranger) argTypes(args string) string {
 	var out []string
 	last, depth, returned := "", 0, false
 	end := func() {
@@ -104,7 +104,7 @@ func (a *arranger) argTypes(kind, args string) string {
 			depth--
 		case t.Is(",") && depth == 0:
 			end()
-		case depth == 0 && last == "" && kind == "function" && t.Is("out"):
+		case depth == 0 && last == "" && t.Is("out"):
 			returned = true
 		case depth == 0 && isName(t):
 			last = lower(t.Name())
@@ -198,7 +198,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		}
 	case *ops.CreateRoutine:
 		e.make(routine, o.Schema, o.Name)
-		e.makes[0].more = a.argTypes(o.Routine.Kind, o.Args)
+		e.makes[0].more = a.argTypes(o.Args)
 		if a.d.Traits().BindsLate {
 			a.addRoutine(e.wants, &o.Routine)
 			break
@@ -208,7 +208,7 @@ func (a *arranger) codeEffect(e *effect, op ops.Op) {
 		a.addBody(e.wants, o.SQL.For(a.name))
 	case *ops.DropRoutine:
 		e.remove(routine, o.ID())
-		e.removes[0].more = a.argTypes(o.RoutineKind, o.Args)
+		e.removes[0].more = a.argTypes(o.Args)
 		for _, r := range a.state.Routines {
 			if id(r.Schema, r.Name) == o.ID() && r.Args == o.Args && !a.d.Traits().BindsLate {
 				e.code = a.parsed(r)

@@ -152,7 +152,7 @@ func TestPostgresCanonicalizeErrors(t *testing.T) {
 // TestPostgresCanonicalIsStable: what the server has said it says again.
 func TestPostgresCanonicalIsStable(t *testing.T) {
 	db := pgDatabase(t)
-	pgExec(t, db, pgEverything)
+	pgMakeEverything(t, db)
 	live := pgRead(t, db, introspect.Options{})
 	got, err := pgCanonicalize(t, db, live)
 	if err != nil {

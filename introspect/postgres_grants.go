@@ -129,12 +129,13 @@ func foldAll(has schema.Privileges, all *string) error {
 
 // asNew reads what the user's new objects get at once (ALTER DEFAULT PRIVILEGES). What is said
 // for all schemas stands in place of what is so by default; what is said for one comes to that.
+// Large objects (PostgreSQL 18) are rows, which nothing here makes.
 func (r *pgReader) asNew() error {
 	return r.each(`SELECT CASE d.defaclobjtype WHEN 'r' THEN 'table' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'routine' WHEN 'T' THEN 'type' ELSE 'schema' END,
 			d.defaclnamespace, COALESCE((SELECT json_agg(json_build_object('To', CASE WHEN a.grantee <> 0 THEN pg_get_userbyid(a.grantee) END, 'What', a.privilege_type, 'Option', a.is_grantable))
 				FROM aclexplode(d.defaclacl) a WHERE a.grantee <> d.defaclrole), '[]'),
 			(SELECT json_agg(a.privilege_type) FROM aclexplode(acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole)) a WHERE a.grantee = d.defaclrole)
-		FROM pg_default_acl d WHERE d.defaclrole = current_user::regrole AND (d.defaclnamespace = 0 OR d.defaclnamespace`+r.within+`) ORDER BY 1, 2`,
+		FROM pg_default_acl d WHERE d.defaclrole = current_user::regrole AND d.defaclobjtype IN ('r', 'S', 'f', 'T', 'n') AND (d.defaclnamespace = 0 OR d.defaclnamespace`+r.within+`) ORDER BY 1, 2`,
 		func(scan func(...any) error) error {
 			var of pgGranted
 			var granted string

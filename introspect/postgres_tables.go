@@ -19,7 +19,7 @@ func (r *pgReader) relations() error {
 			CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) ELSE '' END,
 			CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) ELSE '' END, c.relispopulated,
 			h.oids::text, COALESCE(h.names, ''), CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text ELSE '' END, COALESCE(s.spcname, ''),
-			CASE WHEN am.amname <> current_setting('default_table_access_method') THEN am.amname ELSE '' END,
+			CASE WHEN am.amname <> current_setting('default_table_access_method') OR am.oid <> NULLIF(up.relam, 0) THEN am.amname ELSE '' END,
 			c.relhassubclass AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid), COALESCE(d.description, ''), ` + granted("CASE WHEN c.relkind IN ('v', 'm') THEN c.relacl END", "c.relowner", "c.oid::regclass", "") + `
 		FROM pg_class c
 		LEFT JOIN pg_class tt ON tt.oid = c.reltoastrelid

@@ -75,6 +75,7 @@ var newerChanges = []struct {
 		"CREATE TABLE t (a int4range, b int4range, CONSTRAINT t_key UNIQUE (a, b WITHOUT OVERLAPS))", false},
 	{18, "primary key without overlaps, and a key with a period", "CREATE TABLE t (a int4range NOT NULL, b int4range NOT NULL, CONSTRAINT t_pkey PRIMARY KEY (a, b)); CREATE TABLE u (a int4range, b int4range)",
 		"CREATE TABLE t (a int4range, b int4range, CONSTRAINT t_pkey PRIMARY KEY (a, b WITHOUT OVERLAPS)); CREATE TABLE u (a int4range, b int4range, CONSTRAINT u_t FOREIGN KEY (a, PERIOD b) REFERENCES t (a, PERIOD b))", false},
+	{18, "what new large objects grant", "ALTER DEFAULT PRIVILEGES GRANT SELECT ON LARGE OBJECTS TO PUBLIC", "ALTER DEFAULT PRIVILEGES GRANT SELECT ON LARGE OBJECTS TO PUBLIC; CREATE SCHEMA s; CREATE TABLE s.t (a int)", false},
 	{15, "nulls not distinct", "CREATE TABLE t (a int, CONSTRAINT t_a UNIQUE (a))", "CREATE TABLE t (a int, CONSTRAINT t_a UNIQUE NULLS NOT DISTINCT (a))", false},
 	{15, "set null of some columns", "CREATE TABLE t (a int, b int, c int, PRIMARY KEY (a, b), CONSTRAINT t_c FOREIGN KEY (a, c) REFERENCES t ON DELETE SET NULL)",
 		"CREATE TABLE t (a int, b int, c int, PRIMARY KEY (a, b), CONSTRAINT t_c FOREIGN KEY (a, c) REFERENCES t ON DELETE SET NULL (c))", false},
@@ -100,7 +101,7 @@ func TestCorpusChanges(t *testing.T) {
 			db, wanted := made(tt.from), made(tt.to)
 			before, after := mustDump(t, db), mustDump(t, wanted)
 			p := &project{t: t, dir: t.TempDir()}
-			p.write("migrations.toml", "[databases.main]\nurl = \""+db.url+"\"\n\n[models]\nsql = [\"schema.sql\"]\n")
+			p.write("migrations.toml", "[databases.main]\nurl = \""+db.url+"\"\n\n[models]\nsql = [\"schema.sql\"]\n\n[autogenerate]\ngrants = \"*\"\n")
 			p.write("schema.sql", tt.to)
 			run := &corpusRun{t: t, p: p}
 			ctx := context.Background()

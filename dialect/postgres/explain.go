@@ -53,6 +53,18 @@ var advice = map[string]string{
 	"57P03": "the server is starting: try again in a moment",
 }
 
+// news are what models can ask for and older servers don't know, by the word that they stumble over.
+var news = []struct{ word, advice string }{
+	{"virtual", "virtual generated columns need PostgreSQL 18: make the column `stored`"},
+	{"enforced", "NOT ENFORCED needs PostgreSQL 18"},
+	{"without", "WITHOUT OVERLAPS needs PostgreSQL 18"},
+	{"maintain", "the privilege MAINTAIN needs PostgreSQL 17"},
+	{"nulls", "NULLS NOT DISTINCT needs PostgreSQL 15"},
+	{"access", "another access method for a table that is there needs PostgreSQL 15"},
+	{"security_invoker", "security_invoker needs PostgreSQL 15"},
+	{"compression", "the compression of a column needs PostgreSQL 14"},
+}
+
 // messages are errors that come without an SQLSTATE, from the driver.
 var messages = []struct{ part, advice string }{
 	{"SSL is not enabled on the server", "add sslmode=disable to the URL, or enable SSL on the server"},
@@ -91,8 +103,10 @@ func (Dialect) Explain(err error) string {
 }
 
 func stateAdvice(state, message string) string {
-	if state == "42601" && strings.Contains(message, "VIRTUAL") {
-		return "virtual generated columns need PostgreSQL 18: make the column `stored`"
+	for _, n := range news {
+		if (state == "42601" || state == "22023") && strings.Contains(strings.ToLower(message), `"`+n.word+`"`) {
+			return n.advice
+		}
 	}
 	if state == "0A000" && strings.Contains(message, " used ") {
 		return "something that this change does not know of stands on the column: drop or change that first"

@@ -20,3 +20,17 @@ func TestExplainDependents(t *testing.T) {
 		}
 	}
 }
+
+// TestExplainNews: what an older server stumbles over is called by its name.
+func TestExplainNews(t *testing.T) {
+	for message, want := range map[string]string{
+		`syntax error at or near "NULLS" at column 46`: "NULLS NOT DISTINCT needs PostgreSQL 15",
+		`syntax error at or near "selct" at column 1`:  advice["42601"],
+		`syntax error at or near "virtual"`:            "virtual generated columns need PostgreSQL 18: make the column `stored`",
+		`unrecognized parameter "security_invoker"`:    "security_invoker needs PostgreSQL 15",
+	} {
+		if got := stateAdvice("42601", message); got != want {
+			t.Errorf("%s: %q, want %q", message, got, want)
+		}
+	}
+}

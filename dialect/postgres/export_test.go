@@ -6,4 +6,5 @@ var (
 	Connect  = connect
 	MustExec = mustExec
 	With     = with
+	Major    = major
 )

@@ -80,3 +80,12 @@ func mustExec(t testing.TB, conn *sql.Conn, query string) {
 		t.Fatalf("%v\n%s", err, query)
 	}
 }
+
+// major is the version of the server.
+func major(t testing.TB, conn *sql.Conn) (version int) {
+	t.Helper()
+	if err := conn.QueryRowContext(context.Background(), "SELECT current_setting('server_version_num')::int / 10000").Scan(&version); err != nil {
+		t.Fatal(err)
+	}
+	return version
+}

@@ -163,6 +163,46 @@ func TestReconcile(t *testing.T) {
 	}
 }
 
+// TestReconcileNotNullName: no server before 18 keeps the name of a NOT NULL, so that none is asked for.
+func TestReconcileNotNullName(t *testing.T) {
+	for live, want := range map[*schema.Database]string{
+		{User: "u"}: "", {User: "u", NotNullNames: true}: "given", {}: "given",
+	} {
+		c := &schema.Column{Name: "a", Type: schema.SQL("integer"), NotNull: true}
+		c.Options.Set(name, schema.NotNullName, "given")
+		New().Reconcile(&schema.Database{Tables: []*schema.Table{{Name: "t", Columns: []*schema.Column{c}}}}, live)
+		if got := c.Options.Get(name, schema.NotNullName); got != want {
+			t.Errorf("%+v: got %q, want %q", live, got, want)
+		}
+	}
+}
+
+// TestReconcilePlaces: a partition that doesn't say where it is goes where its parent is, and stays where it is.
+func TestReconcilePlaces(t *testing.T) {
+	table := func(of, tablespace string) *schema.Table {
+		t := &schema.Table{Name: "t" + of}
+		for key, value := range map[string]string{schema.PartitionOf: of, "tablespace": tablespace} {
+			if value != "" {
+				t.Options.Set(name, key, value)
+			}
+		}
+		return t
+	}
+	for _, tt := range []struct{ parent, said, live, want string }{
+		{"fast", "", "", "fast"}, {"fast", "large", "", "large"}, {"fast", "", "fast", "fast"}, {"fast", "", "pg_default", "pg_default"}, {"", "", "fast", ""},
+	} {
+		wish := &schema.Database{Tables: []*schema.Table{table("tt", tt.said), table("t", ""), table("", tt.parent)}}
+		live := &schema.Database{}
+		if tt.live != "" {
+			live.Tables = []*schema.Table{table("tt", tt.live)}
+		}
+		New().Reconcile(wish, live)
+		if got := wish.Tables[0].Options.Get(name, "tablespace"); got != tt.want {
+			t.Errorf("%+v: got %q", tt, got)
+		}
+	}
+}
+
 // TestFoldSerials: a serial column that is spelled out is a serial column.
 func TestFoldSerials(t *testing.T) {
 	spelled := func(change func(*schema.Sequence, *schema.Column)) *schema.Database {

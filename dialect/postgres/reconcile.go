@@ -29,12 +29,16 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 			r.numbering(c, now, t.Exact)
 			reconcileMoment(c, now)
 			reconcileText(c, now)
+			if live.User != "" && !live.NotNullNames { // a server that reads such a name and forgets it
+				forgetOption(c.Options, schema.NotNullName)
+			}
 			keepNotNullName(c, now)
 		}
 	}
 	keepDomainNames(wish, live)
 	reconcileOrder(wish, live, r.tables)
 	reconcileTablespace(wish, live.Tablespace)
+	reconcilePlaces(wish, live)
 	reconcileDefault(wish, live)
 	reconcileTyped(wish, live)
 	reconcileHeirs(wish, live)
@@ -92,6 +96,37 @@ func reconcileTablespace(wish *schema.Database, home string) {
 	}
 	for _, v := range wish.Views {
 		forget(v.Options)
+	}
+}
+
+// reconcilePlaces says where a partition is and how it is stored where the wish doesn't: the server makes
+// it like the table that it is of, and leaves it as it is when that one changes.
+func reconcilePlaces(wish, live *schema.Database) {
+	tables, there := byName(wish), byName(live)
+	var above func(t *schema.Table, key string) string
+	above = func(t *schema.Table, key string) string {
+		if t == nil {
+			return ""
+		}
+		value := t.Options.Get(name, key)
+		for _, parent := range Names(t.Options.Get(name, schema.PartitionOf)) {
+			value = or(value, above(tables[parent], key))
+		}
+		return value
+	}
+	for _, t := range wish.Tables {
+		for _, key := range []string{"tablespace", "access_method"} {
+			value := above(t, key)
+			if value == "" || t.Options.Get(name, key) != "" {
+				continue
+			}
+			if now := there[t.ID()]; now != nil {
+				value = now.Options.Get(name, key)
+			}
+			if value != "" {
+				t.Options.Set(name, key, value)
+			}
+		}
 	}
 }
 

@@ -67,6 +67,9 @@ func TestLowerTypeErrors(t *testing.T) {
 func TestTypesOnServer(t *testing.T) {
 	conn := testConn(t)
 	for i, tt := range spellings {
+		if strings.Contains(tt.written, "-") && major(t, conn) < 15 { // no negative scale there yet
+			continue
+		}
 		table := fmt.Sprintf("t%d", i)
 		mustExec(t, conn, "CREATE TABLE "+table+" (c "+tt.written+")")
 		var got string
