@@ -120,11 +120,11 @@ func (m *Migrator) difference(found *autogen.Result, live *schema.Database) (*Di
 
 // takesKeys reports whether an operation takes away a key, an index or a collation, which
 // the way back makes anew: then it has to be known exactly. MySQL's foreign keys take their
-// index along.
+// index along, and a type may have no collation.
 func takesKeys(op ops.Op) bool {
 	switch op := op.(type) {
 	case *ops.AlterColumn:
-		return !op.Collation.IsZero() || slices.Contains(op.Drop, "collation")
+		return !op.Type.IsZero() || !op.Collation.IsZero() || slices.Contains(op.Drop, "collation")
 	case *ops.DropTable, *ops.DropColumn, *ops.DropPrimaryKey, *ops.DropUnique, *ops.DropIndex, *ops.DropForeignKey:
 		return true
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -98,16 +99,28 @@ func forgetCollation(c *schema.Column) {
 }
 
 // keepSaid has the columns of a wish say what the live ones say without meaning, unless
-// they get another collation with it.
+// they, or their table, get another collation with it, or they have none on one side: on the
+// way back nothing else tells which of them had said it.
 func keepSaid(w, l *schema.Table) {
+	if w.Options.Get(name, "collate") != l.Options.Get(name, "collate") {
+		return
+	}
 	for _, c := range w.Columns {
 		was := l.Column(c.Name)
-		if was == nil || c.Collation.Any != was.Collation.Any {
+		if was == nil || c.Collation.Any != was.Collation.Any || !hasCharset(c.Type.Any) || !hasCharset(was.Type.Any) {
 			continue
 		}
 		forgetCollation(c)
 		if said := was.Options.Get(name, SaidCollation); said != "" {
 			c.Options.Set(name, SaidCollation, said)
 		}
+	}
+}
+
+// saidAnew has a column say the collation of its table only where a change says so, which knows
+// it as one of the column's own: the table has it again, and MySQL would have the column say it.
+func saidAnew(c *schema.Column, op *ops.AlterColumn, table *schema.Table) {
+	if op.Existing != nil && op.Existing.Collation.For(name) != "" && op.Existing.Collation.For(name) == table.Options.Get(name, "collate") {
+		forgetCollation(c)
 	}
 }

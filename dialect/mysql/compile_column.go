@@ -50,6 +50,7 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	saidAnew(before, op, table)
 	after, err := changeColumn(before, op)
 	if err != nil {
 		return nil, err
