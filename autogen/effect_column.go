@@ -156,6 +156,9 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 	if (o.Default != nil || o.Drops("default")) && e.reads(old) { // the default of another may read this one then
 		e.retypes = append(e.retypes, e.column(o.Column)[0])
 	}
+	if o.Drops("generated") { // what it was computed from may be computed from it then
+		e.retypes = append(e.retypes, e.column(o.Column)[0])
+	}
 	switch {
 	case numbers:
 		e.makes = append(e.makes, e.numberingOf(e.on, after)...)

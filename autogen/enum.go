@@ -85,12 +85,40 @@ func (c *comparison) warnLostValues() {
 		if o.Values == nil || len(lost) == 0 || !used {
 			continue
 		}
-		reason := "loses " + strings.Join(lost, ", ") + ", which fails where a row has it: change those rows with an execute before it"
+		reason := losesValues(lost)
 		if renames := renamedValues(o.Values, o.Existing); renames != "" {
 			reason += ", or, if it is a rename, say rename = { " + renames + " } there instead of values, and in the downgrade the other way round"
 		}
 		c.result.Warnings = append(c.result.Warnings, Note{"enum " + o.ID().String(), reason})
 	}
+	c.warnLostInline()
+}
+
+// warnLostInline does so for the values that are listed in the type of a column.
+func (c *comparison) warnLostInline() {
+	for _, op := range c.plan.alterColumns {
+		o, ok := op.(*ops.AlterColumn)
+		if !ok || c.live.Table(o.ID()) == nil || c.live.Table(o.ID()).Column(o.Column) == nil {
+			continue
+		}
+		was, _ := listedValues(c.live.Table(o.ID()).Column(o.Column).Type.For(c.d.Name()))
+		is, listed := listedValues(o.Type.For(c.d.Name()))
+		if lost := without(was, is); listed && len(lost) > 0 {
+			c.result.Warnings = append(c.result.Warnings, Note{"column " + o.ID().String() + "." + o.Column, losesValues(lost)})
+		}
+	}
+}
+
+func losesValues(lost []string) string {
+	return "loses " + strings.Join(lost, ", ") + ", which fails where a row has it: change those rows with an execute before it"
+}
+
+// listedValues are the values that the type of a column lists: those of an enum, or of MySQL's set.
+func listedValues(typ string) (values []string, ok bool) {
+	if len(typ) > 4 && strings.EqualFold(typ[:4], "set(") {
+		typ = "enum" + typ[3:]
+	}
+	return schema.EnumValues(typ)
 }
 
 // renamedValues pairs the values of an enum with those that stand in their places, as a revision

@@ -21,7 +21,7 @@ func Apply(d Dialect, db *schema.Database, op ops.Op) error {
 }
 
 // Renamer writes new names into SQL text, as a server does whose expressions
-// follow what they name.
+// follow what they name. Quote spells a name as that server does then.
 type Renamer struct {
 	Lexicon
 	Quote func(string) string
@@ -122,12 +122,8 @@ func (r Renamer) replace(sql, from, to string, means func([]Token, int) bool) st
 		if t.Kind != Word && t.Kind != Quoted || !strings.EqualFold(t.Name(), from) || !means(tokens, i) {
 			continue
 		}
-		b.WriteString(sql[at:t.Start])
-		if at = t.End; t.Kind == Word && plainName(to) {
-			b.WriteString(to)
-		} else {
-			b.WriteString(r.Quote(to))
-		}
+		b.WriteString(sql[at:t.Start] + r.Quote(to))
+		at = t.End
 	}
 	return b.String() + sql[at:]
 }

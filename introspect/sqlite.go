@@ -226,8 +226,8 @@ func withoutVirtual(objects []sqliteObject) (rest []sqliteObject, virtual []sche
 		if o.kind != "table" || !strings.HasPrefix(o.sql, "CREATE VIRTUAL TABLE ") { // which the catalog always begins with
 			continue
 		}
-		_, module, _ := sqlite.VirtualTable(o.sql)
-		virtual = append(virtual, virtualTable(o.name))
+		_, module, told, _ := sqlite.VirtualTable(o.sql)
+		virtual = append(virtual, virtualTable(o.name, told))
 		table := strings.ToLower(o.name)
 		hidden[table] = true
 		for _, ending := range shadows[module] {
@@ -240,8 +240,8 @@ func withoutVirtual(objects []sqliteObject) (rest []sqliteObject, virtual []sche
 	return slices.DeleteFunc(objects, func(o sqliteObject) bool { return o.kind != "view" && hidden[strings.ToLower(o.table)] }), virtual
 }
 
-func virtualTable(name string) schema.Skipped {
-	return schema.Skipped{Kind: "virtual table", Name: name, Reason: "what it is, its module knows: say it in an execute"}
+func virtualTable(name, told string) schema.Skipped {
+	return schema.Skipped{Kind: "virtual table", Name: name, Reason: "what it is, its module knows: say it in an execute", Text: told}
 }
 
 // Virtual returns the virtual table that a statement of a SQL model makes, whose module
@@ -250,8 +250,8 @@ func Virtual(d dialect.Dialect, statement string) (table schema.Skipped, ok bool
 	if d.Name() != "sqlite" {
 		return table, false
 	}
-	name, _, ok := sqlite.VirtualTable(statement)
-	return virtualTable(name), ok
+	name, _, told, ok := sqlite.VirtualTable(statement)
+	return virtualTable(name, told), ok
 }
 
 // canonicalizeSQLite has no need of a server: SQLite keeps a text as it is

@@ -121,7 +121,7 @@ func computed(c *schema.Column) string {
 
 // families are the types that MariaDB makes of text but not of each other's values,
 // even where a table has none; numbers and times are one more.
-var families = [][]string{{nativeUUID}, {"inet4", "inet6"}, geometries}
+var families = [][]string{{nativeUUID}, {"inet4"}, {"inet6"}, geometries}
 
 // casts reports whether the server makes values of one type into those of another.
 // What it does not cast goes by way of text, and it refuses what makes no sense.

@@ -13,7 +13,7 @@ import (
 // by number. A view keeps the name of its own column, which is then an alias; that
 // is not foreseen here.
 func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
-	r := dialect.Renamer{Lexicon: lexicon, Quote: d.Quote}
+	r := dialect.Renamer{Lexicon: lexicon, Quote: Ident}
 	switch o := op.(type) {
 	case *ops.RenameTable:
 		to := schema.Name{Schema: o.Schema, Name: o.To}

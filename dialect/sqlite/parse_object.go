@@ -159,18 +159,20 @@ func (p *parser) view(v *schema.View) error {
 }
 
 // VirtualTable returns the name and the module, in lower case, of a CREATE VIRTUAL TABLE
-// statement; ok is false for any other.
-func VirtualTable(sql string) (name, module string, ok bool) {
+// statement, and the module with what it is told, in a spelling to compare; ok is false for
+// any other.
+func VirtualTable(sql string) (name, module, told string, ok bool) {
 	p := newParser(sql)
 	if !p.accept("create", "virtual", "table") {
-		return "", "", false
+		return "", "", "", false
 	}
 	p.accept("if", "not", "exists")
 	name, err := p.qualifiedName()
 	if err == nil && p.accept("using") {
+		told = lexicon.Normalize(strings.TrimRight(p.text(p.pos, len(p.tokens)), "; \n\t"))
 		module, _ = p.name()
 	}
-	return name, strings.ToLower(module), true
+	return name, strings.ToLower(module), told, true
 }
 
 // mentions reports whether an expression names a column. A name before an opening

@@ -24,6 +24,11 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 			return r.Column(sql, o.Column, o.To)
 		}
 	}
+	for _, t := range db.Tables {
+		for _, x := range t.Indexes {
+			x.Source = rename(x.Source)
+		}
+	}
 	for _, v := range db.Views {
 		v.SQL.Any = rename(v.SQL.Any)
 	}
