@@ -33,7 +33,7 @@ const (
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
 	shaped    = "shape"        // what columns a type has, which a table of it has to have
 	rowed     = "row"          // of which types a table's columns are, as its rows' type has them
-	attribute = "attribute"    // a column of a composite type
+	attribute = "attribute"    // a column of a composite type, or of that of a table's rows
 	notNulls  = "not null"     // the names of the constraints behind NOT NULL
 	untyped   = "untyped"      // that a table has left the type whose columns it had
 	unlike    = "unlike"       // that a table has not the columns yet of the type that it is to have

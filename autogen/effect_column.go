@@ -61,7 +61,7 @@ func (e *columnEffect) reads(c *schema.Column) bool {
 
 func (e *columnEffect) added(c *schema.Column) {
 	e.makes, e.reshapes = append(e.column(c.Name), thing{inherited, "", c.Name, ""}), []string{e.on.Name}
-	e.retypes = []thing{{attribute, "", c.Name, ""}} // of the type of the table's rows
+	e.retypes = []thing{{attribute, "", c.Name, ""}}
 	if c.Autoincrement { // it becomes the primary key at once
 		e.makes = append(append(e.makes, keyOf(e.on)), e.numberingOf(e.on, c)...)
 	} else if c.Identity != nil {
@@ -80,6 +80,7 @@ func (e *columnEffect) added(c *schema.Column) {
 		e.makes = append(e.makes, timedOf(e.on))
 	}
 	e.mentions(e.needs, c)
+	e.addConstant(e.needs, c)
 	e.code = c.Generated != nil
 }
 
@@ -89,6 +90,7 @@ var rowTime = regexp.MustCompile(`(?i)^row\s+(start|end)$`)
 func (e *columnEffect) dropped(o *ops.DropColumn) {
 	e.removes, e.reshapes = e.column(o.Column), []string{e.on.Name}
 	e.retypes = []thing{{attribute, "", o.Column, ""}}
+	e.inFamily(o.Column)
 	e.needs.add(inherited, columnWord(e.on, o.Column)) // the parents' goes first
 	for _, child := range e.descendants(e.on) {
 		e.makes = append(e.makes, thing{inherited, "", columnWord(child, o.Column), ""})
@@ -110,9 +112,18 @@ func (e *columnEffect) dropped(o *ops.DropColumn) {
 		c.Default = nil
 	}
 	e.mentions(e.frees, c)
+	e.addConstant(e.frees, c)
 	if c.Generated != nil { // the others may change when it is gone
 		e.code = true
 		e.frees.add(relations, e.on.Name)
+	}
+}
+
+// inFamily says that operations on a column keep their order in a table and those that inherit
+// from it: what is done to it in one of them sets it in others.
+func (e *columnEffect) inFamily(column string) {
+	for _, table := range append(e.descendants(e.on), e.on) {
+		e.inOrder(schema.Name{Schema: table.Schema, Name: columnWord(table, column)})
 	}
 }
 
@@ -136,9 +147,7 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 			e.makes = append(e.makes, e.sequenceOf(e.on, after)...)
 		}
 	}
-	for _, table := range append(e.descendants(e.on), e.on) { // what is done to it in one of them sets it in others
-		e.inOrder(schema.Name{Schema: table.Schema, Name: columnWord(table, o.Column)})
-	}
+	e.inFamily(o.Column)
 	if retyped(o) {
 		e.needs.add(inherited, columnWord(e.on, o.Column)) // where the parents' goes, it is the table's own
 		e.reshapes, e.retypes = []string{e.on.Name}, append(e.column(o.Column)[:1:1], e.inChildren(e.on, o.Column)...)

@@ -88,7 +88,7 @@ func (w words) addExpression(lex dialect.Lexicon, text string) {
 			w.add(attribute, t.Name())
 		case isName(t) && (is(i-1, "::") || is(i-1, ".") && is(i-3, "::") || is(i-1, "as")):
 			w.add(types, t.Name())
-			if is(i-2, ")") || is(i-1, ".") && is(i-4, ")") || i > 1 && tokens[i-2].Kind == dialect.String { // a row, or the text of one, is cast to a type that has as many columns
+			if is(i-2, ")") || is(i-1, ".") && is(i-4, ")") { // a row is cast to a type that has as many columns
 				w.add(shaped, t.Name())
 			}
 		case t.Kind == dialect.String && is(i-1, "(") && nameInString.MatchString(t.Value):
@@ -193,6 +193,24 @@ func (a *arranger) addPlaces(w words, on schema.Name, columns []string) {
 func (a *arranger) addAll(w words, columns []*schema.Column) {
 	for _, c := range columns {
 		a.addColumn(w, c)
+		a.addConstant(w, c)
+	}
+}
+
+// addConstant adds the column's type where a default, or what a column is computed from, is a text
+// that is cast to it: that of a row is of as many columns as the type has.
+func (a *arranger) addConstant(w words, c *schema.Column) {
+	isText := func(sql string) bool {
+		tokens := a.lex.Tokens(sql)
+		return len(tokens) > 0 && tokens[0].Kind == dialect.String
+	}
+	constant := c.Generated != nil && isText(c.Generated.SQL.For(a.name))
+	if d := c.Default.For(a.name); d != nil {
+		_, text := d.Value.(string)
+		constant = text || isText(d.SQL.For(a.name))
+	}
+	if constant {
+		a.addShape(w, c.Type.For(a.name))
 	}
 }
 
@@ -202,9 +220,6 @@ func (a *arranger) addColumn(w words, c *schema.Column) {
 	a.addCollation(w, c.Collation.For(a.name))
 	if d := c.Default.For(a.name); d != nil {
 		w.addExpression(a.lex, d.SQL.For(a.name))
-		if _, text := d.Value.(string); text { // a row's, perhaps
-			a.addShape(w, c.Type.For(a.name))
-		}
 	}
 	if c.Generated != nil {
 		w.addExpression(a.lex, c.Generated.SQL.For(a.name))
