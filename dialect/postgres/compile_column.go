@@ -12,9 +12,13 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// columnClause spells a column in CREATE TABLE and ADD COLUMN.
-func (c compiler) columnClause(col *schema.Column) string {
+// columnClause spells a column in CREATE TABLE and ADD COLUMN, with its compression if that is not
+// set afterwards.
+func (c compiler) columnClause(col *schema.Column, compression string) string {
 	sql := c.Quote(col.Name) + " " + col.Type.For(name)
+	if compression != "" {
+		sql += " COMPRESSION " + compression
+	}
 	if collation := col.Collation.For(name); collation != "" {
 		sql += " COLLATE " + Collation(collation)
 	}
@@ -134,10 +138,13 @@ func (c compiler) addColumn(o *ops.AddColumn) ([]dialect.Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := c.addClause(o, t.Columns[0])
+	col := schema.Clone(t.Columns[0])
+	list, err := c.addClause(o, col)
 	if err != nil {
 		return nil, err
 	}
+	forgetOption(col.Options, "compression")
+	t.Columns[0] = col
 	for _, k := range t.Checks {
 		list = append(list, c.alter(o.On, "ADD "+c.check(k))...)
 	}
@@ -155,7 +162,7 @@ func (c compiler) addClause(o *ops.AddColumn, col *schema.Column) ([]dialect.Sta
 		col.Identity, col.Autoincrement = &schema.Identity{}, false
 	}
 	if err != nil || col.Identity == nil || t == nil || !t.Heirs {
-		return c.alter(o.On, "ADD COLUMN "+c.columnClause(col)), err
+		return c.alter(o.On, "ADD COLUMN "+c.columnClause(col, col.Options.Get(name, "compression"))), err // SET COMPRESSION leaves those that inherit it as they are
 	}
 	meanwhile, of := schema.Name{Schema: o.Schema, Name: "limbeck_numbers"}, "ONLY "
 	if t.Options.Get(name, schema.PartitionBy) != "" {
@@ -167,7 +174,7 @@ func (c compiler) addClause(o *ops.AddColumn, col *schema.Column) ([]dialect.Sta
 	alter := "ALTER COLUMN " + c.Quote(col.Name)
 	return slices.Concat(
 		statements(strings.Join(settings, " ")),
-		c.alter(o.On, "ADD COLUMN "+c.columnClause(&plain)),
+		c.alter(o.On, "ADD COLUMN "+c.columnClause(&plain, "")),
 		statements("ALTER TABLE "+of+table(o.ID())+" "+alter+" DROP DEFAULT"),
 		c.alter(o.On, alter+" ADD "+c.identity(col)),
 		statements(fmt.Sprintf("SELECT setval(pg_get_serial_sequence(%s, %s), last_value, is_called) FROM %s",

@@ -118,7 +118,7 @@ func (c compiler) ownColumn(col *schema.Column) string {
 	if col.Options.Get(name, schema.Inherited) == "true" {
 		return ""
 	}
-	return c.columnClause(col)
+	return c.columnClause(col, "")
 }
 
 // partitionColumn spells what a partition says of a column.
