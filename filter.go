@@ -54,6 +54,12 @@ func withEmpty(only []string, live *schema.Database) []string {
 	full := *live
 	full.Schemas = nil
 	used := schemasOf(&full)
+	for _, s := range live.Skipped {
+		used = append(used, s.Schema)
+	}
+	for _, e := range live.Extensions {
+		used = append(used, e.Schema)
+	}
 	for _, s := range live.Schemas {
 		if !slices.Contains(used, s.Name) && !slices.Contains(only, s.Name) {
 			only = append(only, s.Name)

@@ -57,6 +57,12 @@ func Schemas(db *schema.Database) []string {
 	for _, d := range db.Domains {
 		out = append(out, d.Schema)
 	}
+	for _, t := range db.Composites {
+		out = append(out, t.Schema)
+	}
+	for _, o := range db.Objects {
+		out = append(out, o.Schema)
+	}
 	for _, s := range db.Sequences {
 		out = append(out, s.Schema)
 	}

@@ -208,7 +208,7 @@ func (r *pgReader) scope(opts Options) error {
 	seen, used := wanted, "true"
 	if opts.NameSchemas {
 		seen += " OR " + users
-		used = "n.oid IN (SELECT relnamespace FROM pg_class UNION SELECT pronamespace FROM pg_proc UNION SELECT typnamespace FROM pg_type)"
+		used = "EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid)"
 	}
 	r.spaces, r.owners, r.domains = map[int64]string{}, map[int64]func(*pgIndex){}, map[int64]*schema.Domain{}
 	r.parameters = map[pgPart]string{}
