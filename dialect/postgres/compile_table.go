@@ -50,10 +50,11 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 	default:
 		follows = false
 	}
-	if lines := c.tableLines(t, column); len(lines) > 0 || !follows {
+	first, again := c.repeated(t)
+	if lines := c.tableLines(first, column); len(lines) > 0 || !follows {
 		sql += " " + parenthesized(lines)
 	}
-	list := statements(sql + tableTail(opts))
+	list := append(statements(sql+tableTail(opts)), again...)
 	on := ops.OnTable(t.ID())
 	if late {
 		list = append(list, c.alter(on, "OF "+opts[schema.OfType])...)
@@ -66,6 +67,38 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 	list = append(list, c.unvalidated(t)...)
 	list = append(list, c.settings(on, opts)...)
 	return append(list, c.tableComments(t)...), nil
+}
+
+// repeated takes the keys and exclusions out of a new table that are the same as others of it, and makes
+// them when it is there: CREATE TABLE takes them for one, whatever their names and storage parameters are
+// (transformIndexConstraints in the server's parse_utilcmd.c).
+func (c compiler) repeated(t *schema.Table) (first *schema.Table, again []dialect.Statement) {
+	once, seen := *t, map[string]bool{}
+	once.Uniques, once.Exclusions = nil, nil
+	if k := t.PrimaryKey; k != nil {
+		seen[c.unique(&schema.Unique{Columns: k.Columns, Include: k.Include, WithoutOverlaps: k.WithoutOverlaps, Deferrable: k.Deferrable, Deferred: k.Deferred})] = true
+	}
+	repeats := func(bare, clause string) bool {
+		if !seen[bare] {
+			seen[bare] = true
+			return false
+		}
+		again = append(again, c.alter(ops.OnTable(t.ID()), "ADD "+clause)...)
+		return true
+	}
+	for _, u := range t.Uniques {
+		bare := *u
+		if bare.Name, bare.Options = "", nil; !repeats(c.unique(&bare), c.unique(u)) {
+			once.Uniques = append(once.Uniques, u)
+		}
+	}
+	for _, x := range t.Exclusions {
+		bare := *x
+		if bare.Name, bare.Options = "", nil; x.Options.Attached() || !repeats(c.exclusion(&bare), c.exclusion(x)) {
+			once.Exclusions = append(once.Exclusions, x)
+		}
+	}
+	return &once, again
 }
 
 // nameAttached gives the exclusions that the server makes with a partition their names.
