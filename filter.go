@@ -57,9 +57,6 @@ func withEmpty(only []string, live *schema.Database) []string {
 	for _, s := range live.Skipped {
 		used = append(used, s.Schema)
 	}
-	for _, e := range live.Extensions {
-		used = append(used, e.Schema)
-	}
 	for _, s := range live.Schemas {
 		if !slices.Contains(used, s.Name) && !slices.Contains(only, s.Name) {
 			only = append(only, s.Name)
