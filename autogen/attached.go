@@ -19,36 +19,33 @@ func attachedExclusion(t *schema.Table) bool {
 	return slices.ContainsFunc(t.Exclusions, func(x *schema.Exclusion) bool { return x.Options.Attached() })
 }
 
-// piece is a key, an exclusion or an index of a table, which is one of the four.
+// piece is a key, an exclusion or an index of a table.
 type piece struct {
-	on        ops.On
-	name      string
-	options   schema.Options
-	primary   *schema.PrimaryKey
-	unique    *schema.Unique
-	exclusion *schema.Exclusion
-	index     *schema.Index
+	on      ops.On
+	name    string
+	options schema.Options
+	schema.Indexed
 }
 
 func (p piece) create() ops.Op {
 	switch {
-	case p.primary != nil:
-		return &ops.CreatePrimaryKey{On: p.on, PrimaryKey: *schema.Clone(p.primary)}
-	case p.unique != nil:
-		return &ops.CreateUnique{On: p.on, Unique: *schema.Clone(p.unique)}
-	case p.exclusion != nil:
-		return &ops.CreateExclusion{On: p.on, Exclusion: *schema.Clone(p.exclusion)}
+	case p.Primary != nil:
+		return &ops.CreatePrimaryKey{On: p.on, PrimaryKey: *schema.Clone(p.Primary)}
+	case p.Unique != nil:
+		return &ops.CreateUnique{On: p.on, Unique: *schema.Clone(p.Unique)}
+	case p.Exclusion != nil:
+		return &ops.CreateExclusion{On: p.on, Exclusion: *schema.Clone(p.Exclusion)}
 	}
-	return &ops.CreateIndex{On: p.on, Index: *schema.Clone(p.index)}
+	return &ops.CreateIndex{On: p.on, Index: *schema.Clone(p.Index)}
 }
 
 func (p piece) drop(ifExists bool) ops.Op {
 	switch {
-	case p.primary != nil:
+	case p.Primary != nil:
 		return &ops.DropPrimaryKey{On: p.on, Name: p.name, IfExists: ifExists}
-	case p.unique != nil:
-		return &ops.DropUnique{On: p.on, Name: p.name, Columns: orColumns(p.name, p.unique.Columns), IfExists: ifExists}
-	case p.exclusion != nil:
+	case p.Unique != nil:
+		return &ops.DropUnique{On: p.on, Name: p.name, Columns: orColumns(p.name, p.Unique.Columns), IfExists: ifExists}
+	case p.Exclusion != nil:
 		return &ops.DropExclusion{On: p.on, Name: p.name, IfExists: ifExists}
 	}
 	return &ops.DropIndex{On: p.on, Name: p.name, IfExists: ifExists}
@@ -57,35 +54,21 @@ func (p piece) drop(ifExists bool) ops.Op {
 // columns are those of a key or an index.
 func (p piece) columns() []string {
 	switch {
-	case p.primary != nil:
-		return p.primary.Columns
-	case p.unique != nil:
-		return p.unique.Columns
-	case p.index != nil:
-		return p.index.ColumnNames()
+	case p.Primary != nil:
+		return p.Primary.Columns
+	case p.Unique != nil:
+		return p.Unique.Columns
+	case p.Index != nil:
+		return p.Index.ColumnNames()
 	}
 	return nil
 }
 
 // pieces are the keys, exclusions and indexes of a table.
 func pieces(t *schema.Table) iter.Seq[piece] {
-	on := ops.OnTable(t.ID())
 	return func(yield func(piece) bool) {
-		if k := t.PrimaryKey; k != nil && !yield(piece{on: on, name: k.Name, options: k.Options, primary: k}) {
-			return
-		}
-		for _, u := range t.Uniques {
-			if !yield(piece{on: on, name: u.Name, options: u.Options, unique: u}) {
-				return
-			}
-		}
-		for _, x := range t.Exclusions {
-			if !yield(piece{on: on, name: x.Name, options: x.Options, exclusion: x}) {
-				return
-			}
-		}
-		for _, x := range t.Indexes {
-			if !yield(piece{on: on, name: x.Name, options: x.Options, index: x}) {
+		for x := range t.Indexed() {
+			if _, name, options := x.Named(); !yield(piece{ops.OnTable(t.ID()), name, *options, x}) {
 				return
 			}
 		}
@@ -121,11 +104,11 @@ func madePiece(op ops.Op) (name schema.Name, options schema.Options) {
 func comingPiece(op ops.Op) (p piece, ok bool) {
 	switch o := op.(type) {
 	case *ops.CreatePrimaryKey:
-		return piece{on: o.On, name: o.Name, primary: &o.PrimaryKey}, true
+		return piece{on: o.On, name: o.Name, Indexed: schema.Indexed{Primary: &o.PrimaryKey}}, true
 	case *ops.CreateUnique:
-		return piece{on: o.On, name: o.Name, unique: &o.Unique}, true
+		return piece{on: o.On, name: o.Name, Indexed: schema.Indexed{Unique: &o.Unique}}, true
 	case *ops.CreateIndex:
-		return piece{on: o.On, name: o.Name, index: &o.Index}, true
+		return piece{on: o.On, name: o.Name, Indexed: schema.Indexed{Index: &o.Index}}, true
 	}
 	return p, false
 }

@@ -202,17 +202,8 @@ func (a *arranger) tableThings(t *schema.Table) []thing {
 			out = append(out, a.sequenceOf(t.ID(), c)...)
 		}
 	}
-	if t.PrimaryKey != nil {
-		out = append(out, a.index(t.ID(), t.PrimaryKey.Name)...)
-	}
-	for _, u := range t.Uniques {
-		out = append(out, a.index(t.ID(), u.Name)...)
-	}
-	for _, x := range t.Exclusions {
-		out = append(out, a.index(t.ID(), x.Name)...)
-	}
-	for _, x := range t.Indexes {
-		out = append(out, a.index(t.ID(), x.Name)...)
+	for x := range pieces(t) {
+		out = append(out, a.index(t.ID(), x.name)...)
 	}
 	for _, k := range t.Checks {
 		if k.Column == "" { // else it has the column's name

@@ -20,7 +20,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
 		a.dropAttached(e, on, o.Name)
 		if t.PrimaryKey != nil {
-			a.replace(e, t, piece{primary: t.PrimaryKey})
+			a.replace(e, t, piece{Indexed: schema.Indexed{Primary: t.PrimaryKey}})
 			a.addPlaces(e.frees, on, t.PrimaryKey.Columns)
 			addNullable(e.frees, on, t.PrimaryKey.Columns)
 		}
@@ -33,7 +33,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		a.dropAttached(e, on, o.Name)
 		for _, u := range t.Uniques {
 			if u.Name == o.Name {
-				a.replace(e, t, piece{name: u.Name, unique: u})
+				a.replace(e, t, piece{name: u.Name, Indexed: schema.Indexed{Unique: u}})
 				a.addPlaces(e.frees, on, u.Columns)
 			}
 		}
@@ -122,7 +122,7 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		e.removes = a.index(on, o.Name)
 		a.dropAttached(e, on, o.Name)
 		if x := t.Index(o.Name); x != nil {
-			a.replace(e, t, piece{name: x.Name, index: x})
+			a.replace(e, t, piece{name: x.Name, Indexed: schema.Indexed{Index: x}})
 			a.addIgnored(e.frees, on, x)
 			e.removes = append(e.removes, a.adopted(on, x)...)
 			a.addIndex(e.frees, x)

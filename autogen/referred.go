@@ -54,10 +54,10 @@ func (a *arranger) replace(e *effect, t *schema.Table, gone piece) {
 		}
 		for _, p := range a.comes[t.ID()] {
 			switch {
-			case !serves(p) || p.name == gone.name && p.primary == nil:
-			case p.primary == nil:
+			case !serves(p) || p.name == gone.name && p.Primary == nil:
+			case p.Primary == nil:
 				e.needs.add(indexed, p.name)
-			case gone.primary == nil:
+			case gone.Primary == nil:
 				e.needs.add(keyed, t.Name)
 			}
 		}

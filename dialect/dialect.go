@@ -57,6 +57,10 @@ type Dialect interface {
 	// Compile turns an operation, in neutral or native form, into statements.
 	// present looks up what is there now, where the dialect has to know.
 	Compile(op ops.Op, present Present) ([]Statement, error)
+	// CompileNext compiles the operation at the head of a list, and with it as many of the
+	// next ones as the server does at less cost at once: a table is copied once instead of
+	// once for each. It returns how many these are. present is as it is before the first.
+	CompileNext(list []ops.Op, present Present) (n int, statements []Statement, err error)
 
 	// Recreates reports whether a column can only be changed so by dropping it and
 	// adding it anew. Existing says what the column is.

@@ -39,20 +39,9 @@ func constraintOf(t *schema.Table, name string) *constraint {
 // indexOptions points at the options of an index of a table, which may be that of a constraint; nil
 // where there is none of the name.
 func indexOptions(t *schema.Table, name string) *schema.Options {
-	if x := t.Index(name); x != nil {
-		return &x.Options
-	}
-	if k := t.PrimaryKey; k != nil && k.Name == name {
-		return &k.Options
-	}
-	for _, u := range t.Uniques {
-		if u.Name == name {
-			return &u.Options
-		}
-	}
-	for _, x := range t.Exclusions {
-		if x.Name == name {
-			return &x.Options
+	for x := range t.Indexed() {
+		if _, is, options := x.Named(); is == name {
+			return options
 		}
 	}
 	return nil

@@ -139,6 +139,9 @@ func (r *run) failed(ctx context.Context, p *progress, u unit, statement string,
 	if u.op != nil {
 		e.Operation = ops.Describe(u.op)
 	}
+	if p.together > 1 {
+		e.Operation += fmt.Sprintf(", which is done together with the next %d on this table", p.together-1)
+	}
 	e.NotRun = statement == ""
 	r.leave(ctx, p)
 	e.Applied, e.Done, e.Total = p.kept.statements, p.kept.position, len(p.list)

@@ -40,12 +40,14 @@ type entry struct {
 // underWay is where in a unit a step stands, and how the statement there can be
 // judged later.
 type underWay struct {
-	Part      int         `json:"part"`      // statements of the unit before this one
-	Parts     int         `json:"parts"`     // all statements of the unit
-	Unit      string      `json:"unit"`      // the unit's hash
-	Session   string      `json:"session"`   // the server's side of the connection
-	Statement string      `json:"statement"` // its beginning
-	Effect    string      `json:"effect"`    // the verb of a definition, or one of the words below
+	Part      int         `json:"part"`              // statements of the unit before this one
+	Parts     int         `json:"parts"`             // all statements of the unit
+	Unit      string      `json:"unit"`              // the unit's hash
+	Units     int         `json:"units,omitempty"`   // the units that are done at once from this one on, when there are several
+	Applied   string      `json:"applied,omitempty"` // the chain of hashes when they are done
+	Session   string      `json:"session"`           // the server's side of the connection
+	Statement string      `json:"statement"`         // its beginning
+	Effect    string      `json:"effect"`            // the verb of a definition, or one of the words below
 	Objects   []sawObject `json:"objects,omitempty"`
 	Clean     bool        `json:"clean,omitempty"`   // before the statement's first try nothing was there that a failed one leaves
 	Restore   string      `json:"restore,omitempty"` // gives a session the variables that the step has set

@@ -30,6 +30,7 @@ type place struct {
 	applied    string              // the chain of their hashes
 	part       int                 // statements of the next unit that are done
 	unit       []dialect.Statement // all of them
+	together   int                 // units that they are of, when there are more than the next one
 	clean      bool                // before the first try of the next statement, no failed one had left anything
 	variables  string              // what gives a session the variables that were set so far
 	statements []string
@@ -40,7 +41,7 @@ type place struct {
 func (p *progress) next() {
 	p.applied = chain(p.applied, p.list[p.position].hash())
 	p.position++
-	p.part, p.unit, p.clean = 0, nil, false
+	p.part, p.unit, p.together, p.clean = 0, nil, 0, false
 }
 
 // entry is the row of the journal that says where the step is.
@@ -59,6 +60,12 @@ func (p *progress) underWay() *underWay {
 	size := 0
 	for _, s := range p.unit {
 		size += len(s.SQL)
+	}
+	if p.together > 1 {
+		u.Units, u.Applied = p.together, p.applied
+		for _, of := range p.list[p.position : p.position+p.together] {
+			u.Applied = chain(u.Applied, of.hash())
+		}
 	}
 	if len(p.unit) > 1 && size < largestWhole {
 		u.Whole = p.unit

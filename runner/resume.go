@@ -1,8 +1,10 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/limbeck/migrate/dialect"
@@ -40,7 +42,7 @@ func (e *entry) settled(applied bool) {
 	switch {
 	case u == nil:
 	case applied && u.Part+1 >= u.Parts:
-		e.Position, e.Applied, e.UnderWay = e.Position+1, chain(e.Applied, u.Unit), (*underWay)(nil).restoring(u.Restore)
+		e.Position, e.Applied, e.UnderWay = e.Position+max(u.Units, 1), cmp.Or(u.Applied, chain(e.Applied, u.Unit)), (*underWay)(nil).restoring(u.Restore)
 	case applied:
 		u.Part++
 	}
@@ -209,7 +211,8 @@ func (r *run) start(ctx context.Context, step revision.Step) (*progress, error) 
 		p.resumed, p.journalled = true, true
 		p.position, p.applied = e.Position, e.Applied
 		if e.UnderWay != nil {
-			p.part, p.unit, p.clean, p.variables = e.UnderWay.Part, e.UnderWay.Whole, e.UnderWay.Clean, e.UnderWay.Restore
+			p.part, p.unit, p.together = e.UnderWay.Part, e.UnderWay.Whole, e.UnderWay.Units
+			p.clean, p.variables = e.UnderWay.Clean, e.UnderWay.Restore
 			p.repeats = e.UnderWay.Statement != "" && e.Position < len(list) && e.UnderWay.Unit == list[e.Position].hash()
 		}
 		p.kept = p.place
@@ -231,10 +234,19 @@ func (e *entry) matches(step revision.Step, list []unit) error {
 	if chained(list[:e.Position]) != e.Applied {
 		return &Changed{Step: step, Position: e.Position}
 	}
-	if u := e.UnderWay; u != nil && u.Part > 0 && (e.Position == len(list) || list[e.Position].hash() != u.Unit) {
-		return &Changed{Step: step, Position: e.Position + 1}
+	if u := e.UnderWay; u != nil && u.Part > 0 && !u.matches(list[:e.Position], list[e.Position:]) {
+		return &Changed{Step: step, Position: e.Position + max(u.Units, 1)}
 	}
 	return nil
+}
+
+// matches reports whether a unit that is done in part, and those that are done with it, come
+// next in a file.
+func (u *underWay) matches(done, next []unit) bool {
+	if len(next) < max(u.Units, 1) || next[0].hash() != u.Unit {
+		return false
+	}
+	return u.Units < 2 || chained(slices.Concat(done, next[:u.Units])) == u.Applied
 }
 
 // drop closes an entry whose step will not be gone on with.

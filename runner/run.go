@@ -146,7 +146,9 @@ func (r *run) units(ctx context.Context, p *progress) error {
 				return err
 			}
 		}
-		p.next()
+		for range max(p.together, 1) {
+			p.next()
+		}
 		if !r.open {
 			p.kept = p.place
 		}
@@ -177,14 +179,18 @@ func (r *run) ownTransaction(step revision.Step, u unit) bool {
 	return u.noTransaction || step.Revision.NoTransaction || r.opt.Transaction == None
 }
 
-// unit runs one operation.
+// unit runs one operation, and those that are done with it.
 func (r *run) unit(ctx context.Context, p *progress, u unit) error {
 	if p.part == 0 || p.unit == nil { // the rest of a unit is what it was at its start
-		statements, err := u.compile(r.d, r.present(ctx, r.conn))
+		list := p.list[p.position:]
+		if p.undo != nil { // which looks at each of them
+			list = list[:1]
+		}
+		n, statements, err := compileNext(r.d, list, r.present(ctx, r.conn))
 		if err != nil {
 			return r.failed(ctx, p, u, "", err)
 		}
-		p.unit = statements
+		p.unit, p.together = statements, n
 	}
 	for k, s := range p.unit {
 		if ctx.Err() != nil {

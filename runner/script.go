@@ -129,15 +129,22 @@ func Statements(d dialect.Dialect, live *schema.Database, list []ops.Op) ([]stri
 	}
 	state := &memoryState{db: schema.Clone(live), d: d}
 	var out []string
+	var units []unit
 	for _, op := range withIndexes(d, list) {
-		statements, err := unit{op: op}.compile(d, state.present)
+		units = append(units, unit{op: op})
+	}
+	for len(units) > 0 {
+		n, statements, err := compileNext(d, units, state.present)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", ops.Describe(op), err)
+			return nil, fmt.Errorf("%s: %w", ops.Describe(units[0].op), err)
 		}
 		for _, s := range statements {
 			out = append(out, s.SQL)
 		}
-		state.apply(op)
+		for _, u := range units[:n] {
+			state.apply(u.op)
+		}
+		units = units[n:]
 	}
 	return out, nil
 }
@@ -207,20 +214,23 @@ func (w *writer) step(step revision.Step) ([]dialect.Statement, error) {
 		return nil, err
 	}
 	var out []dialect.Statement
-	for _, u := range list {
+	for n := 0; len(list) > 0; list = list[n:] {
+		u := list[0]
 		if call, ok := u.op.(*ops.Call); ok {
-			out = append(out, dialect.Statement{SQL: "-- here the program runs its function " + call.Name})
+			out, n = append(out, dialect.Statement{SQL: "-- here the program runs its function " + call.Name}), 1
 			continue
 		}
-		statements, err := u.compile(w.d, w.state.present)
-		if err != nil {
+		var statements []dialect.Statement
+		if n, statements, err = compileNext(w.d, list, w.state.present); err != nil {
 			return nil, &StepError{Step: step, Line: u.line, Operation: ops.Describe(u.op), NotRun: true, Err: err, RolledBack: true}
 		}
 		for _, s := range statements {
 			s.NoTransaction = s.NoTransaction || u.noTransaction
 			out = append(out, s)
 		}
-		w.state.apply(u.op)
+		for _, done := range list[:n] {
+			w.state.apply(done.op)
+		}
 	}
 	return out, nil
 }

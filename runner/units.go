@@ -55,13 +55,36 @@ func units(d dialect.Dialect, step revision.Step) ([]unit, error) {
 	return out, nil
 }
 
-// compile turns a unit into statements. A unit of an .sql revision is one
-// statement already.
-func (u unit) compile(d dialect.Dialect, present dialect.Present) ([]dialect.Statement, error) {
-	if _, ok := u.op.(*ops.Call); ok {
-		return []dialect.Statement{{}}, nil // a Go function takes a statement's place
+// compileNext turns the unit at the head of a list into statements, and with it those of
+// the next ones that the dialect does at once; it returns how many these are. A unit of an
+// .sql revision is one statement already.
+func compileNext(d dialect.Dialect, list []unit, present dialect.Present) (int, []dialect.Statement, error) {
+	if _, ok := list[0].op.(*ops.Call); ok {
+		return 1, []dialect.Statement{{}}, nil // a Go function takes a statement's place
 	}
-	return d.Compile(u.op, present)
+	return d.CompileNext(neighbours(list), present)
+}
+
+// neighbours are the operations at the head of a list that are on one table.
+func neighbours(list []unit) []ops.Op {
+	table := tableOf(list[0].op)
+	out := []ops.Op{list[0].op}
+	for _, u := range list[1:] {
+		if table == nil || tableOf(u.op) == nil || *tableOf(u.op) != *table {
+			break
+		}
+		out = append(out, u.op)
+	}
+	return out
+}
+
+// tableOf is the table of which an operation changes something, nil where it is about another object.
+func tableOf(op ops.Op) *schema.Name {
+	on, ok := op.(interface{ ID() schema.Name })
+	if !ok {
+		return nil
+	}
+	return new(on.ID())
 }
 
 // hash tells units apart: by what the file says, not by what that comes to on a

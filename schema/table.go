@@ -1,6 +1,9 @@
 package schema
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // Table is a base table with everything that hangs on it but its triggers.
 type Table struct {
@@ -273,4 +276,50 @@ func (d *Database) View(n Name) *View {
 		}
 	}
 	return nil
+}
+
+// Indexed is what a table has an index for: a primary key, a unique or an exclusion
+// constraint, or nothing else than the index. One of the four is set.
+type Indexed struct {
+	Primary   *PrimaryKey
+	Unique    *Unique
+	Exclusion *Exclusion
+	Index     *Index
+}
+
+// Indexed lists what the table has indexes for, the primary key first.
+func (t *Table) Indexed() iter.Seq[Indexed] {
+	return func(yield func(Indexed) bool) {
+		if t.PrimaryKey != nil && !yield(Indexed{Primary: t.PrimaryKey}) {
+			return
+		}
+		for _, u := range t.Uniques {
+			if !yield(Indexed{Unique: u}) {
+				return
+			}
+		}
+		for _, x := range t.Exclusions {
+			if !yield(Indexed{Exclusion: x}) {
+				return
+			}
+		}
+		for _, x := range t.Indexes {
+			if !yield(Indexed{Index: x}) {
+				return
+			}
+		}
+	}
+}
+
+// Named returns its kind, as in the names of operations, its name, and where its options are.
+func (x Indexed) Named() (kind, name string, options *Options) {
+	switch {
+	case x.Primary != nil:
+		return "primary_key", x.Primary.Name, &x.Primary.Options
+	case x.Unique != nil:
+		return "unique", x.Unique.Name, &x.Unique.Options
+	case x.Exclusion != nil:
+		return "exclusion", x.Exclusion.Name, &x.Exclusion.Options
+	}
+	return "index", x.Index.Name, &x.Index.Options
 }

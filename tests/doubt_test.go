@@ -251,13 +251,13 @@ func doubtful(t *testing.T, setup, up string) (database, *project) {
 	return db, p
 }
 
-// cutAt runs an upgrade whose connection is cut at a statement.
-func (p *project) cutAt(db database, statement string, answered bool) {
+// cutAt runs a command whose connection is cut at a statement.
+func (p *project) cutAt(db database, statement string, answered bool, args ...string) {
 	p.t.Helper()
 	px, address := startProxy(p.t, db, &proxy{text: statement, answered: answered})
 	url := p.url
 	p.url = address
-	p.migrate(1, "upgrade", "head")
+	p.migrate(1, args...)
 	px.close()
 	p.url = url
 }
@@ -266,7 +266,7 @@ func (p *project) cutAt(db database, statement string, answered bool) {
 func TestHalfDropped(t *testing.T) {
 	for _, gone := range []string{"", "DROP TABLE a", "DROP TABLE b", "DROP TABLE a, b"} {
 		db, p := doubtful(t, "CREATE TABLE a (n int); CREATE TABLE b (n int)", "DROP TABLE a, b;\nCREATE TABLE c (n int);")
-		p.cutAt(db, "DROP TABLE a, b", false)
+		p.cutAt(db, "DROP TABLE a, b", false, "upgrade", "head")
 		if _, err := db.query(gone); gone != "" && err != nil {
 			t.Fatal(err)
 		}
@@ -297,7 +297,7 @@ func TestUntold(t *testing.T) {
 		}
 		limited.User = url.UserPassword(user, "x")
 		db.url, p.url = limited.String(), limited.String()
-		p.cutAt(db, strings.TrimSuffix(c.up, ";"), true)
+		p.cutAt(db, strings.TrimSuffix(c.up, ";"), true, "upgrade", "head")
 		p.migrate(c.code, "upgrade", "head")
 		if c.code != 0 {
 			p.migrate(0, "resolve", "aaa1", "--applied")

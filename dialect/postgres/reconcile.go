@@ -38,7 +38,7 @@ func (Dialect) Reconcile(wish, live *schema.Database) {
 	keepDomainNames(wish, live)
 	reconcileOrder(wish, live, r.tables)
 	reconcileTablespace(wish, live.Tablespace)
-	reconcilePlaces(wish, live)
+	reconcilePlaces(wish, r.tables)
 	reconcileDefault(wish, live)
 	reconcileTyped(wish, live)
 	reconcileHeirs(wish, live)
@@ -58,21 +58,15 @@ type part struct{ kind, name string }
 // partOptions are the options of a table and of its parts.
 func partOptions(t *schema.Table) iter.Seq2[part, schema.Options] {
 	return func(yield func(part, schema.Options) bool) {
-		if !yield(part{kind: "table"}, t.Options) || t.PrimaryKey != nil && !yield(part{kind: "primary key"}, t.PrimaryKey.Options) {
+		if !yield(part{kind: "table"}, t.Options) {
 			return
 		}
-		for _, u := range t.Uniques {
-			if !yield(part{"unique", u.Name}, u.Options) {
-				return
+		for x := range t.Indexed() {
+			kind, name, options := x.Named()
+			if x.Primary != nil {
+				name = "" // which the wish need not say
 			}
-		}
-		for _, x := range t.Exclusions {
-			if !yield(part{"exclusion", x.Name}, x.Options) {
-				return
-			}
-		}
-		for _, x := range t.Indexes {
-			if !yield(part{"index", x.Name}, x.Options) {
+			if !yield(part{kind, name}, *options) {
 				return
 			}
 		}
@@ -101,8 +95,12 @@ func reconcileTablespace(wish *schema.Database, home string) {
 
 // reconcilePlaces says where a partition is and how it is stored where the wish doesn't: the server makes
 // it like the table that it is of, and leaves it as it is when that one changes.
-func reconcilePlaces(wish, live *schema.Database) {
-	tables, there := byName(wish), byName(live)
+func reconcilePlaces(wish *schema.Database, there map[schema.Name]*schema.Table) {
+	isPartition := func(t *schema.Table) bool { return t.Options.Get(name, schema.PartitionOf) != "" }
+	if !slices.ContainsFunc(wish.Tables, isPartition) {
+		return
+	}
+	tables := byName(wish)
 	var above func(t *schema.Table, key string) string
 	above = func(t *schema.Table, key string) string {
 		if t == nil {
@@ -116,11 +114,11 @@ func reconcilePlaces(wish, live *schema.Database) {
 	}
 	for _, t := range wish.Tables {
 		for _, key := range []string{"tablespace", "access_method"} {
-			value := above(t, key)
-			if value == "" || t.Options.Get(name, key) != "" {
+			if !isPartition(t) || t.Options.Get(name, key) != "" {
 				continue
 			}
-			if now := there[t.ID()]; now != nil {
+			value := above(t, key)
+			if now := there[t.ID()]; now != nil && value != "" {
 				value = now.Options.Get(name, key)
 			}
 			if value != "" {

@@ -12,9 +12,10 @@ import (
 
 // target is the table that an operation is about.
 type target struct {
-	db     *schema.Database // holds just the table, under the name that the operation uses
-	table  *schema.Table    // native
-	stored string           // its name in the case in which the database has it
+	db     *schema.Database  // holds just the table, under the name that the operation uses
+	table  *schema.Table     // native
+	stored string            // its name in the case in which the database has it
+	using  map[string]string // column: the expression that fills it, where that isn't the column itself
 }
 
 // table looks up the table of an operation.
@@ -33,44 +34,51 @@ func (c compiler) table(on ops.On) (*target, error) {
 		if t, err = dialect.LowerTable(c, t); err != nil {
 			return nil, err
 		}
-		found := &target{db, t, t.Name}
+		found := &target{db, t, t.Name, map[string]string{}}
 		db.Tables[i], t.Name = t, on.Table
 		return found, nil
 	}
 	return nil, fmt.Errorf("there is no table %s", on.Table)
 }
 
-// change applies a change to a table in memory and rebuilds it as it is then;
-// nothing is done where SQLite would not see a difference.
-func (c compiler) change(on ops.On, apply func(*target) error) ([]dialect.Statement, error) {
-	to, err := c.table(on)
-	if err != nil {
-		return nil, err
+// change is what an operation does to its table, in memory.
+type change func(*target) error
+
+// changeOf is the change of an operation that SQLite has no statement for, or none for each
+// column to add; nil for others.
+func changeOf(op ops.Op) change {
+	switch o := op.(type) {
+	case *ops.AlterColumn:
+		return func(to *target) error { return alterColumn(to, o) }
+	case *ops.AlterTable:
+		return func(to *target) error { return ops.Apply(to.db, o) }
+	case *ops.AddColumn:
+		return func(to *target) error { return addColumn(to, o) }
 	}
-	before := schema.Clone(to.table)
-	if err := apply(to); err != nil {
-		return nil, err
-	}
-	return c.rebuild(before, to, nil)
+	return constraint(op)
 }
 
-// rebuild makes the table what the target has become. using gives the expressions
-// that fill columns, where it isn't the column itself.
-func (c compiler) rebuild(before *schema.Table, to *target, using map[string]string) ([]dialect.Statement, error) {
-	after, err := dialect.LowerTable(c, to.db.Tables[0])
-	if err != nil {
+// rebuild makes the table what the target has become; nothing is done where SQLite would not
+// see a difference.
+func (c compiler) rebuild(before *schema.Table, to *target) ([]dialect.Statement, error) {
+	if err := c.settle(to); err != nil || len(to.using) == 0 && sameTable(before, to.table) {
 		return nil, err
 	}
-	if after, err = numbered(c, after); err != nil || len(using) == 0 && sameTable(before, after) {
-		return nil, err
-	}
+	after := schema.Clone(to.table)
 	before.Name, after.Name = to.stored, to.stored
-	return rebuild{c, before, after, to.db.Triggers, using}.statements()
+	return rebuild{c, before, after, to.db.Triggers, to.using}.statements()
 }
 
-// replay is the change that an operation makes in memory.
-func replay(op ops.Op) func(*target) error {
-	return func(to *target) error { return ops.Apply(to.db, op) }
+// settle makes the table after a change what SQLite would say that it is.
+func (c compiler) settle(to *target) error {
+	after, err := dialect.LowerTable(c, to.table)
+	if err == nil {
+		after, err = numbered(c, after)
+	}
+	if err == nil {
+		to.table, to.db.Tables[0] = after, after
+	}
+	return err
 }
 
 func (c compiler) renameTable(o *ops.RenameTable) ([]dialect.Statement, error) {
@@ -132,11 +140,8 @@ func (c compiler) addColumnTo(o *ops.AddColumn) ([]dialect.Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	if taken := columnLike(to.table, o.Column.Name); taken != nil {
-		return nil, fmt.Errorf("table %s has a column %s already", o.Table, taken.Name)
-	}
 	before := schema.Clone(to.table)
-	if err := ops.Apply(to.db, o); err != nil {
+	if err := addColumn(to, o); err != nil {
 		return nil, err
 	}
 	after, err := dialect.LowerTable(c, to.table)
@@ -146,7 +151,14 @@ func (c compiler) addColumnTo(o *ops.AddColumn) ([]dialect.Statement, error) {
 	if column := after.Column(o.Column.Name); addable(column) {
 		return statements(addClause(o.Table, column)), nil
 	}
-	return c.rebuild(before, to, nil)
+	return c.rebuild(before, to)
+}
+
+func addColumn(to *target, o *ops.AddColumn) error {
+	if taken := columnLike(to.table, o.Column.Name); taken != nil {
+		return fmt.Errorf("table %s has a column %s already", o.Table, taken.Name)
+	}
+	return ops.Apply(to.db, o)
 }
 
 func addClause(table string, c *schema.Column) string {
@@ -193,10 +205,10 @@ func (c compiler) dropColumn(o *ops.DropColumn) ([]dialect.Statement, error) {
 	dropConstraints(to.table, column)
 	if isRowid(column.Name) {
 		to.table.Columns = slices.DeleteFunc(to.table.Columns, func(c *schema.Column) bool { return c == column })
-		rebuilt, err := c.rebuild(before, to, nil)
+		rebuilt, err := c.rebuild(before, to)
 		return append(list, rebuilt...), err
 	}
-	rebuilt, err := c.rebuild(before, to, nil)
+	rebuilt, err := c.rebuild(before, to)
 	if err != nil {
 		return nil, err
 	}
@@ -226,16 +238,11 @@ func dropConstraints(t *schema.Table, column *schema.Column) {
 	t.Checks = slices.DeleteFunc(t.Checks, func(k *schema.Check) bool { return mentions(k.SQL.Any, column.Name) })
 }
 
-func (c compiler) alterColumn(o *ops.AlterColumn) ([]dialect.Statement, error) {
-	to, err := c.table(o.On)
-	if err != nil {
-		return nil, err
-	}
+func alterColumn(to *target, o *ops.AlterColumn) error {
 	column := columnLike(to.table, o.Column)
 	if column == nil {
-		return nil, noColumn(o.On, o.Column)
+		return noColumn(o.On, o.Column)
 	}
-	before := schema.Clone(to.table)
 	if o.Nullable != nil && o.Options.Get(name, schema.KeyNotNull) == "" {
 		dropOption(&column.Options, schema.KeyNotNull)
 	}
@@ -245,11 +252,68 @@ func (c compiler) alterColumn(o *ops.AlterColumn) ([]dialect.Statement, error) {
 		change.Type = o.Existing.Type // numbering made it an integer
 	}
 	if err := ops.Apply(to.db, &change); err != nil {
+		return err
+	}
+	if sql := o.Using.For(name); sql != "" {
+		to.using[column.Name] = sql
+	}
+	return nil
+}
+
+// rebuildFor rebuilds a table for the operation at the head of a list, and for as many of the
+// next ones as change the same table otherwise; it returns how many these are.
+func (c compiler) rebuildFor(list []ops.Op) (int, []dialect.Statement, error) {
+	to, err := c.table(ops.OnTable(list[0].(interface{ ID() schema.Name }).ID()))
+	if err != nil {
+		return 0, nil, err
+	}
+	before := schema.Clone(to.table)
+	if err := changeOf(list[0])(to); err != nil {
+		return 0, nil, err
+	}
+	n, altered := 1, alteredColumns(list[0])
+	for _, op := range list[1:] {
+		columns := alteredColumns(op)
+		if slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(altered, c) }) {
+			break
+		}
+		next, err := c.with(to, op)
+		if next == nil || err != nil {
+			break // an error comes again when this is the first operation
+		}
+		to, altered = next, append(altered, columns...)
+		n++
+	}
+	statements, err := c.rebuild(before, to)
+	return n, statements, err
+}
+
+// with returns what a target becomes by another operation; nil for one that needs no rebuild,
+// or that has the values of a column be computed: from those of others as they are by then.
+func (c compiler) with(to *target, op ops.Op) (*target, error) {
+	change := changeOf(op)
+	if o, ok := op.(*ops.AlterColumn); change == nil || ok && o.Using.For(name) != "" {
+		return nil, nil
+	}
+	next := &target{db: schema.Clone(to.db), stored: to.stored, using: to.using}
+	next.table = next.db.Tables[0]
+	if err := c.settle(next); err != nil {
 		return nil, err
 	}
-	using := map[string]string{}
-	if sql := o.Using.For(name); sql != "" {
-		using[column.Name] = sql
+	return next, change(next)
+}
+
+// alteredColumns are the columns that an operation may change the values of.
+func alteredColumns(op ops.Op) []string {
+	switch o := op.(type) {
+	case *ops.AlterColumn:
+		return []string{strings.ToLower(o.Column)}
+	case *ops.CreatePrimaryKey:
+		columns := slices.Clone(o.Columns)
+		for i, c := range columns {
+			columns[i] = strings.ToLower(c)
+		}
+		return columns
 	}
-	return c.rebuild(before, to, using)
+	return nil
 }

@@ -17,6 +17,22 @@ func (d Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Statemen
 	return list, nil
 }
 
+// CompileNext has one rebuild make all the changes of a table that need one.
+func (d Dialect) CompileNext(list []ops.Op, present dialect.Present) (int, []dialect.Statement, error) {
+	_, adds := list[0].(*ops.AddColumn)
+	if adds || changeOf(list[0]) == nil {
+		statements, err := d.Compile(list[0], present)
+		if err != nil || !adds || len(statements) < 2 { // which is an ALTER TABLE
+			return 1, statements, err
+		}
+	}
+	n, statements, err := compiler{d, present}.rebuildFor(list)
+	if err != nil {
+		return 1, nil, fmt.Errorf("%s: %w", list[0].Kind(), err)
+	}
+	return n, statements, nil
+}
+
 type compiler struct {
 	Dialect
 	present dialect.Present
@@ -31,6 +47,13 @@ func statements(texts ...string) []dialect.Statement {
 }
 
 func (c compiler) compile(op ops.Op) ([]dialect.Statement, error) {
+	if add, ok := op.(*ops.AddColumn); ok {
+		return c.addColumn(add)
+	}
+	if changeOf(op) != nil {
+		_, list, err := c.rebuildFor([]ops.Op{op})
+		return list, err
+	}
 	switch o := op.(type) {
 	case *ops.CreateTable:
 		return c.createTable(&o.Table)
@@ -38,19 +61,10 @@ func (c compiler) compile(op ops.Op) ([]dialect.Statement, error) {
 		return onTable(o.On, "DROP TABLE "+quote(o.Table))
 	case *ops.RenameTable:
 		return c.renameTable(o)
-	case *ops.AddColumn:
-		return c.addColumn(o)
 	case *ops.DropColumn:
 		return c.dropColumn(o)
 	case *ops.RenameColumn:
 		return onTable(o.On, "ALTER TABLE "+quote(o.Table)+" RENAME COLUMN "+quote(o.Column)+" TO "+quote(o.To))
-	case *ops.AlterColumn:
-		return c.alterColumn(o)
-	case *ops.AlterTable:
-		return c.change(o.On, replay(o))
-	case *ops.CreatePrimaryKey, *ops.CreateUnique, *ops.CreateForeignKey, *ops.CreateCheck, *ops.CreateExclusion,
-		*ops.DropPrimaryKey, *ops.DropUnique, *ops.DropForeignKey, *ops.DropCheck, *ops.DropExclusion, *ops.RenameConstraint:
-		return c.constraint(op)
 	case *ops.CreateIndex:
 		return c.createIndex(o)
 	case *ops.DropIndex:

@@ -5,37 +5,37 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
-// constraint compiles the operations on constraints: all of them rebuild.
-func (c compiler) constraint(op ops.Op) ([]dialect.Statement, error) {
+// constraint is what an operation on a constraint does to its table, in memory.
+func constraint(op ops.Op) change {
 	switch o := op.(type) {
 	case *ops.CreatePrimaryKey:
-		return c.change(o.On, func(to *target) error { return createPrimaryKey(to, o) })
+		return func(to *target) error { return createPrimaryKey(to, o) }
 	case *ops.DropPrimaryKey:
-		return c.change(o.On, dropPrimaryKey)
+		return dropPrimaryKey
 	case *ops.DropUnique:
-		return c.change(o.On, func(to *target) error {
+		return func(to *target) error {
 			return drop(&to.table.Uniques, "unique constraint", o.Name, func(u *schema.Unique) string { return u.Name },
 				func(u *schema.Unique) bool { return slices.EqualFunc(u.Columns, o.Columns, strings.EqualFold) })
-		})
+		}
 	case *ops.DropForeignKey:
-		return c.change(o.On, func(to *target) error {
+		return func(to *target) error {
 			return drop(&to.table.ForeignKeys, "foreign key", o.Name, func(f *schema.ForeignKey) string { return f.Name },
 				func(f *schema.ForeignKey) bool { return slices.EqualFunc(f.Columns, o.Columns, strings.EqualFold) })
-		})
+		}
 	case *ops.DropCheck:
 		wanted := lexicon.Normalize(o.SQL.For(name))
-		return c.change(o.On, func(to *target) error {
+		return func(to *target) error {
 			return drop(&to.table.Checks, "check", o.Name, func(k *schema.Check) string { return k.Name },
 				func(k *schema.Check) bool { return wanted != "" && lexicon.Normalize(k.SQL.Any) == wanted })
-		})
+		}
+	case *ops.CreateUnique, *ops.CreateForeignKey, *ops.CreateCheck, *ops.CreateExclusion, *ops.DropExclusion, *ops.RenameConstraint:
+		return func(to *target) error { return ops.Apply(to.db, op) }
 	}
-	on := op.(interface{ ID() schema.Name }).ID()
-	return c.change(ops.OnTable(on), replay(op))
+	return nil
 }
 
 func createPrimaryKey(to *target, o *ops.CreatePrimaryKey) error {

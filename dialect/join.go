@@ -1,0 +1,126 @@
+package dialect
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// Joins says how a dialect changes several columns of a table in one ALTER TABLE.
+type Joins struct {
+	// Part is what an operation, compiled to these statements, comes to in an ALTER TABLE that
+	// does more, and what may follow that (comments); ok is false for one that stays by itself.
+	// The table is as it is before the operation, and nil when that is not known.
+	Part func(op ops.Op, statements []Statement, table *schema.Table) (actions []string, after []Statement, ok bool)
+	// Alter is the ALTER TABLE that does all of it.
+	Alter func(table schema.Name, actions []string) string
+}
+
+// Compile compiles the operation at the head of a list, and with it as many of the next ones
+// as can be one ALTER TABLE with it: such that change other columns of the same table. It
+// returns how many these are.
+func (j Joins) Compile(d Dialect, list []ops.Op, present Present) (int, []Statement, error) {
+	column := changedColumn(list[0])
+	if column == "" {
+		statements, err := d.Compile(list[0], present)
+		return 1, statements, err
+	}
+	table := list[0].(interface{ ID() schema.Name }).ID()
+	now, err := tableOf(d, present, table)
+	if err != nil {
+		return 1, nil, err
+	}
+	first, err := d.Compile(list[0], now.present)
+	if err != nil {
+		return 1, nil, err
+	}
+	actions, after, ok := j.Part(list[0], first, now.table())
+	if !ok {
+		return 1, first, nil
+	}
+	columns, n := []string{strings.ToLower(column)}, 1
+	for _, op := range list[1:] {
+		column := strings.ToLower(changedColumn(op))
+		if column == "" || slices.Contains(columns, column) || !now.follow(list[n-1]) {
+			break
+		}
+		statements, err := d.Compile(op, now.present)
+		if err != nil {
+			break // it comes again when this is the first operation
+		}
+		more, then, ok := j.Part(op, statements, now.table())
+		if !ok {
+			break
+		}
+		columns, actions, after = append(columns, column), append(actions, more...), append(after, then...)
+		n++
+	}
+	if len(actions) == 1 {
+		return 1, first, nil
+	}
+	return n, append([]Statement{{SQL: j.Alter(table, actions)}}, after...), nil
+}
+
+// changedColumn is the column that an operation comes down to, empty where it may be about
+// more: about another column's values, or the numbers of the rows.
+func changedColumn(op ops.Op) string {
+	switch o := op.(type) {
+	case *ops.AddColumn:
+		if c := o.Column; !c.Autoincrement && c.Identity == nil && c.Generated == nil {
+			return c.Name
+		}
+	case *ops.DropColumn:
+		return o.Column
+	case *ops.AlterColumn:
+		if o.Using.IsZero() && o.Autoincrement == nil && o.Identity == nil && o.Generated == nil && !o.Drops("identity") && !o.Drops("generated") {
+			return o.Column
+		}
+	}
+	return ""
+}
+
+// oneTable is a table that operations are followed in.
+type oneTable struct {
+	d    Dialect
+	name schema.Name
+	db   *schema.Database
+	rest Present // for all others
+}
+
+func tableOf(d Dialect, present Present, name schema.Name) (*oneTable, error) {
+	db, err := present(name)
+	return &oneTable{d, name, db, present}, err
+}
+
+// table is nil when nothing is known of it.
+func (o *oneTable) table() *schema.Table {
+	if o.db == nil {
+		return nil
+	}
+	return o.db.Table(o.name)
+}
+
+func (o *oneTable) present(name schema.Name) (*schema.Database, error) {
+	if name != o.name {
+		return o.rest(name)
+	}
+	return schema.Clone(o.db), nil
+}
+
+// follow does to the table what an operation does, and reports whether it could.
+func (o *oneTable) follow(op ops.Op) bool {
+	t := o.table()
+	if t == nil {
+		return true // offline, and the operations say what they need to know
+	}
+	if ops.Apply(o.db, op) != nil {
+		return false
+	}
+	native, err := LowerTable(o.d, t)
+	if err == nil {
+		*t = *native
+	}
+	return err == nil
+}

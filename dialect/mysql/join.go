@@ -1,0 +1,49 @@
+package mysql
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
+	"github.com/limbeck/migrate/schema"
+)
+
+// CompileNext has one ALTER TABLE change several columns, which copies the table once.
+func (d *Dialect) CompileNext(list []ops.Op, present dialect.Present) (int, []dialect.Statement, error) {
+	joins := dialect.Joins{
+		Part: func(op ops.Op, statements []dialect.Statement, live *schema.Table) (actions []string, after []dialect.Statement, ok bool) {
+			if len(statements) != 1 || live == nil || reading(live, op) {
+				return nil, nil, false
+			}
+			id := op.(interface{ ID() schema.Name }).ID()
+			now := func(schema.Name) (*schema.Database, error) {
+				return &schema.Database{Tables: []*schema.Table{live}}, nil
+			}
+			keepers, err := compiler{d, now, map[schema.Name]*schema.Table{}}.keepers(op)
+			action, alters := strings.CutPrefix(statements[0].SQL, "ALTER TABLE "+tableName(id)+" ")
+			return []string{action}, nil, err == nil && len(keepers) == 0 && alters && statements[0].Warning == ""
+		},
+		Alter: func(id schema.Name, actions []string) string {
+			return "ALTER TABLE " + tableName(id) + "\n  " + strings.Join(actions, ",\n  ")
+		},
+	}
+	return joins.Compile(d, list, present)
+}
+
+// reading reports whether columns of a table, or the one that is to come, are computed: which
+// come in the order of what they read, and not in place beside other changes (MySQL's manual,
+// "Online DDL Operations", generated columns).
+func reading(live *schema.Table, op ops.Op) bool {
+	columns := live.Columns
+	if add, ok := op.(*ops.AddColumn); ok {
+		columns = append(slices.Clip(columns), &add.Column)
+	}
+	names := map[string]bool{}
+	for _, c := range columns {
+		names[strings.ToLower(c.Name)] = true
+	}
+	return slices.ContainsFunc(columns, func(c *schema.Column) bool {
+		return c.Generated != nil || slices.ContainsFunc(lexicon.Tokens(computed(c)), func(t dialect.Token) bool { return names[strings.ToLower(t.Name())] })
+	})
+}
