@@ -29,6 +29,7 @@ const (
 	indexed   = "index"
 	checked   = "check"
 	bounded   = "partition of" // that a partitioned table's rows have a place, which no two partitions may offer
+	left      = "left"         // that a partition has left its table, with keys that go with that one's before
 	adoption  = "adoption"     // that an index of a partitioned table takes those of its partitions
 	historic  = "history"      // that a table keeps one, from which some of its columns may be left out
 	shaped    = "shape"        // what columns a type has, which a table of it has to have
@@ -319,6 +320,9 @@ func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 		e.makes = append(e.makes, a.placeIn(of)...)
 		if of == "" {
 			e.removes = append(e.removes, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
+			if parent, ok := a.partitionOf(t); ok {
+				e.makes = append(e.makes, thing{left, parent.Schema, parent.Name, ""})
+			}
 		}
 	}
 }

@@ -61,6 +61,10 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.needColumns(o.Target(), o.Referred...)
 		e.inOrder(o.Target())
 	case *ops.DropForeignKey:
+		e.wants.add(left, on.Name)
+		for _, part := range a.descendants(on) {
+			e.wants.add(left, part.Name)
+		}
 		for _, f := range t.ForeignKeys {
 			if f.Name == o.Name {
 				e.retypes = append(a.referredBy(t, on, f), a.writes(on, f)...)
