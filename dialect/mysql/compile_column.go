@@ -105,7 +105,7 @@ func placed(modify string, c *schema.Column, live *schema.Table) []string {
 
 // reads reports whether a column is computed from the one of that name.
 func reads(c *schema.Column, column string) bool {
-	return slices.ContainsFunc(lexicon.Tokens(computed(c)), func(t dialect.Token) bool { return strings.EqualFold(t.Name(), column) })
+	return slices.ContainsFunc(lexicon.Tokens(computed(c)), func(t dialect.Token) bool { return t.Kind != dialect.String && strings.EqualFold(t.Name(), column) })
 }
 
 // computed is the expression that gives a column its value or its default, empty where it has none.

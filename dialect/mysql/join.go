@@ -39,11 +39,7 @@ func reading(live *schema.Table, op ops.Op) bool {
 	if add, ok := op.(*ops.AddColumn); ok {
 		columns = append(slices.Clip(columns), &add.Column)
 	}
-	names := map[string]bool{}
-	for _, c := range columns {
-		names[strings.ToLower(c.Name)] = true
-	}
 	return slices.ContainsFunc(columns, func(c *schema.Column) bool {
-		return c.Generated != nil || slices.ContainsFunc(lexicon.Tokens(computed(c)), func(t dialect.Token) bool { return names[strings.ToLower(t.Name())] })
+		return c.Generated != nil || computed(c) != "" && slices.ContainsFunc(columns, func(other *schema.Column) bool { return reads(c, other.Name) })
 	})
 }
