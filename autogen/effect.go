@@ -109,11 +109,7 @@ func (a *arranger) effect(op ops.Op) effect {
 				e.needs.add(inherited, c.Name)
 			}
 		}
-		for _, name := range append(keyColumns(&o.Table), a.names(o.Expressions()...)...) {
-			if o.Column(name) == nil {
-				e.needs.add(inherited, name)
-			}
-		}
+		a.addHeirlooms(e.needs, &o.Table, &o.Table)
 		for _, f := range o.ForeignKeys {
 			if f.Target() != o.ID() {
 				e.needColumns(f.Target(), f.Referred...) // of their last type
@@ -151,8 +147,47 @@ func (a *arranger) checksApart(t, under *schema.Table) (out []thing) {
 	return out
 }
 
-// keyColumns are the columns that a table's keys are over, with those that they include.
+// addHeirlooms adds the columns that a new table has from its parents and that its keys, checks and
+// indexes are over, or those that come to it after it.
+func (a *arranger) addHeirlooms(w words, t, with *schema.Table) {
+	for _, name := range append(keyColumns(with), a.names(with.Expressions()...)...) {
+		if t.Column(name) == nil {
+			w.add(inherited, name)
+		}
+	}
+}
+
+// comesTo is a table that has nothing but what an operation makes of a table's keys, checks and indexes.
+func comesTo(op ops.Op) *schema.Table {
+	t := &schema.Table{}
+	switch o := op.(type) {
+	case *ops.CreatePrimaryKey:
+		t.PrimaryKey = &o.PrimaryKey
+	case *ops.CreateUnique:
+		t.Uniques = append(t.Uniques, &o.Unique)
+	case *ops.CreateExclusion:
+		t.Exclusions = append(t.Exclusions, &o.Exclusion)
+	case *ops.CreateForeignKey:
+		t.ForeignKeys = append(t.ForeignKeys, &o.ForeignKey)
+	case *ops.CreateCheck:
+		t.Checks = append(t.Checks, &o.Check)
+	case *ops.CreateIndex:
+		t.Indexes = append(t.Indexes, &o.Index)
+	}
+	return t
+}
+
+// keyColumns are the columns that a table's keys and indexes are over, with those that they include.
 func keyColumns(t *schema.Table) (names []string) {
+	for _, f := range t.ForeignKeys {
+		names = append(names, f.Columns...)
+	}
+	for _, x := range t.Indexes {
+		names = append(append(names, x.ColumnNames()...), x.Include...)
+	}
+	for _, x := range t.Exclusions {
+		names = append(names, x.Include...)
+	}
 	for _, u := range t.Uniques {
 		names = append(append(names, u.Columns...), u.Include...)
 	}
@@ -313,6 +348,9 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 			return false
 		}
 	}
+	if t := a.coming[on]; t != nil {
+		a.addHeirlooms(e.needs, t, comesTo(op))
+	}
 	_, drop := op.(*ops.DropColumn)
 	_, change := op.(*ops.AlterTable)
 	if !e.code || !drop && (!change || len(e.needs) > 0) { // code that only goes does not wait for the last shape
@@ -416,7 +454,7 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 				e.needs.add(keyed, o.Table)
 			}
 		}
-		if isCode(key) {
+		if isCode(key) || key == schema.CatalogTable {
 			e.code = true
 			e.frees.add(relations, o.Table)
 		}

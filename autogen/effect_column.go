@@ -94,6 +94,7 @@ func (e *columnEffect) dropped(o *ops.DropColumn) {
 	e.needs.add(inherited, columnWord(e.on, o.Column)) // the parents' goes first
 	for _, child := range e.descendants(e.on) {
 		e.makes = append(e.makes, thing{inherited, "", columnWord(child, o.Column), ""})
+		e.removes = append(e.removes, thing{standing, child.Schema, columnWord(child, o.Column), ""}) // with keys that others refer to
 	}
 	c := e.t.Column(o.Column)
 	if c == nil {
