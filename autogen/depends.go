@@ -175,6 +175,9 @@ func needsOf(d dialect.Dialect, list []ops.Op, state *schema.Database) *graph {
 		switch o := op.(type) {
 		case *ops.CreateTable:
 			a.coming[o.ID()] = &o.Table
+			for _, parent := range a.parents(&o.Table) {
+				a.children[parent] = append(a.children[parent], o.ID())
+			}
 			a.noteReferred(o.ID(), o.ForeignKeys...)
 		case *ops.CreateForeignKey:
 			a.noteReferred(o.ID(), &o.ForeignKey)

@@ -109,6 +109,12 @@ func (a *arranger) effect(op ops.Op) effect {
 				e.needs.add(inherited, c.Name)
 			}
 		}
+		if len(a.parents(&o.Table)) > 0 {
+			for _, c := range o.Columns { // a parent's of that name has gone, or is of its last type
+				e.needs.add(inherited, columnWord(o.ID(), c.Name))
+				e.needColumns(o.ID(), c.Name)
+			}
+		}
 		a.addHeirlooms(e.needs, &o.Table, &o.Table)
 		for _, f := range o.ForeignKeys {
 			if f.Target() != o.ID() {
@@ -153,6 +159,7 @@ func (a *arranger) addHeirlooms(w words, t, with *schema.Table) {
 	for _, name := range append(keyColumns(with), a.names(with.Expressions()...)...) {
 		if t.Column(name) == nil {
 			w.add(inherited, name)
+			w.add(columned, columnWord(t.ID(), name)) // of its last type
 		}
 	}
 }
@@ -286,9 +293,13 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 		}
 	}
 	e.removes = a.tableThings(&rest)
-	if len(a.parents(t)) > 0 { // which may get columns of these names
+	if len(a.parents(t)) > 0 { // which may get columns of these names, or change theirs under what stands on them
 		for _, c := range t.Columns {
 			e.removes = append(e.removes, thing{ownColumn, t.Schema, columnWord(name, c.Name), ""})
+			e.frees.add(columned, columnWord(name, c.Name)) // that it comes back with the type it had
+		}
+		for _, text := range rest.Expressions() {
+			a.addColumns(e.frees, name, *text)
 		}
 	}
 	a.addTable(e.frees, &rest)

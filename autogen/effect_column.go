@@ -61,7 +61,7 @@ func (e *columnEffect) reads(c *schema.Column) bool {
 
 func (e *columnEffect) added(c *schema.Column) {
 	e.makes, e.reshapes = append(e.column(c.Name), thing{inherited, "", c.Name, ""}), []string{e.on.Name}
-	e.retypes = []thing{{attribute, "", c.Name, ""}}
+	e.retypes = []thing{{attribute, "", c.Name, ""}, {shaped, e.on.Schema, e.on.Name, ""}}
 	if c.Autoincrement { // it becomes the primary key at once
 		e.makes = append(append(e.makes, keyOf(e.on)), e.numberingOf(e.on, c)...)
 	} else if c.Identity != nil {
@@ -89,7 +89,7 @@ var rowTime = regexp.MustCompile(`(?i)^row\s+(start|end)$`)
 
 func (e *columnEffect) dropped(o *ops.DropColumn) {
 	e.removes, e.reshapes = e.column(o.Column), []string{e.on.Name}
-	e.retypes = []thing{{attribute, "", o.Column, ""}}
+	e.retypes = []thing{{attribute, "", o.Column, ""}, {shaped, e.on.Schema, e.on.Name, ""}}
 	e.inFamily(o.Column)
 	e.needs.add(inherited, columnWord(e.on, o.Column)) // the parents' goes first
 	for _, child := range e.descendants(e.on) {
