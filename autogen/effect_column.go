@@ -62,6 +62,9 @@ func (e *columnEffect) reads(c *schema.Column) bool {
 func (e *columnEffect) added(c *schema.Column) {
 	e.makes, e.reshapes = append(e.column(c.Name), thing{inherited, "", c.Name, ""}), []string{e.on.Name}
 	e.retypes = []thing{{attribute, "", c.Name, ""}, {shaped, e.on.Schema, e.on.Name, ""}}
+	for _, table := range append(e.descendants(e.on), e.on) { // whose rows may be written for it
+		e.retypes = append(e.retypes, thing{rowed, table.Schema, table.Name, ""})
+	}
 	if c.Autoincrement { // it becomes the primary key at once
 		e.makes = append(append(e.makes, keyOf(e.on)), e.numberingOf(e.on, c)...)
 	} else if c.Identity != nil {
