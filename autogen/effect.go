@@ -40,6 +40,7 @@ const (
 	ownColumn = "own column"   // a column that a table has of its own and not from a parent
 	timed     = "timed"        // that columns tell when a row was there
 	logged    = "logged"       // that a table is, as those that refer to one that isn't may not be
+	bearing   = "bearing"      // that tables may inherit from a table, as from no partition
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
@@ -374,6 +375,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 // placeEffect is effect for a table that is attached to a partitioned one, or detached.
 func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	if of, changes := o.Options[a.name][schema.PartitionOf]; changes {
+		e.retypes = append(e.retypes, thing{bearing, o.Schema, o.Table, ""})
 		e.makes = append(e.makes, a.placeIn(of)...)
 		if of == "" {
 			e.removes = append(e.removes, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
@@ -398,11 +400,22 @@ func (a *arranger) heirEffect(e *effect, o *ops.AlterTable) {
 			}
 		}
 	}
+	a.addBearing(e.frees, without(had, has))
+	a.addBearing(e.needs, without(has, had))
 	switch {
 	case len(without(has, had)) == 0:
 		columns(e.frees, had)
 	case len(without(had, has)) == 0:
 		columns(e.needs, has)
+	}
+}
+
+// addBearing adds the tables, by a list of their names, that are inherited from.
+func (a *arranger) addBearing(w words, parents []string) {
+	for _, parent := range parents {
+		if of, ok := a.named(parent); ok {
+			w.add(bearing, of.Name)
+		}
 	}
 }
 
