@@ -60,6 +60,9 @@ type Traits struct {
 	// OwnType tells the server's own types from those of tables, views and the like by their names, which
 	// may be the same; nil where only columns have types.
 	OwnType func(native string) bool
+	// KeysHoldNumbers: a column that a foreign key is on, or refers to, neither comes to number the rows
+	// nor ceases to.
+	KeysHoldNumbers bool
 	// NumbersInKey: a column numbers the rows only when it is the primary key already.
 	NumbersInKey bool
 	// HandedDown are the options of a column that a change sets in the tables that inherit it too, as

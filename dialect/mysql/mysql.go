@@ -46,19 +46,20 @@ func (*Dialect) Lexicon() dialect.Lexicon { return lexicon }
 func (*Dialect) Traits() dialect.Traits { return traits }
 
 var traits = dialect.Traits{
-	WantsKeys:      true, // sql_require_primary_key, and MariaDB's innodb_force_primary_key
-	Now:            "CAST(CURRENT_TIMESTAMP(6) AS CHAR(26))",
-	Comments:       true,
-	BindsLate:      true,
-	Rebuilds:       true,
-	FoldsColumns:   true,
-	OwnIndexes:     true,                        // the name of a foreign key is there once in a database, on MySQL that of a check too
-	RenamesInPlace: []string{"index", "unique"}, // which is an index
-	IndexesWithin:  true,
-	Referred:       dialect.LeadingColumns,
-	FillsNotNull:   true,
-	FillsNull:      fillsNull,
-	OptionsFirst:   true, // the character set is that of columns that say none
+	WantsKeys:       true, // sql_require_primary_key, and MariaDB's innodb_force_primary_key
+	Now:             "CAST(CURRENT_TIMESTAMP(6) AS CHAR(26))",
+	Comments:        true,
+	BindsLate:       true,
+	Rebuilds:        true,
+	FoldsColumns:    true,
+	OwnIndexes:      true,                        // the name of a foreign key is there once in a database, on MySQL that of a check too
+	RenamesInPlace:  []string{"index", "unique"}, // which is an index
+	IndexesWithin:   true,
+	Referred:        dialect.LeadingColumns,
+	FillsNotNull:    true,
+	KeysHoldNumbers: true, // but on MariaDB
+	FillsNull:       fillsNull,
+	OptionsFirst:    true, // the character set is that of columns that say none
 }
 
 // fillsNull: MariaDB does so in strict mode too.
