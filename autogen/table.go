@@ -395,6 +395,13 @@ func (d *tableDiff) makeAround(old string, x *schema.Index) {
 	d.found.createForeignKeys = append(d.found.createForeignKeys, &ops.CreateIndex{On: d.on, Index: *schema.Clone(x)})
 }
 
+// keysOfBoth are the foreign keys of a table that it has in another state too.
+func keysOfBoth(t, too *schema.Table) []*schema.ForeignKey {
+	return slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(f *schema.ForeignKey) bool {
+		return !slices.ContainsFunc(too.ForeignKeys, func(o *schema.ForeignKey) bool { return o.Name == f.Name && sameForeignKey(f, o) })
+	})
+}
+
 // renameIndex gives an index another name, unless the server would drop it by itself under that one.
 func (d *tableDiff) renameIndex(from, to string) {
 	under := *d.live
@@ -405,8 +412,10 @@ func (d *tableDiff) renameIndex(from, to string) {
 			under.Indexes[j].Name = to
 		}
 	}
-	x, after := under.Index(to), d.native.Index(to)
-	if x != nil && after != nil && (d.d.LosesIndex(x, &under, d.native) || d.d.LosesIndex(after, d.native, &under)) {
+	is := *d.native
+	under.ForeignKeys, is.ForeignKeys = keysOfBoth(d.live, d.native), keysOfBoth(d.native, d.live) // others go before and come after
+	x, after := under.Index(to), is.Index(to)
+	if x != nil && after != nil && (d.d.LosesIndex(x, &under, &is) || d.d.LosesIndex(after, &is, &under)) {
 		d.makeAround(from, d.wish.Index(to))
 		return
 	}
