@@ -63,6 +63,7 @@ type arranger struct {
 	attached map[schema.Name][]cutKey      // the keys and indexes of partitions, by the index that they are attached to
 	referred map[schema.Name][]referrer    // the foreign keys to a table, those that come among them
 	comes    map[schema.Name][]piece       // the keys and indexes that come to a table
+	coming   map[schema.Name]*schema.Table // the tables that come
 	freed    map[*schema.Sequence]bool     // those that an operation has taken from their column
 	lost     map[string][]string           // what enums, by their words, lose of their values
 	gained   map[string][]string           // and what values they gain
@@ -76,7 +77,7 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		triggers[on] = append(triggers[on], t)
 	}
 	a := &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
-		parts: map[schema.Name][]schema.Name{}, children: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, referred: map[schema.Name][]referrer{}, comes: map[schema.Name][]piece{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}, made: map[string][]string{}}
+		parts: map[schema.Name][]schema.Name{}, children: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, referred: map[schema.Name][]referrer{}, comes: map[schema.Name][]piece{}, coming: map[schema.Name]*schema.Table{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}, made: map[string][]string{}}
 	for _, t := range state.Composites {
 		for _, column := range t.Columns {
 			a.made[lower(t.Name)] = append(a.made[lower(t.Name)], column.Type.For(a.name))
@@ -173,6 +174,10 @@ func needsOf(d dialect.Dialect, list []ops.Op, state *schema.Database) *graph {
 		}
 		switch o := op.(type) {
 		case *ops.CreateTable:
+			a.coming[o.ID()] = &o.Table
+			for _, parent := range a.parents(&o.Table) {
+				a.children[parent] = append(a.children[parent], o.ID())
+			}
 			a.noteReferred(o.ID(), o.ForeignKeys...)
 		case *ops.CreateForeignKey:
 			a.noteReferred(o.ID(), &o.ForeignKey)

@@ -41,6 +41,7 @@ const (
 	ownColumn = "own column"   // a column that a table has of its own and not from a parent
 	timed     = "timed"        // that columns tell when a row was there
 	logged    = "logged"       // that a table is, as those that refer to one that isn't may not be
+	bearing   = "bearing"      // that tables may inherit from a table, as from no partition
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
@@ -110,11 +111,13 @@ func (a *arranger) effect(op ops.Op) effect {
 				e.needs.add(inherited, c.Name)
 			}
 		}
-		for _, name := range append(keyColumns(&o.Table), a.names(o.Expressions()...)...) {
-			if o.Column(name) == nil {
-				e.needs.add(inherited, name)
+		if len(a.parents(&o.Table)) > 0 {
+			for _, c := range o.Columns { // a parent's of that name has gone, or is of its last type
+				e.needs.add(inherited, columnWord(o.ID(), c.Name))
+				e.needColumns(o.ID(), c.Name)
 			}
 		}
+		a.addHeirlooms(e.needs, &o.Table, &o.Table)
 		for _, f := range o.ForeignKeys {
 			if f.Target() != o.ID() {
 				e.needColumns(f.Target(), f.Referred...) // of their last type
@@ -152,8 +155,48 @@ func (a *arranger) checksApart(t, under *schema.Table) (out []thing) {
 	return out
 }
 
-// keyColumns are the columns that a table's keys are over, with those that they include.
+// addHeirlooms adds the columns that a new table has from its parents and that its keys, checks and
+// indexes are over, or those that come to it after it.
+func (a *arranger) addHeirlooms(w words, t, with *schema.Table) {
+	for _, name := range append(keyColumns(with), a.names(with.Expressions()...)...) {
+		if t.Column(name) == nil {
+			w.add(inherited, name)
+			w.add(columned, columnWord(t.ID(), name)) // of its last type
+		}
+	}
+}
+
+// comesTo is a table that has nothing but what an operation makes of a table's keys, checks and indexes.
+func comesTo(op ops.Op) *schema.Table {
+	t := &schema.Table{}
+	switch o := op.(type) {
+	case *ops.CreatePrimaryKey:
+		t.PrimaryKey = &o.PrimaryKey
+	case *ops.CreateUnique:
+		t.Uniques = append(t.Uniques, &o.Unique)
+	case *ops.CreateExclusion:
+		t.Exclusions = append(t.Exclusions, &o.Exclusion)
+	case *ops.CreateForeignKey:
+		t.ForeignKeys = append(t.ForeignKeys, &o.ForeignKey)
+	case *ops.CreateCheck:
+		t.Checks = append(t.Checks, &o.Check)
+	case *ops.CreateIndex:
+		t.Indexes = append(t.Indexes, &o.Index)
+	}
+	return t
+}
+
+// keyColumns are the columns that a table's keys and indexes are over, with those that they include.
 func keyColumns(t *schema.Table) (names []string) {
+	for _, f := range t.ForeignKeys {
+		names = append(names, f.Columns...)
+	}
+	for _, x := range t.Indexes {
+		names = append(append(names, x.ColumnNames()...), x.Include...)
+	}
+	for _, x := range t.Exclusions {
+		names = append(names, x.Include...)
+	}
 	for _, u := range t.Uniques {
 		names = append(append(names, u.Columns...), u.Include...)
 	}
@@ -243,9 +286,13 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 		}
 	}
 	e.removes = a.tableThings(&rest)
-	if len(a.parents(t)) > 0 { // which may get columns of these names
+	if len(a.parents(t)) > 0 { // which may get columns of these names, or change theirs under what stands on them
 		for _, c := range t.Columns {
 			e.removes = append(e.removes, thing{ownColumn, t.Schema, columnWord(name, c.Name), ""})
+			e.frees.add(columned, columnWord(name, c.Name)) // that it comes back with the type it had
+		}
+		for _, text := range rest.Expressions() {
+			a.addColumns(e.frees, name, *text)
 		}
 	}
 	a.addTable(e.frees, &rest)
@@ -305,6 +352,9 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 			return false
 		}
 	}
+	if t := a.coming[on]; t != nil {
+		a.addHeirlooms(e.needs, t, comesTo(op))
+	}
 	_, drop := op.(*ops.DropColumn)
 	_, change := op.(*ops.AlterTable)
 	if !e.code || !drop && (!change || len(e.needs) > 0) { // code that only goes does not wait for the last shape
@@ -317,6 +367,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 // placeEffect is effect for a table that is attached to a partitioned one, or detached.
 func (a *arranger) placeEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 	if of, changes := o.Options[a.name][schema.PartitionOf]; changes {
+		e.retypes = append(e.retypes, thing{bearing, o.Schema, o.Table, ""})
 		e.makes = append(e.makes, a.placeIn(of)...)
 		if of == "" {
 			e.removes = append(e.removes, a.placeIn(t.Options.Get(a.name, schema.PartitionOf))...)
@@ -344,11 +395,22 @@ func (a *arranger) heirEffect(e *effect, o *ops.AlterTable) {
 			}
 		}
 	}
+	a.addBearing(e.frees, without(had, has))
+	a.addBearing(e.needs, without(has, had))
 	switch {
 	case len(without(has, had)) == 0:
 		columns(e.frees, had)
 	case len(without(had, has)) == 0:
 		columns(e.needs, has)
+	}
+}
+
+// addBearing adds the tables, by a list of their names, that are inherited from.
+func (a *arranger) addBearing(w words, parents []string) {
+	for _, parent := range parents {
+		if of, ok := a.named(parent); ok {
+			w.add(bearing, of.Name)
+		}
 	}
 }
 
@@ -411,7 +473,7 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 				e.needs.add(keyed, o.Table)
 			}
 		}
-		if isCode(key) {
+		if isCode(key) || key == schema.CatalogTable {
 			e.code = true
 			e.frees.add(relations, o.Table)
 		}

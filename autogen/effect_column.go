@@ -61,7 +61,10 @@ func (e *columnEffect) reads(c *schema.Column) bool {
 
 func (e *columnEffect) added(c *schema.Column) {
 	e.makes, e.reshapes = append(e.column(c.Name), thing{inherited, "", c.Name, ""}), []string{e.on.Name}
-	e.retypes = []thing{{attribute, "", c.Name, ""}}
+	e.retypes = []thing{{attribute, "", c.Name, ""}, {shaped, e.on.Schema, e.on.Name, ""}}
+	for _, table := range append(e.descendants(e.on), e.on) { // whose rows may be written for it
+		e.retypes = append(e.retypes, thing{rowed, table.Schema, table.Name, ""})
+	}
 	if c.Autoincrement { // it becomes the primary key at once
 		e.makes = append(append(e.makes, keyOf(e.on)), e.numberingOf(e.on, c)...)
 	} else if c.Identity != nil {
@@ -89,11 +92,12 @@ var rowTime = regexp.MustCompile(`(?i)^row\s+(start|end)$`)
 
 func (e *columnEffect) dropped(o *ops.DropColumn) {
 	e.removes, e.reshapes = e.column(o.Column), []string{e.on.Name}
-	e.retypes = []thing{{attribute, "", o.Column, ""}}
+	e.retypes = []thing{{attribute, "", o.Column, ""}, {shaped, e.on.Schema, e.on.Name, ""}}
 	e.inFamily(o.Column)
 	e.needs.add(inherited, columnWord(e.on, o.Column)) // the parents' goes first
 	for _, child := range e.descendants(e.on) {
 		e.makes = append(e.makes, thing{inherited, "", columnWord(child, o.Column), ""})
+		e.removes = append(e.removes, thing{standing, child.Schema, columnWord(child, o.Column), ""}) // with keys that others refer to
 	}
 	c := e.t.Column(o.Column)
 	if c == nil {

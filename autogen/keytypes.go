@@ -16,7 +16,7 @@ import (
 func (c *comparison) recreateKeys() {
 	changed := map[schema.Name][]string{}
 	for _, op := range c.plan.alterColumns {
-		if o := op.(*ops.AlterColumn); c.moves(o) {
+		if o := op.(*ops.AlterColumn); c.moves(o) || o.Autoincrement != nil && c.live.KeysHoldNumbers {
 			changed[o.ID()] = append(changed[o.ID()], o.Column)
 		}
 	}

@@ -83,8 +83,8 @@ func (c *comparison) serversOwn(native string) bool {
 }
 
 // rowColumn is a column of a table that has the type of the rows of another one, or of one that has
-// all columns of that, in an array perhaps; empty where there is none.
-func (c *comparison) rowColumn(db *schema.Database, of schema.Name) string {
+// all columns of that, in an array perhaps, and is in another database too; empty where there is none.
+func (c *comparison) rowColumn(db, too *schema.Database, of schema.Name) string {
 	for _, name := range append(newArranger(c.d, db).descendants(of), of) {
 		native, err := c.d.LowerType(quoted(c.d, name))
 		if err != nil || c.serversOwn(native) {
@@ -92,7 +92,7 @@ func (c *comparison) rowColumn(db *schema.Database, of schema.Name) string {
 		}
 		for _, t := range db.Tables {
 			for _, column := range t.Columns {
-				if strings.TrimSuffix(column.Type.Any, "[]") == native {
+				if same := too.Table(t.ID()); strings.TrimSuffix(column.Type.Any, "[]") == native && same != nil && same.Column(column.Name) != nil {
 					return t.ID().String() + "." + column.Name
 				}
 			}
@@ -102,7 +102,7 @@ func (c *comparison) rowColumn(db *schema.Database, of schema.Name) string {
 }
 
 // rowsWritten refuses what PostgreSQL writes the rows of a table for, where a column has the type of
-// these: a column that comes with a value (ATRewriteTables). That the way back would have to, it warns of.
+// these: a column that comes with a value (ATRewriteTables). One that goes does so before that. That the way back would have to, it warns of.
 func (c *comparison) rowsWritten() error {
 	if !c.d.Traits().PinsViews || c.opts.back {
 		return nil
@@ -113,7 +113,7 @@ func (c *comparison) rowsWritten() error {
 		if t == nil || !c.valued(c.wish, t.Column(o.Column.Name)) {
 			continue
 		}
-		if by := c.rowColumn(c.live, o.ID()); by != "" {
+		if by := c.rowColumn(c.live, c.native, o.ID()); by != "" {
 			return fmt.Errorf("table %s: the column %s would come with a value, which the server refuses while %s has the type of the table's rows: "+
 				"let it come without one, and have a default in a next revision", o.ID(), o.Column.Name, by)
 		}
@@ -124,7 +124,7 @@ func (c *comparison) rowsWritten() error {
 		if t == nil || !c.valued(c.before, t.Column(o.Column)) {
 			continue
 		}
-		if by := c.rowColumn(c.native, o.ID()); by != "" {
+		if by := c.rowColumn(c.native, c.live, o.ID()); by != "" {
 			c.result.Warnings = append(c.result.Warnings, Note{"column " + o.ID().String() + "." + o.Column,
 				"can't come back with the value that it has in new rows while " + by + " has the type of the table's rows: the server will refuse the downgrade"})
 		}

@@ -109,9 +109,6 @@ func (d *tableDiff) diff() {
 	renamed(d.wish.ForeignKeys, d.before.ForeignKeys, keys, foreignKeyName, d.renameConstraint)
 	renamed(d.wish.Checks, d.before.Checks, checks, checkName, d.renameConstraint)
 	renamed(d.wish.Exclusions, d.before.Exclusions, exclusions, exclusionName, d.renameConstraint)
-	renamed(d.wish.Indexes, d.before.Indexes, indexes, indexName, func(from, to string) {
-		d.found.renameParts = append(d.found.renameParts, &ops.RenameIndex{On: d.on, Name: from, To: to})
-	})
 	emit(uniques, d.wish.Uniques, d.before.Uniques, &d.found.dropConstraints, &d.found.createUniques,
 		func(u *schema.Unique) ops.Op { return &ops.CreateUnique{On: d.on, Unique: *u} },
 		func(u *schema.Unique) ops.Op {
@@ -151,6 +148,7 @@ func (d *tableDiff) diff() {
 	adjust(d, uniques, ofUniques, uniqueOptions)
 	adjust(d, exclusions, ofExclusions, exclusionOptions)
 	adjust(d, indexes, ofIndexes, indexSettings)
+	renamed(d.wish.Indexes, d.before.Indexes, indexes, indexName, d.renameIndex)
 	d.indexes(indexes)
 	d.giveRowid(primaryKey)
 	if !primaryKey {
@@ -386,10 +384,42 @@ func (d *tableDiff) lostIndexes(m matching) {
 	for _, i := range slices.Sorted(maps.Keys(m.same)) {
 		x := d.live.Indexes[m.same[i]]
 		if d.standing[x] && x.Name == d.native.Indexes[i].Name && (d.d.LosesIndex(x, d.live, d.native) || d.d.LosesIndex(x, d.native, d.live)) {
-			d.found.dropForeignKeys = slices.Insert(d.found.dropForeignKeys, 0, ops.Op(&ops.DropIndex{On: d.on, Name: x.Name}))
-			d.found.createForeignKeys = append(d.found.createForeignKeys, &ops.CreateIndex{On: d.on, Index: *schema.Clone(d.wish.Indexes[i])})
+			d.makeAround(x.Name, d.wish.Indexes[i])
 		}
 	}
+}
+
+// makeAround makes an index anew, with all that happens to foreign keys and to other indexes between.
+func (d *tableDiff) makeAround(old string, x *schema.Index) {
+	d.found.dropForeignKeys = slices.Insert(d.found.dropForeignKeys, 0, ops.Op(&ops.DropIndex{On: d.on, Name: old}))
+	d.found.createForeignKeys = append(d.found.createForeignKeys, &ops.CreateIndex{On: d.on, Index: *schema.Clone(x)})
+}
+
+// keysOfBoth are the foreign keys of a table that it has in another state too.
+func keysOfBoth(t, too *schema.Table) []*schema.ForeignKey {
+	return slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(f *schema.ForeignKey) bool {
+		return !slices.ContainsFunc(too.ForeignKeys, func(o *schema.ForeignKey) bool { return o.Name == f.Name && sameForeignKey(f, o) })
+	})
+}
+
+// renameIndex gives an index another name, unless the server would drop it by itself under that one.
+func (d *tableDiff) renameIndex(from, to string) {
+	under := *d.live
+	under.Indexes = make([]*schema.Index, len(d.live.Indexes))
+	for j, x := range d.live.Indexes {
+		if under.Indexes[j] = x; x.Name == from {
+			under.Indexes[j] = schema.Clone(x)
+			under.Indexes[j].Name = to
+		}
+	}
+	is := *d.native
+	under.ForeignKeys, is.ForeignKeys = keysOfBoth(d.live, d.native), keysOfBoth(d.native, d.live) // others go before and come after
+	x, after := under.Index(to), is.Index(to)
+	if x != nil && after != nil && (d.d.LosesIndex(x, &under, &is) || d.d.LosesIndex(after, &is, &under)) {
+		d.makeAround(from, d.wish.Index(to))
+		return
+	}
+	d.found.renameParts = append(d.found.renameParts, &ops.RenameIndex{On: d.on, Name: from, To: to})
 }
 
 // namedIndexes lets go of an index, which may be a constraint's, that an option of the table names

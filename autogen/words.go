@@ -171,6 +171,7 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 	for _, value := range t.Options[a.name] {
 		w.addCode(a.lex, value)
 	}
+	a.addBearing(w, listed(a.lex, t.Options.Get(a.name, schema.Inherits)))
 	a.addShape(w, t.Options.Get(a.name, schema.OfType))
 	for _, f := range t.ForeignKeys {
 		w.add(relations, f.References)

@@ -17,6 +17,9 @@ const (
 	ParentExclusion = "exclusion"
 	// Unlogged: of a table, "true" where it is (PostgreSQL).
 	Unlogged = "unlogged"
+	// CatalogTable: of a table, "true" where logical decoding reads it as it does the catalog (PostgreSQL),
+	// and the server refuses to write it anew.
+	CatalogTable = "with_user_catalog_table"
 	// OfType: of a table, the composite type whose columns it has, and no others.
 	OfType = "of_type"
 	// ReplicaIdentity, ClusterOn: of a table, the name of the index that serves for it.

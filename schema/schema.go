@@ -25,6 +25,9 @@ type Database struct {
 	NotNullNames bool
 	// UnloggedSequences: a sequence may be unlogged, as that of an unlogged table's column is (PostgreSQL 15).
 	UnloggedSequences bool
+	// KeysHoldNumbers: a column that a foreign key is on, or refers to, neither comes to number the rows
+	// nor ceases to (MySQL, and not MariaDB).
+	KeysHoldNumbers bool
 	// Tablespace is where a live database puts what names none, empty for its own: that has no option (PostgreSQL).
 	Tablespace string
 

@@ -27,8 +27,8 @@ func constraint(op ops.Op) change {
 				func(f *schema.ForeignKey) bool { return slices.EqualFunc(f.Columns, o.Columns, strings.EqualFold) })
 		}
 	case *ops.DropCheck:
-		wanted := lexicon.Normalize(o.SQL.For(name))
 		return func(to *target) error {
+			wanted := lexicon.Normalize(spellStrings(o.SQL.For(name), to.table))
 			return drop(&to.table.Checks, "check", o.Name, func(k *schema.Check) string { return k.Name },
 				func(k *schema.Check) bool { return wanted != "" && lexicon.Normalize(k.SQL.Any) == wanted })
 		}

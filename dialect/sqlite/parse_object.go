@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -17,6 +18,9 @@ func ParseIndex(sql string, t *schema.Table) (*schema.Index, error) {
 		return nil, fmt.Errorf("reading CREATE INDEX %s: %w", x.Name, err)
 	}
 	finishParts(x.Columns, t)
+	for _, text := range x.Expressions() {
+		text.Any = spellStrings(text.Any, t)
+	}
 	return x, nil
 }
 
@@ -202,4 +206,27 @@ func unqualify(sql, table string) string {
 	}
 	b.WriteString(sql[end:])
 	return b.String()
+}
+
+// spellStrings gives what stands in double quotes and is the name of nothing in a table the quotes
+// of a string, which SQLite takes it for (Quirks, Caveats, and Gotchas, 8): beside a column that comes
+// or goes it would be taken for that.
+func spellStrings(sql string, t *schema.Table) string {
+	if !strings.Contains(sql, `"`) {
+		return sql
+	}
+	tokens := lexicon.Tokens(sql)
+	is := func(i int, words ...string) bool {
+		return i >= 0 && i < len(tokens) && slices.ContainsFunc(words, tokens[i].Is)
+	}
+	var b strings.Builder
+	end := 0
+	for i, token := range tokens {
+		named := is(i+1, "(", ".") || is(i-1, ".", "collate", "as") || columnLike(t, token.Value) != nil || isRowid(token.Value)
+		if token.Kind == dialect.Quoted && token.Text[0] == '"' && !named {
+			b.WriteString(sql[end:token.Start] + textLiteral(token.Value))
+			end = token.End
+		}
+	}
+	return b.String() + sql[end:]
 }

@@ -280,9 +280,12 @@ func columnLike(t *schema.Table, name string) *schema.Column {
 	return nil
 }
 
-// resolveNames gives the columns of constraints the spelling of their declaration.
+// resolveNames gives the columns of constraints the spelling of their declaration, and strings that of strings.
 func (p *tableParser) resolveNames() {
 	t := p.table
+	for _, text := range t.Expressions() {
+		text.Any = spellStrings(text.Any, t)
+	}
 	resolve := func(names []string) {
 		for i, n := range names {
 			if c := columnLike(t, n); c != nil {
