@@ -73,7 +73,7 @@ func (c *comparison) carryOut(list []ops.Op) error {
 		if err := ops.Apply(c.live, op); err != nil {
 			return fmt.Errorf("%s: %w", ops.Describe(op), err)
 		}
-		broken := c.d.FollowRename(c.live, op)
+		broken := c.d.Follow(c.live, op)
 		if !c.opts.Complete {
 			for _, object := range broken {
 				c.result.Warnings = append(c.result.Warnings, Note{object,
