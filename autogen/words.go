@@ -172,6 +172,7 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 		w.addCode(a.lex, value)
 	}
 	a.addShape(w, t.Options.Get(a.name, schema.OfType))
+	a.addMerged(w, t.Options.Get(a.name, a.d.Traits().Union))
 	for _, f := range t.ForeignKeys {
 		w.add(relations, f.References)
 		if f.Target() != t.ID() {
@@ -179,6 +180,12 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 			a.addPlaces(w, f.Target(), f.Referred)
 		}
 	}
+}
+
+// addMerged adds the tables whose rows another has.
+func (a *arranger) addMerged(w words, union string) {
+	text := schema.SQL(union)
+	w.add(merged, a.names(&text)...)
 }
 
 // addPlaces adds columns that have to be there.
