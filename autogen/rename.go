@@ -177,7 +177,7 @@ func (d *tableDiff) renamedFrom() *schema.Table {
 }
 
 // codeBeforeRenames takes the dropping of views and triggers out of the plan where
-// there are renames, and the leaving of types: it is done under the old names, so that
+// there are renames, and the leaving of types and unions: it is done under the old names, so that
 // a downgrade can bring them back under these.
 func (c *comparison) codeBeforeRenames() []ops.Op {
 	if len(c.plan.renames) == 0 {
@@ -185,10 +185,14 @@ func (c *comparison) codeBeforeRenames() []ops.Op {
 	}
 	code := c.plan.dropCode
 	c.plan.dropCode = nil
+	leaves := func(o *ops.AlterTable, key string) bool {
+		value, changes := o.Options[c.d.Name()][key]
+		return changes && value == ""
+	}
 	c.plan.detach = slices.DeleteFunc(c.plan.detach, func(op ops.Op) bool {
 		o, ok := op.(*ops.AlterTable)
-		of, changes := o.Options[c.d.Name()][schema.OfType]
-		if ok = ok && changes && of == ""; ok { // no column of a type has another name than there
+		// no column of a type has another name than there, and a union's tables have those that it knows
+		if ok = ok && (leaves(o, schema.OfType) || leaves(o, c.d.Traits().Union)); ok {
 			code = append(code, op)
 		}
 		return ok
