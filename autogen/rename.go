@@ -197,6 +197,11 @@ func (c *comparison) codeBeforeRenames() []ops.Op {
 		}
 		return ok
 	})
+	for _, t := range c.plan.dropped {
+		if key := c.d.Traits().Union; t.Options.Get(c.d.Name(), key) != "" {
+			code = append(code, setOption(t, c.d.Name(), key, ""))
+		}
+	}
 	code = append(code, c.routinesOver(code)...)
 	for _, op := range code {
 		var on *ops.On
