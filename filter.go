@@ -51,14 +51,8 @@ func withEmpty(only []string, live *schema.Database) []string {
 	if only == nil {
 		return nil
 	}
-	full := *live
-	full.Schemas = nil
-	used := schemasOf(&full)
-	for _, s := range live.Skipped {
-		used = append(used, s.Schema)
-	}
 	for _, s := range live.Schemas {
-		if !slices.Contains(used, s.Name) && !slices.Contains(only, s.Name) {
+		if s.Empty && !slices.Contains(only, s.Name) {
 			only = append(only, s.Name)
 		}
 	}

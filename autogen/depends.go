@@ -187,7 +187,7 @@ func needsOf(d dialect.Dialect, list []ops.Op, state *schema.Database) *graph {
 			a.cut[cutKey{o.ID(), o.Name}] = true
 		case *ops.AlterTable:
 			for key, value := range o.Options[a.name] {
-				if value == "" && isCode(key) {
+				if value == "" && (isCode(key) || key == a.d.Traits().Union) {
 					a.cut[cutKey{o.ID(), key}] = true
 				}
 			}

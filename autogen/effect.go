@@ -42,6 +42,7 @@ const (
 	timed     = "timed"        // that columns tell when a row was there
 	logged    = "logged"       // that a table is, as those that refer to one that isn't may not be
 	bearing   = "bearing"      // that tables may inherit from a table, as from no partition
+	merged    = "merged"       // what a table is like whose rows others have, as these have to be
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
@@ -355,6 +356,9 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	if t := a.coming[on]; t != nil {
 		a.addHeirlooms(e.needs, t, comesTo(op))
 	}
+	if a.d.Traits().Union != "" {
+		e.retypes = append(e.retypes, thing{merged, on.Schema, on.Name, ""})
+	}
 	_, drop := op.(*ops.DropColumn)
 	_, change := op.(*ops.AlterTable)
 	if !e.code || !drop && (!change || len(e.needs) > 0) { // code that only goes does not wait for the last shape
@@ -462,6 +466,10 @@ func (a *arranger) optionEffect(e *effect, o *ops.AlterTable, t *schema.Table) {
 			} else {
 				e.removes = append(e.removes, thing{unlike, o.Schema, o.Table, ""})
 			}
+		}
+		if key == a.d.Traits().Union {
+			a.addMerged(e.needs, value)
+			a.addMerged(e.frees, a.left(o, t, key))
 		}
 		if key == schema.Unlogged {
 			a.logEffect(e, t, value)

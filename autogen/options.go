@@ -30,12 +30,15 @@ func (d *tableDiff) settings(keys bool) {
 			o.Options = nil
 		}
 	}
+	if rowless := d.d.Traits().Rowless; rowless != nil && rowless(d.native.Options) && !rowless(d.live.Options) {
+		d.warnings = append(d.warnings, Note{"table " + d.wish.Name, "is to keep no rows of its own: those that it has are lost"})
+	}
 	d.letGo(o)
 	d.codeOptions(o)
 	if keys {
 		d.regroup(o)
 	}
-	d.scatter(o)
+	d.scatter(o, keys)
 	late := d.laterOptions(o)
 	last := takeOptions(late, func(key, _ string) bool {
 		return key == schema.Partition && late.Existing.Options.Get("mysql", key) == ""
@@ -79,12 +82,15 @@ func (d *tableDiff) regroup(o *ops.AlterTable) {
 	}
 }
 
-// scatter takes from a MERGE table what it is the union of before its columns change, and gives
+// scatter takes from a table what it is the union of before its columns or keys change, and gives
 // it back after that: the server opens none whose tables are not alike.
-func (d *tableDiff) scatter(o *ops.AlterTable) {
-	const key = "union"
-	same := d.live.Options.Get("mysql", key) == d.native.Options.Get("mysql", key)
-	if !same || len(d.found.addColumns)+len(d.found.alterColumns)+len(d.found.dropColumns) > 0 {
+func (d *tableDiff) scatter(o *ops.AlterTable, keys bool) {
+	key := d.d.Traits().Union
+	if key == "" {
+		return
+	}
+	same := d.live.Options.Get(d.d.Name(), key) == d.native.Options.Get(d.d.Name(), key)
+	if !same || keys || len(d.found.addColumns)+len(d.found.alterColumns)+len(d.found.dropColumns) > 0 {
 		d.meanwhileWithout(key, o)
 	}
 }
@@ -92,12 +98,13 @@ func (d *tableDiff) scatter(o *ops.AlterTable) {
 // meanwhileWithout takes an option from a table before all else changes, and gives it back, or
 // another value, last.
 func (d *tableDiff) meanwhileWithout(key string, o *ops.AlterTable) {
-	was, is := d.live.Options.Get("mysql", key), d.native.Options.Get("mysql", key)
+	name := d.d.Name()
+	was, is := d.live.Options.Get(name, key), d.native.Options.Get(name, key)
 	if was != "" {
-		d.found.detach = append(d.found.detach, setOption(d.live, "mysql", key, ""))
+		d.found.detach = append(d.found.detach, setOption(d.live, name, key, ""))
 	}
 	if is != "" {
-		d.found.partition = append(d.found.partition, setOption(d.live, "mysql", key, is))
+		d.found.partition = append(d.found.partition, setOption(d.live, name, key, is))
 	}
 	takeOptions(o, func(changed, _ string) bool { return changed == key })
 }

@@ -224,8 +224,9 @@ func (c *comparison) freeNames(made, gone []*schema.Table) {
 	}
 	for _, t := range gone {
 		for x := range pieces(t) {
-			if slices.ContainsFunc(c.a.index(t.ID(), x.name), func(x thing) bool { return names[x] }) {
-				c.plan.dropConstraints = append(c.plan.dropConstraints, x.drop(false))
+			drop, named := x.drop(false), slices.ContainsFunc(c.a.index(t.ID(), x.name), func(x thing) bool { return names[x] })
+			if named && !contains(c.plan.dropConstraints, drop) { // for another table
+				c.plan.dropConstraints = append(c.plan.dropConstraints, drop)
 			}
 		}
 	}

@@ -73,7 +73,7 @@ func (c *comparison) carryOut(list []ops.Op) error {
 		if err := ops.Apply(c.live, op); err != nil {
 			return fmt.Errorf("%s: %w", ops.Describe(op), err)
 		}
-		broken := c.d.FollowRename(c.live, op)
+		broken := c.d.Follow(c.live, op)
 		if !c.opts.Complete {
 			for _, object := range broken {
 				c.result.Warnings = append(c.result.Warnings, Note{object,
@@ -177,7 +177,7 @@ func (d *tableDiff) renamedFrom() *schema.Table {
 }
 
 // codeBeforeRenames takes the dropping of views and triggers out of the plan where
-// there are renames, and the leaving of types: it is done under the old names, so that
+// there are renames, and the leaving of types and unions: it is done under the old names, so that
 // a downgrade can bring them back under these.
 func (c *comparison) codeBeforeRenames() []ops.Op {
 	if len(c.plan.renames) == 0 {
@@ -185,14 +185,23 @@ func (c *comparison) codeBeforeRenames() []ops.Op {
 	}
 	code := c.plan.dropCode
 	c.plan.dropCode = nil
+	leaves := func(o *ops.AlterTable, key string) bool {
+		value, changes := o.Options[c.d.Name()][key]
+		return changes && value == ""
+	}
 	c.plan.detach = slices.DeleteFunc(c.plan.detach, func(op ops.Op) bool {
 		o, ok := op.(*ops.AlterTable)
-		of, changes := o.Options[c.d.Name()][schema.OfType]
-		if ok = ok && changes && of == ""; ok { // no column of a type has another name than there
+		// no column of a type has another name than there, and a union's tables have those that it knows
+		if ok = ok && (leaves(o, schema.OfType) || leaves(o, c.d.Traits().Union)); ok {
 			code = append(code, op)
 		}
 		return ok
 	})
+	for _, t := range c.plan.dropped {
+		if key := c.d.Traits().Union; t.Options.Get(c.d.Name(), key) != "" {
+			code = append(code, setOption(t, c.d.Name(), key, ""))
+		}
+	}
 	code = append(code, c.routinesOver(code)...)
 	for _, op := range code {
 		var on *ops.On

@@ -60,7 +60,7 @@ func (c *comparison) alterView(wish, live *schema.View) ops.Op {
 
 // keepsColumns reports whether a view has its columns still, by name, type and collation, with
 // another query, and has others only after them: in the direction that the comparison is for.
-// What a query reads under another name is not foreseen (see FollowRename).
+// What a query reads under another name is not foreseen (see Follow).
 func (c *comparison) keepsColumns(wish, live *schema.View) bool {
 	if slices.Contains(c.anew, id(live.Schema, live.Name)) || wish.Materialized || live.Materialized || len(wish.Shape) == 0 || len(live.Shape) == 0 || len(c.plan.renames) > 0 {
 		return false

@@ -173,6 +173,7 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 	}
 	a.addBearing(w, listed(a.lex, t.Options.Get(a.name, schema.Inherits)))
 	a.addShape(w, t.Options.Get(a.name, schema.OfType))
+	a.addMerged(w, t.Options.Get(a.name, a.d.Traits().Union))
 	for _, f := range t.ForeignKeys {
 		w.add(relations, f.References)
 		if f.Target() != t.ID() {
@@ -180,6 +181,12 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 			a.addPlaces(w, f.Target(), f.Referred)
 		}
 	}
+}
+
+// addMerged adds the tables whose rows another has.
+func (a *arranger) addMerged(w words, union string) {
+	text := schema.SQL(union)
+	w.add(merged, a.names(&text)...)
 }
 
 // addPlaces adds columns that have to be there.

@@ -72,11 +72,11 @@ type Dialect interface {
 	// MadeIndexes are the indexes that the server makes by itself with a native table that
 	// lacks them.
 	MadeIndexes(t *schema.Table) []*schema.Index
-	// FollowRename does to the texts of a native database what this server does to
-	// them after a rename_table or rename_column, which has been applied to the
-	// database otherwise. It returns the views and triggers that the server leaves
-	// with the old name, and so broken.
-	FollowRename(db *schema.Database, op ops.Op) (broken []string)
+	// Follow does to a database what this server does to it after an operation, which has
+	// been applied to the database otherwise: to the texts of all others after a rename_table
+	// or rename_column, and to the columns that others have from one that changes. It returns
+	// the views and triggers that the server leaves with the old name, and so broken.
+	Follow(db *schema.Database, op ops.Op) (broken []string)
 	// Script frames offline SQL: what goes before the first statement of a
 	// revision's transaction and after its last.
 	Script() (begin, commit []string)

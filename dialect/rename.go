@@ -8,15 +8,12 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// Apply does an operation to a database in memory, and what follows a rename on that server.
+// Apply does an operation to a database in memory, and what follows it on that server.
 func Apply(d Dialect, db *schema.Database, op ops.Op) error {
 	if err := ops.Apply(db, op); err != nil {
 		return err
 	}
-	switch op.(type) {
-	case *ops.RenameTable, *ops.RenameColumn:
-		d.FollowRename(db, op)
-	}
+	d.Follow(db, op)
 	return nil
 }
 

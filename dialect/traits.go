@@ -65,6 +65,11 @@ type Traits struct {
 	// HandedDown are the options of a column that a change sets in the tables that inherit it too, as
 	// it does with the default and NOT NULL; nil where no table inherits.
 	HandedDown []string
+	// Union is the option of a table that names others whose rows it has: it can't be read where
+	// they have other columns or keys, or another engine. Empty where there is none.
+	Union string
+	// Rowless tells that a table with such options keeps no rows of its own: nil where all do.
+	Rowless func(table schema.Options) bool
 	// ResetByType are the options of a column that another type sets back, there and in the tables that
 	// inherit it: how values are stored.
 	ResetByType []string

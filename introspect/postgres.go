@@ -205,10 +205,9 @@ func (r *pgReader) scope(opts Options) error {
 	if opts.AllSchemas {
 		wanted += " OR " + users
 	}
-	seen, used := wanted, "true"
+	seen, used := wanted, "EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid)"
 	if opts.NameSchemas {
 		seen += " OR " + users
-		used = "EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid)"
 	}
 	r.spaces, r.owners, r.domains = map[int64]string{}, map[int64]func(*pgIndex){}, map[int64]*schema.Domain{}
 	r.parameters = map[pgPart]string{}
@@ -227,6 +226,7 @@ func (r *pgReader) scope(opts Options) error {
 		if err := scan(&was, &is, &r.zone, &r.anyDomain, &r.version, &r.db.User, &r.db.Tablespace, &oid, &s.Name, &isDefault, &s.Comment, &isWanted, &isUsed); err != nil {
 			return err
 		}
+		s.Empty = !isUsed.Bool
 		if !isWanted.Bool && isUsed.Bool {
 			r.db.Unread = append(r.db.Unread, s.Name)
 			return nil

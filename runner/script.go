@@ -272,10 +272,7 @@ func (m *memoryState) apply(op ops.Op) {
 		m.keepCollations(o)
 	}
 	m.applyOnly(op)
-	switch op.(type) {
-	case *ops.RenameTable, *ops.RenameColumn:
-		m.d.FollowRename(m.db, op)
-	}
+	m.d.Follow(m.db, op)
 }
 
 // keepCollations has the columns that follow their table keep what they had of it when it gets

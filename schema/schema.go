@@ -58,6 +58,8 @@ type Database struct {
 type Schema struct {
 	Name    string `toml:"name"`
 	Comment string `toml:"comment"`
+	// Empty: a live one that nothing at all is in, whether it was read or can't be.
+	Empty bool `toml:"-"`
 }
 
 // Extension is a PostgreSQL extension.

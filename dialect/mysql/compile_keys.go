@@ -24,7 +24,7 @@ func (c compiler) createPrimaryKey(op *ops.CreatePrimaryKey) ([]string, error) {
 				actions = append(actions, "DROP INDEX "+quote(x.Name))
 			}
 		}
-		actions = append(actions, keepShorter(live, op.PrimaryKey.Columns)...)
+		actions = append(actions, keepShorter(live, op.PrimaryKey.Columns, true)...)
 	}
 	return c.alter(op.On, actions...), nil
 }
@@ -66,8 +66,8 @@ func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 				actions = append(actions, "DROP INDEX "+quote(old.Name))
 			}
 		}
-		if native.Using == "" && !slices.ContainsFunc(native.Columns, func(p schema.IndexPart) bool { return p.Name == "" }) {
-			actions = append(actions, keepShorter(live, native.ColumnNames())...)
+		if slices.Contains([]string{"", "fulltext"}, native.Using) && !slices.ContainsFunc(native.Columns, func(p schema.IndexPart) bool { return p.Name == "" }) {
+			actions = append(actions, keepShorter(live, native.ColumnNames(), native.Using == "")...)
 		}
 	}
 	out := c.alter(on, actions...)
@@ -81,15 +81,16 @@ func (c compiler) createIndex(on ops.On, x *schema.Index) ([]string, error) {
 // server drops one that it made for a foreign key, even when that key is long gone,
 // and no catalog tells which they are; saying it again makes it the user's. One that
 // was the user's before is not built again. They come by their names, whose order no statement
-// before changes.
-func keepShorter(live *schema.Table, wider []string) []string {
+// before changes. A full-text index serves no foreign key: MariaDB would drop the index of one
+// all the same, and MySQL refuse to.
+func keepShorter(live *schema.Table, wider []string, serves bool) []string {
 	var actions []string
 	byName := slices.SortedFunc(slices.Values(live.Indexes), func(a, b *schema.Index) int { return cmp.Compare(a.Name, b.Name) })
 	for _, x := range byName {
 		if x.Unique || !plain(x) || len(x.Columns) > len(wider) || !slices.Equal(x.ColumnNames(), wider[:len(x.Columns)]) {
 			continue
 		}
-		if !slices.ContainsFunc(live.ForeignKeys, func(f *schema.ForeignKey) bool { return impliedBy(live, x, f) }) {
+		if !serves || !slices.ContainsFunc(live.ForeignKeys, func(f *schema.ForeignKey) bool { return impliedBy(live, x, f) }) {
 			actions = append(actions, "DROP INDEX "+quote(x.Name), "ADD "+indexSQL(x))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -58,6 +59,8 @@ var traits = dialect.Traits{
 	Referred:       dialect.LeadingColumns,
 	FillsNotNull:   true,
 	FillsNull:      fillsNull,
+	Union:          "union", // of a MERGE table
+	Rowless:        rowless,
 	OptionsFirst:   true, // the character set is that of columns that say none
 }
 
@@ -67,6 +70,11 @@ func fillsNull(native string) string {
 		return ", or (MariaDB) writes the time of the change there"
 	}
 	return ""
+}
+
+// rowless tells of the engines that store nothing. A table that gets one loses its rows without a word.
+func rowless(table schema.Options) bool {
+	return slices.Contains([]string{"MERGE", "MRG_MyISAM", "BLACKHOLE"}, table.Get(name, "engine"))
 }
 
 // Quote quotes an identifier with backticks.

@@ -8,9 +8,9 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// FollowRename writes the new name into the table itself. Views and the bodies of
+// Follow writes the new name into the table itself. Views and the bodies of
 // triggers are texts, which stay as they are.
-func (d *Dialect) FollowRename(db *schema.Database, op ops.Op) (broken []string) {
+func (d *Dialect) Follow(db *schema.Database, op ops.Op) (broken []string) {
 	r := dialect.Renamer{Lexicon: lexicon, Quote: d.Quote}
 	var mentions func(sql string) bool
 	switch o := op.(type) {
@@ -33,6 +33,8 @@ func (d *Dialect) FollowRename(db *schema.Database, op ops.Op) (broken []string)
 		mentions = func(sql string) bool {
 			return r.Mentions(sql, o.ID()) && r.Column(sql, o.Column, o.Column+"_") != sql
 		}
+	default:
+		return nil
 	}
 	for _, v := range db.Views {
 		if mentions(v.SQL.Any) {

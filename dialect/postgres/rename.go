@@ -9,10 +9,10 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// FollowRename writes the new name everywhere: PostgreSQL knows what its texts name
+// Follow writes a new name everywhere: PostgreSQL knows what its texts name
 // by number. A view keeps the name of its own column, which is then an alias; that
 // is not foreseen here.
-func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
+func (d Dialect) Follow(db *schema.Database, op ops.Op) []string {
 	r := dialect.Renamer{Lexicon: lexicon, Quote: Ident}
 	switch o := op.(type) {
 	case *ops.RenameTable:
@@ -55,8 +55,36 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 				return column
 			})
 		}
+	case *ops.AlterColumn:
+		d.followType(db, o)
 	}
 	return nil
+}
+
+// followType has the tables that have a column from the one that changes get its new type with
+// it. One that was numbered by a sequence of its own, which is others' to drop if the operation
+// takes it for a column with a default, is so no longer, nor is one whose type can't be.
+func (d Dialect) followType(db *schema.Database, o *ops.AlterColumn) {
+	t := db.Table(o.ID())
+	if t == nil || t.Column(o.Column) == nil {
+		return
+	}
+	c := t.Column(o.Column)
+	if takesForDefault(o) {
+		after := o.Change(o.Existing)
+		c.Type, c.Default, c.Autoincrement = after.Type, after.Default, after.Autoincrement
+	}
+	if native, err := d.LowerType(c.Type.For(name)); err == nil && integerTypes[storedType(native)] == 0 {
+		c.Autoincrement = false
+	}
+	if o.Type.IsZero() {
+		return
+	}
+	for _, heir := range heirs(db, o.ID()) {
+		if own := heir.Column(o.Column); own != nil {
+			own.Type, own.Collation = c.Type, c.Collation
+		}
+	}
 }
 
 // followRows gives the type of a table's rows its new name: in the types of columns, in casts, and

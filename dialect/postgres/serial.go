@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -171,6 +172,16 @@ func nextvalOf(sql string, seq schema.Name) bool {
 	}
 	parts := parseName(tokens[2].Value)
 	return len(parts) > 0 && parts[len(parts)-1] == seq.Name && (len(parts) == 1 || seq.Schema == "" || parts[0] == seq.Schema)
+}
+
+// takesForDefault reports whether an operation takes the sequence that a serial column has for its
+// default.
+func takesForDefault(o *ops.AlterColumn) bool {
+	if o.Existing == nil || o.Existing.Type.IsZero() {
+		return false
+	}
+	d := o.Existing.Default.For(name)
+	return d != nil && nextvalOf(d.SQL.For(name), schema.Name{Schema: o.Schema, Name: SequenceName(o.Table, o.Column)})
 }
 
 // FoldIdentity clears the settings of an identity column of that native type

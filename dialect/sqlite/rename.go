@@ -6,10 +6,10 @@ import (
 	"github.com/limbeck/migrate/schema"
 )
 
-// FollowRename writes the new name everywhere: SQLite rewrites its stored texts.
-func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
+// Follow writes the new name everywhere: SQLite rewrites its stored texts.
+func (d Dialect) Follow(db *schema.Database, op ops.Op) []string {
 	r := dialect.Renamer{Lexicon: lexicon, Quote: d.Quote}
-	rename := func(sql string) string { return sql }
+	var rename func(sql string) string
 	switch o := op.(type) {
 	case *ops.RenameTable:
 		rename = func(sql string) string { return r.Table(sql, o.ID(), o.To) }
@@ -23,6 +23,8 @@ func (d Dialect) FollowRename(db *schema.Database, op ops.Op) []string {
 			}
 			return r.Column(sql, o.Column, o.To)
 		}
+	default:
+		return nil
 	}
 	for _, t := range db.Tables {
 		for _, x := range t.Indexes {
