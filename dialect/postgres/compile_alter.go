@@ -85,15 +85,11 @@ func (ch *columnChange) look() error {
 // unfoldSerial takes a serial column for one whose default names a sequence, where the
 // operation says so: the sequence is somebody else's to drop.
 func (ch *columnChange) unfoldSerial() {
-	o := ch.op
-	if ch.before == nil || serialTypes[ch.before.Type.For(name)] == "" || o.Existing == nil {
+	if ch.before == nil || serialTypes[ch.before.Type.For(name)] == "" || !takesForDefault(ch.op) {
 		return
 	}
-	seq := schema.Name{Schema: o.Schema, Name: SequenceName(o.Table, o.Column)}
-	if d := o.Existing.Default.For(name); d != nil && nextvalOf(d.SQL.For(name), seq) {
-		ch.before = schema.Clone(ch.before)
-		ch.before.Type, ch.before.Default = withoutSerial(ch.before.Type), schema.Clone(d)
-	}
+	ch.before = schema.Clone(ch.before)
+	ch.before.Type, ch.before.Default = withoutSerial(ch.before.Type), schema.Clone(ch.op.Existing.Default.For(name))
 }
 
 func (ch *columnChange) lookAhead() error {

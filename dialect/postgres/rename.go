@@ -70,7 +70,7 @@ func (d Dialect) followType(db *schema.Database, o *ops.AlterColumn) {
 		return
 	}
 	c := t.Column(o.Column)
-	if takesForDefault(o) {
+	if takesForDefault(o) && !o.Existing.Type.IsZero() {
 		after := o.Change(o.Existing)
 		c.Type, c.Default, c.Autoincrement = after.Type, after.Default, after.Autoincrement
 	}

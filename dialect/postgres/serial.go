@@ -177,7 +177,7 @@ func nextvalOf(sql string, seq schema.Name) bool {
 // takesForDefault reports whether an operation takes the sequence that a serial column has for its
 // default.
 func takesForDefault(o *ops.AlterColumn) bool {
-	if o.Existing == nil || o.Existing.Type.IsZero() {
+	if o.Existing == nil {
 		return false
 	}
 	d := o.Existing.Default.For(name)
