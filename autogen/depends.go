@@ -199,6 +199,7 @@ func needsOf(d dialect.Dialect, list []ops.Op, state *schema.Database) *graph {
 	}
 	g := newGraph(effects, a.d.Traits().Rebuilds)
 	a.keepOneColumn(list, g)
+	g.atOnce = a.d.Traits().AtOnce
 	return g
 }
 
@@ -206,6 +207,14 @@ func needsOf(d dialect.Dialect, list []ops.Op, state *schema.Database) *graph {
 func (g *graph) arrange(list []ops.Op) []ops.Op {
 	for i := range list {
 		g.visit(i)
+	}
+	for from := 0; from < len(g.order); {
+		to := from
+		for to < len(g.order) && g.atOnce(list[g.order[to]]) {
+			to++
+		}
+		g.gather(list, g.order[from:to])
+		from = max(to, from+1)
 	}
 	out := make([]ops.Op, len(list))
 	for at, i := range g.order {
@@ -264,6 +273,7 @@ type graph struct {
 	hard, soft [][]int // what must, and what had better, come before each
 	state      []byte
 	order      []int
+	atOnce     func(ops.Op) bool // see [dialect.Traits]
 }
 
 const (
@@ -393,6 +403,31 @@ func (g *graph) visit(i int) {
 	}
 	g.state[i] = placed
 	g.order = append(g.order, i)
+}
+
+// gather puts those of some operations that are on one table beside each other, where nothing
+// that they wait for is between: they are done at once then.
+func (g *graph) gather(list []ops.Op, run []int) {
+	table := func(i int) schema.Name { return list[i].(interface{ ID() schema.Name }).ID() }
+	for at := 0; at < len(run); {
+		rest := slices.Clone(run[at:])
+		passed, stays := map[int]bool{}, false
+		waits := func(i int) bool {
+			is := func(j int) bool { return passed[j] }
+			return slices.ContainsFunc(g.hard[i], is) || slices.ContainsFunc(g.soft[i], is)
+		}
+		var later []int
+		for _, i := range rest {
+			same := table(i) == table(rest[0])
+			if stays = stays || same && waits(i); same && !stays {
+				run[at] = i
+				at++
+				continue
+			}
+			passed[i], later = true, append(later, i)
+		}
+		copy(run[at:], later)
+	}
 }
 
 // leadsBack reports whether an operation is to come after one that is being visited.

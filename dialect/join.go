@@ -63,6 +63,12 @@ func (j Joins) Compile(d Dialect, list []ops.Op, present Present) (int, []Statem
 	return n, append([]Statement{{SQL: j.Alter(table, actions)}}, after...), nil
 }
 
+// ChangesColumn reports whether an operation makes a column, or makes it another one, and that is all.
+func ChangesColumn(op ops.Op) bool {
+	_, drops := op.(*ops.DropColumn)
+	return !drops && changedColumn(op) != ""
+}
+
 // changedColumn is the column that an operation comes down to, empty where it may be about
 // more: about another column's values, or the numbers of the rows.
 func changedColumn(op ops.Op) string {

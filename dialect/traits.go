@@ -3,6 +3,7 @@ package dialect
 import (
 	"slices"
 
+	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -38,6 +39,9 @@ type Traits struct {
 	// RenamesInPlace are the parts of a table that can get another name and stay what they
 	// are: "index", "primary_key", "unique", "foreign_key", "check", "exclusion".
 	RenamesInPlace []string
+	// AtOnce tells the operations that are done at once where they follow one another on one table
+	// (see CompileNext), in whatever order with those on other tables.
+	AtOnce func(op ops.Op) bool
 	// IndexesWithin: the statement that makes a table makes its indexes too, which costs less than
 	// one for each of them.
 	IndexesWithin bool

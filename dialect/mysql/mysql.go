@@ -55,6 +55,7 @@ var traits = dialect.Traits{
 	FoldsColumns:   true,
 	OwnIndexes:     true,                        // the name of a foreign key is there once in a database, on MySQL that of a check too
 	RenamesInPlace: []string{"index", "unique"}, // which is an index
+	AtOnce:         dialect.ChangesColumn,
 	IndexesWithin:  true,
 	Referred:       dialect.LeadingColumns,
 	FillsNotNull:   true,

@@ -37,6 +37,7 @@ var traits = dialect.Traits{
 	TransactionalDDL: true,
 	Now:              "CAST(CURRENT_TIMESTAMP AS CHAR(19))",
 	Comments:         true,
+	AtOnce:           dialect.ChangesColumn,
 	Grants:           true,
 	PinsViews:        true,
 	OwnForeignKeys:   true, // indexes are named beside tables, in their schema

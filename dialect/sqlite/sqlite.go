@@ -54,6 +54,7 @@ var traits = dialect.Traits{
 	TransactionalDDL: true,
 	Now:              "CAST(CURRENT_TIMESTAMP AS CHAR(19))",
 	Rebuilds:         true,
+	AtOnce:           func(op ops.Op) bool { return changeOf(op) != nil },
 	ReadsViews:       true,
 	BindsLate:        true,
 	FoldsTables:      true,
