@@ -64,6 +64,7 @@ type arranger struct {
 	referred map[schema.Name][]referrer    // the foreign keys to a table, those that come among them
 	comes    map[schema.Name][]piece       // the keys and indexes that come to a table
 	coming   map[schema.Name]*schema.Table // the tables that come
+	goes     map[schema.Name]bool          // the tables that go
 	freed    map[*schema.Sequence]bool     // those that an operation has taken from their column
 	lost     map[string][]string           // what enums, by their words, lose of their values
 	gained   map[string][]string           // and what values they gain
@@ -77,7 +78,7 @@ func newArranger(d dialect.Dialect, state *schema.Database) *arranger {
 		triggers[on] = append(triggers[on], t)
 	}
 	a := &arranger{d: d, name: d.Name(), lex: d.Lexicon(), state: state, tables: state.TablesByID(), triggers: triggers,
-		parts: map[schema.Name][]schema.Name{}, children: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, referred: map[schema.Name][]referrer{}, comes: map[schema.Name][]piece{}, coming: map[schema.Name]*schema.Table{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}, made: map[string][]string{}}
+		parts: map[schema.Name][]schema.Name{}, children: map[schema.Name][]schema.Name{}, parted: map[schema.Name]string{}, attached: map[schema.Name][]cutKey{}, cut: map[cutKey]bool{}, referred: map[schema.Name][]referrer{}, comes: map[schema.Name][]piece{}, coming: map[schema.Name]*schema.Table{}, goes: map[schema.Name]bool{}, freed: map[*schema.Sequence]bool{}, lost: map[string][]string{}, gained: map[string][]string{}, made: map[string][]string{}}
 	for _, t := range state.Composites {
 		for _, column := range t.Columns {
 			a.made[lower(t.Name)] = append(a.made[lower(t.Name)], column.Type.For(a.name))
@@ -179,6 +180,8 @@ func needsOf(d dialect.Dialect, list []ops.Op, state *schema.Database) *graph {
 				a.children[parent] = append(a.children[parent], o.ID())
 			}
 			a.noteReferred(o.ID(), o.ForeignKeys...)
+		case *ops.DropTable:
+			a.goes[o.ID()] = true
 		case *ops.CreateForeignKey:
 			a.noteReferred(o.ID(), &o.ForeignKey)
 		case *ops.DropForeignKey:

@@ -361,7 +361,8 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	}
 	_, drop := op.(*ops.DropColumn)
 	_, change := op.(*ops.AlterTable)
-	if !e.code || !drop && (!change || len(e.needs) > 0) { // code that only goes does not wait for the last shape
+	last := e.code && (drop || change && len(e.needs) == 0) // code that only goes does not wait for the last shape
+	if !last && !a.goes[on] {                               // nor does what is done to a table that goes for what gets its name
 		e.needs.add(relations, on.Name)
 	}
 	e.inOrder(on)

@@ -216,6 +216,14 @@ func (a *arranger) addRoutine(w words, r *schema.Routine) {
 	if r.Kind == "aggregate" {
 		a.addSettings(w, sql)
 	}
+	if !a.parsed(r) {
+		return
+	}
+	for _, t := range a.lex.Tokens(r.Args) { // whose columns the body may read of a row that it is given
+		if isName(t) {
+			a.addRow(w, r.Args[t.Start:t.End])
+		}
+	}
 }
 
 // addHead adds what a statement with a head, which ends where it names the language,

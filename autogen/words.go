@@ -171,6 +171,8 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 	for _, value := range t.Options[a.name] {
 		w.addCode(a.lex, value)
 	}
+	by := schema.SQL(t.Options.Get(a.name, schema.PartitionBy))
+	a.addPlaces(w, t.ID(), a.names(&by)) // its parent's, of a partition that has parts
 	a.addBearing(w, listed(a.lex, t.Options.Get(a.name, schema.Inherits)))
 	a.addShape(w, t.Options.Get(a.name, schema.OfType))
 	a.addMerged(w, t.Options.Get(a.name, a.d.Traits().Union))

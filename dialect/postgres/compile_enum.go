@@ -73,6 +73,11 @@ DECLARE
   attach text[] := '{}';
   statement text;
   columns jsonb;
+  comparing oid[] := ARRAY( -- indexes whose expressions and conditions have several columns of the type
+    SELECT d.objid FROM pg_depend d JOIN pg_index i ON i.indexrelid = d.objid
+    JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+    WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND a.atttypid IN (typ, arr)
+      AND COALESCE(i.indexprs, i.indpred) IS NOT NULL GROUP BY 1 HAVING count(DISTINCT a.attnum) > 1);
   targets text[] := ARRAY(
     SELECT format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', a.attrelid::regclass, a.attnum, a.attstattarget)
     FROM pg_attribute a JOIN pg_index i ON i.indexrelid = a.attrelid JOIN pg_class c ON c.oid = a.attrelid
@@ -80,12 +85,16 @@ DECLARE
       AND EXISTS (SELECT FROM pg_attribute x WHERE x.attrelid = i.indrelid AND x.atttypid IN (typ, arr)) ORDER BY 1);
   item record;
 BEGIN
-  -- checks and indexes with constants of the type come back after it
+  -- checks and indexes with constants of the type come back after it, and such that compare
+  -- columns of it, which change one after another
   FOR item IN
     SELECT DISTINCT k.conrelid::regclass AS tbl, k.conname, pg_get_constraintdef(k.oid) AS def, obj_description(k.oid, 'pg_constraint') AS about
     FROM pg_depend d JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
       OR d.classid = 'pg_class'::regclass AND k.contype = 'x' AND k.conindid = d.objid
-    WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
+    WHERE (d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
+        OR k.contype = 'x' AND k.conindid = ANY (comparing)
+        OR k.contype = 'c' AND 1 < (SELECT count(*) FROM pg_attribute a
+          WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) AND a.atttypid IN (typ, arr)))
       AND k.contype IN ('c', 'x') AND k.conrelid <> 0 AND k.conislocal
     ORDER BY 1, 2
   LOOP
@@ -100,7 +109,8 @@ BEGIN
       CASE WHEN i.indisclustered THEN i.indrelid::regclass END AS clustered, c.relname,
       (SELECT h.inhparent::regclass FROM pg_inherits h WHERE h.inhrelid = c.oid) AS parent
     FROM pg_depend d JOIN pg_index i ON i.indexrelid = d.objid JOIN pg_class c ON c.oid = d.objid
-    WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr)
+    WHERE d.classid = 'pg_class'::regclass
+      AND (d.refclassid = 'pg_type'::regclass AND d.refobjid IN (typ, arr) OR d.objid = ANY (comparing))
     ORDER BY 2
   LOOP
     again := again || item.def;
@@ -134,16 +144,16 @@ BEGIN
     EXECUTE format('COMMENT ON TYPE %s IS %L', {name}, about);
   END IF;
   -- children have their types from their parents, and defaults of their own
-  FOR item IN
-    SELECT r.*, n FROM generate_series(1, 3) AS n, jsonb_to_recordset(COALESCE(columns, '[]')) AS r(tbl text, col text, suffix text, def text, own boolean)
-    WHERE CASE WHEN n = 2 THEN own ELSE def IS NOT NULL END ORDER BY n, tbl, col
+  FOR statement IN
+    SELECT format('ALTER TABLE %s %s', CASE WHEN n = 2 THEN tbl ELSE 'ONLY ' || tbl END, string_agg(format('ALTER COLUMN %I ', col) || CASE n
+        WHEN 1 THEN 'DROP DEFAULT'
+        WHEN 2 THEN format('TYPE %s USING %I::text%s::%1$s', {name} || suffix, col, suffix)
+        ELSE 'SET DEFAULT ' || def
+      END, ', '))
+    FROM generate_series(1, 3) AS n, jsonb_to_recordset(COALESCE(columns, '[]')) AS r(tbl text, col text, suffix text, def text, own boolean)
+    WHERE CASE WHEN n = 2 THEN own ELSE def IS NOT NULL END GROUP BY n, tbl ORDER BY n, tbl
   LOOP
-    EXECUTE CASE item.n
-      WHEN 1 THEN format('ALTER TABLE ONLY %s ALTER COLUMN %I DROP DEFAULT', item.tbl, item.col)
-      WHEN 2 THEN format('ALTER TABLE %s ALTER COLUMN %I TYPE %s USING %I::text%s::%s', item.tbl, item.col,
-        {name} || item.suffix, item.col, item.suffix, {name} || item.suffix)
-      ELSE format('ALTER TABLE ONLY %s ALTER COLUMN %I SET DEFAULT %s', item.tbl, item.col, item.def)
-    END;
+    EXECUTE statement;
   END LOOP;
   FOR item IN SELECT def FROM unnest(again || attach || targets) WITH ORDINALITY AS u(def, n) ORDER BY n LOOP
     EXECUTE item.def;
