@@ -149,7 +149,7 @@ BEGIN
         WHEN 1 THEN 'DROP DEFAULT'
         WHEN 2 THEN format('TYPE %s USING %I::text%s::%1$s', {name} || suffix, col, suffix)
         ELSE 'SET DEFAULT ' || def
-      END, ', '))
+      END, ', ' ORDER BY col))
     FROM generate_series(1, 3) AS n, jsonb_to_recordset(COALESCE(columns, '[]')) AS r(tbl text, col text, suffix text, def text, own boolean)
     WHERE CASE WHEN n = 2 THEN own ELSE def IS NOT NULL END GROUP BY n, tbl ORDER BY n, tbl
   LOOP
