@@ -51,6 +51,9 @@ type setting struct {
 // apply fills the revision from its header's keys.
 func (r *Revision) apply(settings []setting) error {
 	for _, s := range settings {
+		if s.key == "upgrade" || s.key == "downgrade" { // with no operations, as in downgrade = []
+			continue
+		}
 		n := slices.Index(headerNames, s.key)
 		if n < 0 {
 			hint := "The keys are: " + strings.Join(headerNames, ", ") + "."

@@ -289,10 +289,10 @@ func (c compiler) rebuildFor(list []ops.Op) (int, []dialect.Statement, error) {
 }
 
 // with returns what a target becomes by another operation; nil for one that needs no rebuild,
-// or that has the values of a column be computed: from those of others as they are by then.
+// or that takes the values of a column from those of others as they are by then.
 func (c compiler) with(to *target, op ops.Op) (*target, error) {
 	change := changeOf(op)
-	if o, ok := op.(*ops.AlterColumn); change == nil || ok && o.Using.For(name) != "" {
+	if o, ok := op.(*ops.AlterColumn); change == nil || ok && (o.Using.For(name) != "" || o.Drops("generated")) {
 		return nil, nil
 	}
 	next := &target{db: schema.Clone(to.db), stored: to.stored, using: to.using}
@@ -303,9 +303,11 @@ func (c compiler) with(to *target, op ops.Op) (*target, error) {
 	return next, change(next)
 }
 
-// alteredColumns are the columns that an operation may change the values of.
+// alteredColumns are the columns that an operation gives values, or other ones perhaps.
 func alteredColumns(op ops.Op) []string {
 	switch o := op.(type) {
+	case *ops.AddColumn: // with its default, which it may lose afterwards
+		return []string{strings.ToLower(o.Column.Name)}
 	case *ops.AlterColumn:
 		return []string{strings.ToLower(o.Column)}
 	case *ops.CreatePrimaryKey:
