@@ -411,26 +411,22 @@ func (g *graph) visit(i int) {
 // gather puts those of some operations that are on one table beside each other, where nothing
 // that they wait for is between: they are done at once then.
 func (g *graph) gather(list []ops.Op, run []int) {
-	table := func(i int) schema.Name { return list[i].(interface{ ID() schema.Name }).ID() }
-	for at := 0; at < len(run); {
-		rest := slices.Clone(run[at:])
-		passed, stays := map[int]bool{}, false
-		waits := func(i int) bool {
-			is := func(j int) bool { return passed[j] }
-			return slices.ContainsFunc(g.hard[i], is) || slices.ContainsFunc(g.soft[i], is)
+	var groups [][]int
+	groupOf, last := map[int]int{}, map[schema.Name]int{}
+	for _, i := range run {
+		first := 0 // of the groups that it may be in
+		for _, j := range slices.Concat(g.hard[i], g.soft[i]) {
+			first = max(first, groupOf[j])
 		}
-		var later []int
-		for _, i := range rest {
-			same := table(i) == table(rest[0])
-			if stays = stays || same && waits(i); same && !stays {
-				run[at] = i
-				at++
-				continue
-			}
-			passed[i], later = true, append(later, i)
+		table := list[i].(interface{ ID() schema.Name }).ID()
+		n, open := last[table]
+		if !open || n < first {
+			n, groups = len(groups), append(groups, nil)
+			last[table] = n
 		}
-		copy(run[at:], later)
+		groups[n], groupOf[i] = append(groups[n], i), n
 	}
+	copy(run, slices.Concat(groups...))
 }
 
 // leadsBack reports whether an operation is to come after one that is being visited.

@@ -40,6 +40,9 @@ func reading(live *schema.Table, op ops.Op) bool {
 		columns = append(slices.Clip(columns), &add.Column)
 	}
 	return slices.ContainsFunc(columns, func(c *schema.Column) bool {
+		if isRowTime(c) { // which are plain columns once the versioning has gone that has them be so
+			return false
+		}
 		return c.Generated != nil || computed(c) != "" && slices.ContainsFunc(columns, func(other *schema.Column) bool { return reads(c, other.Name) })
 	})
 }
