@@ -98,10 +98,12 @@ func (r *pgReader) relation(scan func(...any) error) error {
 	return nil
 }
 
-// columns reads the columns of all relations.
+// columns reads the columns of all relations. A default reads no columns, and its text is written
+// without those of its table (pg_get_expr with zero for the relation: the manual, "System Catalog
+// Information Functions"), which spares the server gathering their names for each.
 func (r *pgReader) columns() error {
 	query := `SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), t.typnamespace <> 'pg_catalog'::regnamespace,
-			a.attnotnull, a.attidentity::text, a.attgenerated::text, COALESCE(pg_get_expr(x.adbin, x.adrelid), ''),
+			a.attnotnull, a.attidentity::text, a.attgenerated::text, COALESCE(pg_get_expr(x.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE x.adrelid END), ''),
 			a.attcollation, CASE WHEN a.attcollation <> t.typcollation THEN ` + collationName + ` ELSE '' END,
 			CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text ELSE '' END,
 			` + r.since(14, "a.attcompression::text", "''") + `, COALESCE(a.attstattarget, -1), to_json(a.attoptions)::text,

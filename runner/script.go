@@ -165,10 +165,11 @@ func withIndexes(d dialect.Dialect, list []ops.Op) []ops.Op {
 			whole := schema.Clone(o)
 			open[o.ID()], op = &whole.Table, whole
 		case *ops.CreateIndex:
-			if t := open[o.ID()]; t != nil {
+			if t := open[o.ID()]; t != nil && standsWithin(d, t, &o.Index) {
 				t.Indexes = append(t.Indexes, &o.Index)
 				continue
 			}
+			delete(open, o.ID())
 		case *ops.CreateForeignKey:
 			t := open[o.ID()]
 			if t != nil && o.Target() == o.ID() && hasIndex(d, t, &o.ForeignKey) {
@@ -184,6 +185,22 @@ func withIndexes(d dialect.Dialect, list []ops.Op) []ops.Op {
 		out = append(out, op)
 	}
 	return out
+}
+
+// standsWithin reports whether an index can come with the table that it is of: not one of another
+// kind than a foreign key needs, over columns that the server makes an index for. MariaDB takes
+// a FULLTEXT one for that, and then refuses it (error 1005).
+func standsWithin(d dialect.Dialect, t *schema.Table, x *schema.Index) bool {
+	if len(t.ForeignKeys) == 0 {
+		return true
+	}
+	with := *t
+	with.Indexes = append(slices.Clone(t.Indexes), x)
+	native, err := dialect.LowerTable(d, &with)
+	return err == nil && !slices.ContainsFunc(d.MadeIndexes(native), func(made *schema.Index) bool {
+		columns := made.ColumnNames()
+		return len(columns) <= len(x.Columns) && slices.Equal(columns, x.ColumnNames()[:len(columns)])
+	})
 }
 
 // hasIndex reports whether the server makes no index for a foreign key that comes to a table.

@@ -86,7 +86,7 @@ DECLARE
   item record;
 BEGIN
   -- checks and indexes with constants of the type come back after it, and such that compare
-  -- columns of it, which change one after another
+  -- columns of it: a table and its heirs change one after another
   FOR item IN
     SELECT DISTINCT k.conrelid::regclass AS tbl, k.conname, pg_get_constraintdef(k.oid) AS def, obj_description(k.oid, 'pg_constraint') AS about
     FROM pg_depend d JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
