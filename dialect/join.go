@@ -10,12 +10,11 @@ import (
 
 // Joins says how a dialect changes several columns of a table in one ALTER TABLE.
 type Joins struct {
-	// Part is what an operation, compiled to these statements, comes to in an ALTER TABLE that
-	// does more, and what may follow that (comments); ok is false for one that stays by itself.
-	// The table is as it is before the operation, and nil when that is not known.
-	Part func(op ops.Op, statements []Statement, table *schema.Table) (actions []string, after []Statement, ok bool)
-	// Alter is the ALTER TABLE that does all of it.
-	Alter func(table schema.Name, actions []string) string
+	Head  func(table schema.Name) string // how an ALTER TABLE of it begins
+	After string                         // how a statement begins that may follow one: COMMENT ON
+	// Alone reports whether an operation, compiled to these statements, stays by itself whatever
+	// they are. The table is as it is before it, and nil when that is not known.
+	Alone func(op ops.Op, statements []Statement, table *schema.Table) bool
 }
 
 // Compile compiles the operation at the head of a list, and with it as many of the next ones
@@ -36,7 +35,7 @@ func (j Joins) Compile(d Dialect, list []ops.Op, present Present) (int, []Statem
 	if err != nil {
 		return 1, nil, err
 	}
-	actions, after, ok := j.Part(list[0], first, now.table())
+	actions, after, ok := j.part(list[0], first, now.table())
 	if !ok {
 		return 1, first, nil
 	}
@@ -50,7 +49,7 @@ func (j Joins) Compile(d Dialect, list []ops.Op, present Present) (int, []Statem
 		if err != nil {
 			break // it comes again when this is the first operation
 		}
-		more, then, ok := j.Part(op, statements, now.table())
+		more, then, ok := j.part(op, statements, now.table())
 		if !ok {
 			break
 		}
@@ -60,7 +59,29 @@ func (j Joins) Compile(d Dialect, list []ops.Op, present Present) (int, []Statem
 	if len(actions) == 1 {
 		return 1, first, nil
 	}
-	return n, append([]Statement{{SQL: j.Alter(table, actions)}}, after...), nil
+	return n, append([]Statement{{SQL: j.Head(table) + "\n  " + strings.Join(actions, ",\n  ")}}, after...), nil
+}
+
+// part is what an operation comes to in an ALTER TABLE that does more, and what follows that;
+// ok is false for one that stays by itself.
+func (j Joins) part(op ops.Op, statements []Statement, table *schema.Table) (actions []string, after []Statement, ok bool) {
+	if j.Alone(op, statements, table) {
+		return nil, nil, false
+	}
+	head := j.Head(op.(interface{ ID() schema.Name }).ID())
+	for _, s := range statements {
+		rest, alters := strings.CutPrefix(s.SQL, head)
+		action := strings.TrimLeft(rest, " \n")
+		switch {
+		case alters && action != rest && len(after) == 0 && s.Warning == "":
+			actions = append(actions, action)
+		case j.After != "" && strings.HasPrefix(s.SQL, j.After):
+			after = append(after, s)
+		default:
+			return nil, nil, false
+		}
+	}
+	return actions, after, len(actions) > 0
 }
 
 // ChangesColumn reports whether an operation makes a column, or makes it another one, and that is all.
@@ -122,7 +143,7 @@ func (o *oneTable) follow(op ops.Op) bool {
 	if t == nil {
 		return true // offline, and the operations say what they need to know
 	}
-	_ = ops.Apply(o.db, op)
+	_ = Apply(o.d, o.db, op)
 	native, err := LowerTable(o.d, t)
 	if err == nil {
 		*t = *native

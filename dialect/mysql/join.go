@@ -2,7 +2,6 @@ package mysql
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
@@ -12,20 +11,16 @@ import (
 // CompileNext has one ALTER TABLE change several columns, which copies the table once.
 func (d *Dialect) CompileNext(list []ops.Op, present dialect.Present) (int, []dialect.Statement, error) {
 	joins := dialect.Joins{
-		Part: func(op ops.Op, statements []dialect.Statement, live *schema.Table) (actions []string, after []dialect.Statement, ok bool) {
+		Head: func(id schema.Name) string { return "ALTER TABLE " + tableName(id) },
+		Alone: func(op ops.Op, statements []dialect.Statement, live *schema.Table) bool {
 			if len(statements) != 1 || live == nil || reading(live, op) {
-				return nil, nil, false
+				return true
 			}
-			id := op.(interface{ ID() schema.Name }).ID()
 			now := func(schema.Name) (*schema.Database, error) {
 				return &schema.Database{Tables: []*schema.Table{live}}, nil
 			}
 			keepers, err := compiler{d, now, map[schema.Name]*schema.Table{}}.keepers(op)
-			action, alters := strings.CutPrefix(statements[0].SQL, "ALTER TABLE "+tableName(id)+" ")
-			return []string{action}, nil, err == nil && len(keepers) == 0 && alters && statements[0].Warning == ""
-		},
-		Alter: func(id schema.Name, actions []string) string {
-			return "ALTER TABLE " + tableName(id) + "\n  " + strings.Join(actions, ",\n  ")
+			return err != nil || len(keepers) > 0
 		},
 	}
 	return joins.Compile(d, list, present)

@@ -1,8 +1,6 @@
 package postgres
 
 import (
-	"strings"
-
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
@@ -14,25 +12,9 @@ import (
 // column that is the order in which they are written here, and other columns do not matter.
 func (d Dialect) CompileNext(list []ops.Op, present dialect.Present) (int, []dialect.Statement, error) {
 	joins := dialect.Joins{
-		Part: func(op ops.Op, statements []dialect.Statement, _ *schema.Table) (actions []string, after []dialect.Statement, ok bool) {
-			head := "ALTER TABLE " + table(op.(interface{ ID() schema.Name }).ID())
-			for _, s := range statements {
-				rest, alters := strings.CutPrefix(s.SQL, head)
-				action := strings.TrimLeft(rest, " \n")
-				switch {
-				case alters && action != rest && len(after) == 0 && s.Warning == "":
-					actions = append(actions, action)
-				case strings.HasPrefix(s.SQL, "COMMENT ON "):
-					after = append(after, s)
-				default:
-					return nil, nil, false
-				}
-			}
-			return actions, after, len(actions) > 0
-		},
-		Alter: func(id schema.Name, actions []string) string {
-			return "ALTER TABLE " + table(id) + "\n  " + strings.Join(actions, ",\n  ")
-		},
+		Head:  func(id schema.Name) string { return "ALTER TABLE " + table(id) },
+		After: "COMMENT ON ",
+		Alone: func(ops.Op, []dialect.Statement, *schema.Table) bool { return false },
 	}
 	return joins.Compile(d, list, present)
 }
