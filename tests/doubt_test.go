@@ -241,13 +241,19 @@ func TestInDoubt(t *testing.T) {
 // doubtful is a database with what a revision needs, and a project with the one.
 func doubtful(t *testing.T, setup, up string) (database, *project) {
 	t.Helper()
-	db := testDatabase(t, "mysql")
+	return prepared(t, "mysql", setup, "1.sql", "-- revision: aaa1\n-- migrate:up\n"+up+"\n-- migrate:down\n")
+}
+
+// prepared is a database after some SQL, and a project of it with one revision file.
+func prepared(t *testing.T, dialect, setup, file, revision string) (database, *project) {
+	t.Helper()
+	db := testDatabase(t, dialect)
 	if _, err := db.query(setup); err != nil {
 		t.Fatal(err)
 	}
 	p := &project{t, t.TempDir(), db.url}
 	p.write("migrations.toml", "[databases.main]\nurl = \"${DATABASE_URL}\"\n")
-	p.write("versions/1.sql", "-- revision: aaa1\n-- migrate:up\n"+up+"\n-- migrate:down\n")
+	p.write("versions/"+file, revision)
 	return db, p
 }
 

@@ -79,17 +79,11 @@ func TestNeighboursAtRandom(t *testing.T) {
 // is then, or what the command says where it is refused.
 func neighbourRun(t *testing.T, dialect string, changes []string, between string) (state string, refused bool) {
 	t.Helper()
-	db := testDatabase(t, dialect)
-	if _, err := db.query(neighbourStart); err != nil {
-		t.Fatal(err)
-	}
-	p := &project{t, t.TempDir(), db.url}
-	p.write("migrations.toml", "[databases.main]\nurl = \"${DATABASE_URL}\"\n")
 	text := "revision = \"aaa1\"\n"
 	for _, change := range changes {
 		text += "\n[[upgrade]]\n" + change + between
 	}
-	p.write("versions/1.toml", text)
+	db, p := prepared(t, dialect, neighbourStart, "1.toml", text)
 	if code, output := p.ended(time.Minute, "upgrade", "head"); code != 0 {
 		return output, true
 	}

@@ -58,13 +58,7 @@ nullable = true
 func TestNeighboursCut(t *testing.T) {
 	const all = "ALTER TABLE `t`\n  ADD COLUMN `c` int DEFAULT 7,\n  MODIFY COLUMN `a` bigint NOT NULL,\n  MODIFY COLUMN `b` varchar(20)"
 	for _, answered := range []bool{false, true} {
-		db := testDatabase(t, "mysql")
-		if _, err := db.query("CREATE TABLE t (a int, b varchar(10)); INSERT INTO t VALUES (1, 'x')"); err != nil {
-			t.Fatal(err)
-		}
-		p := &project{t, t.TempDir(), db.url}
-		p.write("migrations.toml", "[databases.main]\nurl = \"${DATABASE_URL}\"\n")
-		p.write("versions/1.toml", neighbours)
+		db, p := prepared(t, "mysql", "CREATE TABLE t (a int, b varchar(10)); INSERT INTO t VALUES (1, 'x')", "1.toml", neighbours)
 		before := mustDump(t, db)
 		for _, statement := range []string{all, "ALTER TABLE `t` MODIFY COLUMN `c`"} {
 			p.cutAt(db, statement, answered, "upgrade", "head")
@@ -87,13 +81,7 @@ func TestNeighboursCut(t *testing.T) {
 // was done, and each is there to be done or taken back.
 func TestNeighboursFail(t *testing.T) {
 	for _, dialect := range []string{"mysql", "postgres", "sqlite"} {
-		db := testDatabase(t, dialect)
-		if _, err := db.query("CREATE TABLE t (a integer, b varchar(10)); INSERT INTO t VALUES (NULL, 'x')"); err != nil {
-			t.Fatal(err)
-		}
-		p := &project{t, t.TempDir(), db.url}
-		p.write("migrations.toml", "[databases.main]\nurl = \"${DATABASE_URL}\"\n")
-		p.write("versions/1.toml", neighbours)
+		db, p := prepared(t, dialect, "CREATE TABLE t (a integer, b varchar(10)); INSERT INTO t VALUES (NULL, 'x')", "1.toml", neighbours)
 		before := mustDump(t, db)
 		_, output := p.migrate(1, "upgrade", "head")
 		for _, want := range []string{"together with the next", map[string]string{"mysql": "No statement of this revision was applied"}[dialect]} {
