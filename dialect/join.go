@@ -15,6 +15,8 @@ type Joins struct {
 	// Alone reports whether an operation, compiled to these statements, stays by itself whatever
 	// they are. The table is as it is before it, and nil when that is not known.
 	Alone func(op ops.Op, statements []Statement, table *schema.Table) bool
+	// Apart reports whether two operations would cost more in one ALTER TABLE than in two; nil: never.
+	Apart func(a, b ops.Op) bool
 }
 
 // Compile compiles the operation at the head of a list, and with it as many of the next ones
@@ -42,7 +44,7 @@ func (j Joins) Compile(d Dialect, list []ops.Op, present Present) (int, []Statem
 	columns, n := []string{strings.ToLower(column)}, 1
 	for _, op := range list[1:] {
 		column := strings.ToLower(changedColumn(op))
-		if column == "" || slices.Contains(columns, column) || !now.follow(list[n-1]) {
+		if column == "" || slices.Contains(columns, column) || j.Apart != nil && j.Apart(list[0], op) || !now.follow(list[n-1]) {
 			break
 		}
 		statements, err := d.Compile(op, now.present)
