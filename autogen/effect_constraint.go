@@ -50,6 +50,9 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 			if x.Name == o.Name {
 				a.addExclusion(e.frees, x)
 				a.addPlaces(e.frees, on, a.places(&schema.Table{Exclusions: []*schema.Exclusion{x}}))
+				for _, text := range x.Expressions() {
+					a.addColumns(e.frees, on, *text)
+				}
 			}
 		}
 	case *ops.CreateForeignKey:
@@ -97,6 +100,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 				}
 				e.frees.addExpression(a.lex, k.SQL.For(a.name))
 				a.addPlaces(e.frees, on, mentioned(t, k.SQL, a.lex))
+				a.addColumns(e.frees, on, k.SQL) // which may be of types then that it can't read
 			}
 		}
 	case *ops.RenameConstraint:
