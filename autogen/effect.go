@@ -159,7 +159,7 @@ func (a *arranger) checksApart(t, under *schema.Table) (out []thing) {
 // addHeirlooms adds the columns that a new table has from its parents and that its keys, checks and
 // indexes are over, or those that come to it after it.
 func (a *arranger) addHeirlooms(w words, t, with *schema.Table) {
-	for _, name := range append(keyColumns(with), a.names(with.Expressions()...)...) {
+	for _, name := range a.places(with) {
 		if t.Column(name) == nil {
 			w.add(inherited, name)
 			w.add(columned, columnWord(t.ID(), name)) // of its last type
@@ -185,6 +185,12 @@ func comesTo(op ops.Op) *schema.Table {
 		t.Indexes = append(t.Indexes, &o.Index)
 	}
 	return t
+}
+
+// places are the columns that a table's keys and indexes stand on, which go with one of these, and
+// those that its expressions read.
+func (a *arranger) places(t *schema.Table) []string {
+	return append(keyColumns(t), a.names(t.Expressions()...)...)
 }
 
 // keyColumns are the columns that a table's keys and indexes are over, with those that they include.

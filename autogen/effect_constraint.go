@@ -13,7 +13,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 	switch o := op.(type) {
 	case *ops.CreatePrimaryKey:
 		e.makes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
-		a.addPlaces(e.needs, on, o.Columns)
+		a.addPlaces(e.needs, on, a.places(comesTo(op)))
 		addNullable(e.needs, on, o.Columns)
 		a.attach(e, on, o.Options)
 	case *ops.DropPrimaryKey:
@@ -21,12 +21,12 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		a.dropAttached(e, on, o.Name)
 		if t.PrimaryKey != nil {
 			a.replace(e, t, piece{Indexed: schema.Indexed{Primary: t.PrimaryKey}})
-			a.addPlaces(e.frees, on, t.PrimaryKey.Columns)
+			a.addPlaces(e.frees, on, a.places(&schema.Table{PrimaryKey: t.PrimaryKey}))
 			addNullable(e.frees, on, t.PrimaryKey.Columns)
 		}
 	case *ops.CreateUnique:
 		e.makes, e.retypes = a.index(on, o.Name), uniqueOf(on)
-		a.addPlaces(e.needs, on, o.Columns)
+		a.addPlaces(e.needs, on, a.places(comesTo(op)))
 		a.attach(e, on, o.Options)
 	case *ops.DropUnique:
 		e.removes, e.retypes = a.index(on, o.Name), uniqueOf(on)
@@ -34,12 +34,13 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		for _, u := range t.Uniques {
 			if u.Name == o.Name {
 				a.replace(e, t, piece{name: u.Name, Indexed: schema.Indexed{Unique: u}})
-				a.addPlaces(e.frees, on, u.Columns)
+				a.addPlaces(e.frees, on, a.places(&schema.Table{Uniques: []*schema.Unique{u}}))
 			}
 		}
 	case *ops.CreateExclusion:
 		e.makes = a.index(on, o.Name)
 		a.addExclusion(e.needs, &o.Exclusion)
+		a.addPlaces(e.needs, on, a.places(comesTo(op)))
 		a.attach(e, on, o.Options)
 		e.needColumns(on, a.names(o.Exclusion.Expressions()...)...)
 	case *ops.DropExclusion:
@@ -48,6 +49,10 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		for _, x := range t.Exclusions {
 			if x.Name == o.Name {
 				a.addExclusion(e.frees, x)
+				a.addPlaces(e.frees, on, a.places(&schema.Table{Exclusions: []*schema.Exclusion{x}}))
+				for _, text := range x.Expressions() {
+					a.addColumns(e.frees, on, *text)
+				}
 			}
 		}
 	case *ops.CreateForeignKey:
@@ -95,6 +100,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 				}
 				e.frees.addExpression(a.lex, k.SQL.For(a.name))
 				a.addPlaces(e.frees, on, mentioned(t, k.SQL, a.lex))
+				a.addColumns(e.frees, on, k.SQL) // which may be of types then that it can't read
 			}
 		}
 	case *ops.RenameConstraint:
@@ -121,7 +127,7 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		a.addIndex(e.needs, &o.Index)
 		a.attach(e, on, o.Options)
 		a.addTypes(e.needs, on, &o.Index)
-		a.addPlaces(e.needs, on, o.ColumnNames())
+		a.addPlaces(e.needs, on, a.places(comesTo(op)))
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
 		a.dropAttached(e, on, o.Name)
@@ -131,7 +137,7 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 			e.removes = append(e.removes, a.adopted(on, x)...)
 			a.addIndex(e.frees, x)
 			a.addTypes(e.frees, on, x)
-			a.addPlaces(e.frees, on, x.ColumnNames())
+			a.addPlaces(e.frees, on, a.places(&schema.Table{Indexes: []*schema.Index{x}}))
 		}
 	case *ops.AlterIndex:
 		for _, x := range a.index(on, o.Name) {

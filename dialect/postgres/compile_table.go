@@ -63,7 +63,11 @@ func (c compiler) createTable(neutral *schema.Table) ([]dialect.Statement, error
 		list = append(list, c.indexStatements(on, x, false)...)
 	}
 	list = append(list, c.nameAttached(t)...)
-	list = append(list, c.overrides(t)...)
+	own, err := c.overrides(t)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, own...)
 	list = append(list, c.unvalidated(t)...)
 	list = append(list, c.settings(on, opts)...)
 	return append(list, c.tableComments(t)...), nil
@@ -163,8 +167,7 @@ func (c compiler) partitionColumn(col *schema.Column) string {
 
 // overrides says what a table has other than its parents in columns that it does not
 // list itself, and of a partition what its list can't say.
-func (c compiler) overrides(t *schema.Table) []dialect.Statement {
-	var list []dialect.Statement
+func (c compiler) overrides(t *schema.Table) (list []dialect.Statement, err error) {
 	partition := t.Options.Get(name, schema.PartitionOf) != ""
 	for _, col := range t.Columns {
 		if col.Options.Get(name, schema.Inherited) != "true" && !partition {
@@ -181,13 +184,40 @@ func (c compiler) overrides(t *schema.Table) []dialect.Statement {
 			alter("SET DEFAULT " + col.Default.SQL.For(name))
 		}
 		if col.NotNull && !partition {
-			alter("SET NOT NULL")
+			if handed, err := c.handsNotNull(t, col.Name); err != nil {
+				return nil, err
+			} else if !handed {
+				alter("SET NOT NULL")
+			}
 		}
 		if col.Identity != nil {
 			alter("ADD " + c.identity(col))
 		}
 	}
-	return list
+	return list, nil
+}
+
+// handsNotNull reports whether a new table has the NOT NULL of a column from its parents. Said again, it would be the
+// table's own as well from 18 on, and stay where theirs goes (ATExecSetNotNull in the server's tablecmds.c).
+func (c compiler) handsNotNull(t *schema.Table, column string) (bool, error) {
+	for _, id := range Names(parents(t)) {
+		parent, err := c.now(id)
+		if err != nil {
+			return false, err
+		}
+		if parent == nil {
+			continue
+		}
+		if col := parent.Column(column); col != nil && col.NotNull && noInherit(col) == "" {
+			return true, nil
+		} else if col != nil {
+			continue
+		}
+		if handed, err := c.handsNotNull(parent, column); handed || err != nil {
+			return handed, err
+		}
+	}
+	return false, nil
 }
 
 // tableTail is what follows the closing parenthesis.
