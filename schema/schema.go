@@ -28,6 +28,9 @@ type Database struct {
 	// KeysHoldNumbers: a column that a foreign key is on, or refers to, neither comes to number the rows
 	// nor ceases to (MySQL, and not MariaDB).
 	KeysHoldNumbers bool
+	// SameDefaults: no column comes to a table with a default that another server would have another value
+	// for, like UUID() (MySQL, and not MariaDB).
+	SameDefaults bool
 	// Tablespace is where a live database puts what names none, empty for its own: that has no option (PostgreSQL).
 	Tablespace string
 

@@ -64,8 +64,12 @@ func (c compiler) complete(op ops.Op, sql []string) ([]string, error) {
 		if err != nil || len(sql) == 0 {
 			return sql, err
 		}
+		last := len(sql) - 1
+		for last > 0 && !strings.HasPrefix(sql[last], "ALTER TABLE ") { // but the rows are filled
+			last--
+		}
 		for _, action := range keepers {
-			sql[len(sql)-1] += ", " + action
+			sql[last] += ", " + action
 		}
 	}
 	return c.keepHistory(op, sql)

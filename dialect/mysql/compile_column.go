@@ -25,7 +25,45 @@ func (c compiler) addColumn(op *ops.AddColumn) ([]string, error) {
 		return nil, err
 	}
 	plainRowTime(part.Columns[0], live)
+	if live != nil && unsafe(part.Columns[0]) {
+		if db, err := c.present(op.ID()); err != nil || db.SameDefaults {
+			return c.addUnsafe(op.On, part.Columns[0], live), err
+		}
+	}
 	return c.alter(op.On, "ADD COLUMN "+columnSQL(part.Columns[0], nil)), nil
+}
+
+// unsafeFunctions are those that a default may call, and that MySQL adds no column with, whatever the
+// format of its binary log: error 1674 (manual, "ALTER TABLE", default expressions and replication).
+var unsafeFunctions = []string{"current_user", "rand", "random_bytes", "session_user", "sysdate", "system_user", "user", "uuid", "uuid_short"}
+
+// unsafe reports whether a column's default calls one of them.
+func unsafe(c *schema.Column) bool {
+	return c.Generated == nil && slices.ContainsFunc(lexicon.Tokens(computed(c)), func(t dialect.Token) bool {
+		return t.Kind == dialect.Word && slices.Contains(unsafeFunctions, strings.ToLower(t.Text))
+	})
+}
+
+// addUnsafe adds a column whose default MySQL takes of no column that comes: it gets the default when it
+// is there, and each row a value of it, as if it had come with it. What the server would set to the time
+// of the change in these rows stays.
+func (c compiler) addUnsafe(on ops.On, column *schema.Column, live *schema.Table) []string {
+	bare := schema.Clone(column)
+	bare.NotNull, bare.Default = false, nil
+	empty := schema.Clone(column)
+	empty.NotNull = false
+	fill := "UPDATE " + tableName(on.ID()) + " SET " + quote(column.Name) + " = DEFAULT"
+	for _, other := range live.Columns {
+		if other.OnUpdate.Any != "" && other.Name != column.Name {
+			fill += ", " + quote(other.Name) + " = " + quote(other.Name)
+		}
+	}
+	sql := slices.Concat(c.alter(on, "ADD COLUMN "+columnSQL(bare, nil)), c.alter(on, "MODIFY COLUMN "+columnSQL(empty, nil)),
+		[]string{fill + " WHERE " + quote(column.Name) + " IS NULL"})
+	if column.NotNull {
+		sql = append(sql, c.alter(on, "MODIFY COLUMN "+columnSQL(column, nil))...)
+	}
+	return sql
 }
 
 func (c compiler) dropColumn(op *ops.DropColumn) ([]string, error) {
