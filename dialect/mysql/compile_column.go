@@ -112,33 +112,44 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 	return change, nil
 }
 
-// placed moves a column that is computed from one that stands behind it, and is
-// computed too, behind that: MariaDB computes them in their order, and defaults likewise. Those
-// between the two that are computed from the column come along.
+// placed moves a column behind what it is computed from: see [moved].
 func placed(modify string, c *schema.Column, live *schema.Table) []string {
 	actions := []string{modify}
 	if live == nil {
 		return actions
 	}
-	at := slices.IndexFunc(live.Columns, func(o *schema.Column) bool { return o.Name == c.Name })
+	after, along := moved(c, live.Columns)
+	if after == "" {
+		return actions
+	}
+	actions[0] += " AFTER " + quote(after)
+	for after = c.Name; len(along) > 0; after, along = along[0].Name, along[1:] {
+		actions = append(actions, "MODIFY COLUMN "+columnSQL(along[0], live.Checks)+" AFTER "+quote(after))
+	}
+	return actions
+}
+
+// moved tells behind which column one moves that is computed from such as stand behind it, and are
+// computed too: MariaDB computes them in their order, and defaults likewise. Those between the two that
+// are computed from the column come along.
+func moved(c *schema.Column, columns []*schema.Column) (after string, along []*schema.Column) {
+	at := slices.IndexFunc(columns, func(o *schema.Column) bool { return o.Name == c.Name })
 	last := at
-	for i, other := range live.Columns[at+1:] {
+	for i, other := range columns[at+1:] {
 		if computed(other) != "" && reads(c, other.Name) {
 			last = at + 1 + i
 		}
 	}
 	if last == at {
-		return actions
+		return "", nil
 	}
-	actions[0] += " AFTER " + quote(live.Columns[last].Name)
-	moved := []string{c.Name}
-	for _, other := range live.Columns[at+1 : last] {
-		if slices.ContainsFunc(moved, func(name string) bool { return reads(other, name) }) {
-			actions = append(actions, "MODIFY COLUMN "+columnSQL(other, live.Checks)+" AFTER "+quote(moved[len(moved)-1]))
-			moved = append(moved, other.Name)
+	names := []string{c.Name}
+	for _, other := range columns[at+1 : last] {
+		if slices.ContainsFunc(names, func(name string) bool { return reads(other, name) }) {
+			names, along = append(names, other.Name), append(along, other)
 		}
 	}
-	return actions
+	return columns[last].Name, along
 }
 
 // reads reports whether a column is computed from the one of that name.
