@@ -102,12 +102,14 @@ func (a *arranger) stays(t *schema.Table, sort func(piece) bool) bool {
 }
 
 // referredBy is what others refer to by the index that the server makes for a foreign key: it
-// comes and goes with that (MySQL).
+// comes and goes with that (MySQL). An index of the table that is dropped makes it no less needed.
 func (a *arranger) referredBy(t *schema.Table, on schema.Name, f *schema.ForeignKey) []thing {
 	if len(a.referred[on]) == 0 {
 		return nil
 	}
-	for _, x := range madeFor(a.d, t, f) {
+	stay := *t
+	stay.Indexes = slices.DeleteFunc(slices.Clone(t.Indexes), func(x *schema.Index) bool { return a.cut[cutKey{on, x.Name}] })
+	for _, x := range madeFor(a.d, &stay, f) {
 		if slices.ContainsFunc(a.referred[on], func(r referrer) bool { return r.key != f && leads(x.ColumnNames(), r.key.Referred) }) {
 			return uniqueOf(on)
 		}
