@@ -59,6 +59,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		e.retypes = append(a.referredBy(t, on, &o.ForeignKey), a.writes(on, &o.ForeignKey)...)
 		e.needs.add(relations, o.References)
 		e.needs.add(referable, o.References)
+		a.addServing(e.needs, &o.ForeignKey)
 		a.addPlaces(e.needs, on, o.Columns)
 		a.addPlaces(e.needs, o.Target(), o.Referred)
 		a.addColumnTypes(e.needs, t, o.Columns)
@@ -75,6 +76,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 				e.retypes = append(a.referredBy(t, on, f), a.writes(on, f)...)
 				e.frees.add(relations, f.References)
 				e.frees.add(referable, f.References)
+				a.addServing(e.frees, f)
 				a.freePartitions(e, f.Target())
 				a.addColumnTypes(e.frees, t, f.Columns) // which are made anew on one side after the other
 				a.addPlaces(e.frees, on, f.Columns)

@@ -64,6 +64,33 @@ func (a *arranger) replace(e *effect, t *schema.Table, gone piece) {
 	}
 }
 
+// addServing adds the indexes, there or to come, by which a foreign key may find what it refers to. The
+// keys of its target are [referable].
+func (a *arranger) addServing(w words, f *schema.ForeignKey) {
+	serves := map[dialect.Referred]func(*schema.Index) bool{
+		dialect.AnyColumns:     func(*schema.Index) bool { return false },
+		dialect.UniqueColumns:  func(x *schema.Index) bool { return x.Unique && sameSet(x.ColumnNames(), f.Referred) },
+		dialect.LeadingColumns: func(x *schema.Index) bool { return leads(x.ColumnNames(), f.Referred) },
+	}[a.d.Traits().Referred]
+	add := func(x *schema.Index) {
+		if serves(x) {
+			for _, own := range a.index(f.Target(), x.Name) {
+				w[own.word()] = true
+			}
+		}
+	}
+	for _, p := range a.comes[f.Target()] {
+		if p.Index != nil {
+			add(p.Index)
+		}
+	}
+	if t := a.tables[f.Target()]; t != nil {
+		for _, x := range t.Indexes {
+			add(x)
+		}
+	}
+}
+
 // stays reports whether a table has a piece of some sort that isn't dropped.
 func (a *arranger) stays(t *schema.Table, sort func(piece) bool) bool {
 	for p := range pieces(t) {
@@ -75,12 +102,14 @@ func (a *arranger) stays(t *schema.Table, sort func(piece) bool) bool {
 }
 
 // referredBy is what others refer to by the index that the server makes for a foreign key: it
-// comes and goes with that (MySQL).
+// comes and goes with that (MySQL). An index of the table that is dropped makes it no less needed.
 func (a *arranger) referredBy(t *schema.Table, on schema.Name, f *schema.ForeignKey) []thing {
 	if len(a.referred[on]) == 0 {
 		return nil
 	}
-	for _, x := range madeFor(a.d, t, f) {
+	stay := *t
+	stay.Indexes = slices.DeleteFunc(slices.Clone(t.Indexes), func(x *schema.Index) bool { return a.cut[cutKey{on, x.Name}] })
+	for _, x := range madeFor(a.d, &stay, f) {
 		if slices.ContainsFunc(a.referred[on], func(r referrer) bool { return r.key != f && leads(x.ColumnNames(), r.key.Referred) }) {
 			return uniqueOf(on)
 		}

@@ -180,6 +180,7 @@ func (a *arranger) addTable(w words, t *schema.Table) {
 		w.add(relations, f.References)
 		if f.Target() != t.ID() {
 			w.add(referable, f.References)
+			a.addServing(w, f)
 			a.addPlaces(w, f.Target(), f.Referred)
 		}
 	}

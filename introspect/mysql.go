@@ -122,7 +122,7 @@ func readMySQL(ctx context.Context, q dialect.Queryer, opts Options) (*schema.Da
 			return nil, err
 		}
 	}
-	out.KeysHoldNumbers = !server.mariadb
+	out.KeysHoldNumbers, out.SameDefaults, out.StrictMode = !server.mariadb, !server.mariadb, mysql.StrictMode(server.session.sqlMode)
 	r := &mysqlReader{ctx: ctx, q: q, d: &mysql.Dialect{}, server: server, exact: opts.Exact || opts.ExactTables || opts.Table != nil || opts.Fresh && !server.mariadb, exactViews: opts.Exact, out: out}
 	if opts.Table != nil {
 		r.table, r.in, r.schema = opts.Table.Name, cmp.Or(opts.Table.Schema, server.database), opts.Table.Schema

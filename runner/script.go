@@ -263,7 +263,7 @@ func (m *memoryState) present(table schema.Name) (*schema.Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &schema.Database{Enums: m.db.Enums, Domains: domains.Domains, UnloggedSequences: m.db.UnloggedSequences}
+	out := &schema.Database{Enums: m.db.Enums, Domains: domains.Domains, UnloggedSequences: m.db.UnloggedSequences, SameDefaults: m.db.SameDefaults, StrictMode: m.db.StrictMode}
 	if t := m.db.Table(table); t != nil {
 		native, err := dialect.LowerTable(m.d, t)
 		if err != nil {

@@ -28,6 +28,12 @@ type Database struct {
 	// KeysHoldNumbers: a column that a foreign key is on, or refers to, neither comes to number the rows
 	// nor ceases to (MySQL, and not MariaDB).
 	KeysHoldNumbers bool
+	// SameDefaults: no column comes to a table with a default that another server would have another value
+	// for, like UUID() (MySQL, and not MariaDB).
+	SameDefaults bool
+	// StrictMode is the session's sql_mode with what has the server refuse to cut values off, where that has not
+	// (MySQL).
+	StrictMode string
 	// Tablespace is where a live database puts what names none, empty for its own: that has no option (PostgreSQL).
 	Tablespace string
 

@@ -47,6 +47,9 @@ func (d *Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Stateme
 	if err == nil {
 		sql, err = c.complete(op, sql)
 	}
+	if err == nil {
+		sql, err = c.strictly(op, sql)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -64,11 +67,37 @@ func (c compiler) complete(op ops.Op, sql []string) ([]string, error) {
 		if err != nil || len(sql) == 0 {
 			return sql, err
 		}
+		last := len(sql) - 1
+		for last > 0 && !strings.HasPrefix(sql[last], "ALTER TABLE ") { // but the rows are filled
+			last--
+		}
 		for _, action := range keepers {
-			sql[len(sql)-1] += ", " + action
+			sql[last] += ", " + action
 		}
 	}
 	return c.keepHistory(op, sql)
+}
+
+// strictly has the statements that change the values of rows fail where the session would rather have
+// them cut off or replaced, without a word: under no strict sql_mode.
+func (c compiler) strictly(op ops.Op, sql []string) ([]string, error) {
+	switch op.(type) {
+	case *ops.AlterColumn, *ops.AlterTable:
+	default:
+		return sql, nil
+	}
+	if len(sql) == 0 || c.present == nil {
+		return sql, nil
+	}
+	db, err := c.present(op.(interface{ ID() schema.Name }).ID())
+	if err != nil || db == nil || db.StrictMode == "" {
+		return sql, err
+	}
+	var out []string
+	for _, s := range sql {
+		out = append(out, inSession(map[string]string{"sql_mode": db.StrictMode}, s)...)
+	}
+	return out, nil
 }
 
 // compileKeys takes the operations on constraints and indexes.

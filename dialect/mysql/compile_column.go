@@ -25,7 +25,45 @@ func (c compiler) addColumn(op *ops.AddColumn) ([]string, error) {
 		return nil, err
 	}
 	plainRowTime(part.Columns[0], live)
+	if live != nil && unsafe(part.Columns[0]) {
+		if db, err := c.present(op.ID()); err != nil || db.SameDefaults {
+			return c.addUnsafe(op.On, part.Columns[0], live), err
+		}
+	}
 	return c.alter(op.On, "ADD COLUMN "+columnSQL(part.Columns[0], nil)), nil
+}
+
+// unsafeFunctions are those that a default may call, and that MySQL adds no column with, whatever the
+// format of its binary log: error 1674 (manual, "ALTER TABLE", default expressions and replication).
+var unsafeFunctions = []string{"current_user", "rand", "random_bytes", "session_user", "sysdate", "system_user", "user", "uuid", "uuid_short"}
+
+// unsafe reports whether a column's default calls one of them.
+func unsafe(c *schema.Column) bool {
+	return c.Generated == nil && slices.ContainsFunc(lexicon.Tokens(computed(c)), func(t dialect.Token) bool {
+		return t.Kind == dialect.Word && slices.Contains(unsafeFunctions, strings.ToLower(t.Text))
+	})
+}
+
+// addUnsafe adds a column whose default MySQL takes of no column that comes: it gets the default when it
+// is there, and each row a value of it, as if it had come with it. What the server would set to the time
+// of the change in these rows stays.
+func (c compiler) addUnsafe(on ops.On, column *schema.Column, live *schema.Table) []string {
+	bare := schema.Clone(column)
+	bare.NotNull, bare.Default = false, nil
+	empty := schema.Clone(column)
+	empty.NotNull = false
+	fill := "UPDATE " + tableName(on.ID()) + " SET " + quote(column.Name) + " = DEFAULT"
+	for _, other := range live.Columns {
+		if other.OnUpdate.Any != "" && other.Name != column.Name {
+			fill += ", " + quote(other.Name) + " = " + quote(other.Name)
+		}
+	}
+	sql := slices.Concat(c.alter(on, "ADD COLUMN "+columnSQL(bare, nil)), c.alter(on, "MODIFY COLUMN "+columnSQL(empty, nil)),
+		[]string{fill + " WHERE " + quote(column.Name) + " IS NULL"})
+	if column.NotNull {
+		sql = append(sql, c.alter(on, "MODIFY COLUMN "+columnSQL(column, nil))...)
+	}
+	return sql
 }
 
 func (c compiler) dropColumn(op *ops.DropColumn) ([]string, error) {
@@ -74,33 +112,44 @@ func (c compiler) alterColumn(op *ops.AlterColumn) ([]string, error) {
 	return change, nil
 }
 
-// placed moves a column that is computed from one that stands behind it, and is
-// computed too, behind that: MariaDB computes them in their order, and defaults likewise. Those
-// between the two that are computed from the column come along.
+// placed moves a column behind what it is computed from: see [moved].
 func placed(modify string, c *schema.Column, live *schema.Table) []string {
 	actions := []string{modify}
 	if live == nil {
 		return actions
 	}
-	at := slices.IndexFunc(live.Columns, func(o *schema.Column) bool { return o.Name == c.Name })
+	after, along := moved(c, live.Columns)
+	if after == "" {
+		return actions
+	}
+	actions[0] += " AFTER " + quote(after)
+	for after = c.Name; len(along) > 0; after, along = along[0].Name, along[1:] {
+		actions = append(actions, "MODIFY COLUMN "+columnSQL(along[0], live.Checks)+" AFTER "+quote(after))
+	}
+	return actions
+}
+
+// moved tells behind which column one moves that is computed from such as stand behind it, and are
+// computed too: MariaDB computes them in their order, and defaults likewise. Those between the two that
+// are computed from the column come along.
+func moved(c *schema.Column, columns []*schema.Column) (after string, along []*schema.Column) {
+	at := slices.IndexFunc(columns, func(o *schema.Column) bool { return o.Name == c.Name })
 	last := at
-	for i, other := range live.Columns[at+1:] {
+	for i, other := range columns[at+1:] {
 		if computed(other) != "" && reads(c, other.Name) {
 			last = at + 1 + i
 		}
 	}
 	if last == at {
-		return actions
+		return "", nil
 	}
-	actions[0] += " AFTER " + quote(live.Columns[last].Name)
-	moved := []string{c.Name}
-	for _, other := range live.Columns[at+1 : last] {
-		if slices.ContainsFunc(moved, func(name string) bool { return reads(other, name) }) {
-			actions = append(actions, "MODIFY COLUMN "+columnSQL(other, live.Checks)+" AFTER "+quote(moved[len(moved)-1]))
-			moved = append(moved, other.Name)
+	names := []string{c.Name}
+	for _, other := range columns[at+1 : last] {
+		if slices.ContainsFunc(names, func(name string) bool { return reads(other, name) }) {
+			names, along = append(names, other.Name), append(along, other)
 		}
 	}
-	return actions
+	return columns[last].Name, along
 }
 
 // reads reports whether a column is computed from the one of that name.

@@ -53,5 +53,7 @@
 // key and the making of the next an index of our own stands in (keeper.go), as one
 // does for a foreign key (compile_keys.go). A change of a versioned table's columns
 // changes its history along; to get or lose a period of its own it is versioned
-// anew, and its history starts again (period.go).
+// anew, and its history starts again (period.go). MySQL lets no column come with a
+// default like UUID(): it gets that afterwards, and the rows are filled by an UPDATE,
+// which their triggers see (compile_column.go).
 package mysql

@@ -46,6 +46,7 @@ var advice = map[int]string{
 	1451: "other rows refer to this one",
 	1452: "rows that are there refer to rows that are not: find them with a LEFT JOIN, and mend them in an execute before this operation",
 	1553: "a foreign key needs this index: create another one over its columns first, or drop the key",
+	1674: "MySQL lets no column come with such a default: add it without, change the default by an alter_column, and fill the rows in an execute",
 	1826: "a foreign key of this name is there already: their names are unique in the whole database",
 	1828: "a foreign key needs this column: drop the key first",
 	1832: "a foreign key uses this column: drop the key, change the column, make the key again",

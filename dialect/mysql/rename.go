@@ -1,6 +1,7 @@
 package mysql
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -9,7 +10,7 @@ import (
 )
 
 // Follow writes the new name into the table itself. Views and the bodies of
-// triggers are texts, which stay as they are.
+// triggers are texts, which stay as they are. Columns move as the change of one moves them.
 func (d *Dialect) Follow(db *schema.Database, op ops.Op) (broken []string) {
 	r := dialect.Renamer{Lexicon: lexicon, Quote: d.Quote}
 	var mentions func(sql string) bool
@@ -33,6 +34,11 @@ func (d *Dialect) Follow(db *schema.Database, op ops.Op) (broken []string) {
 		mentions = func(sql string) bool {
 			return r.Mentions(sql, o.ID()) && r.Column(sql, o.Column, o.Column+"_") != sql
 		}
+	case *ops.AlterColumn:
+		if t := db.Table(o.ID()); t != nil {
+			d.move(t, o.Column)
+		}
+		return nil
 	default:
 		return nil
 	}
@@ -47,6 +53,24 @@ func (d *Dialect) Follow(db *schema.Database, op ops.Op) (broken []string) {
 		}
 	}
 	return broken
+}
+
+// move has a column of a table, and those that come along, stand where [moved] says.
+func (d *Dialect) move(t *schema.Table, column string) {
+	native, err := dialect.LowerTable(d, t)
+	if err != nil || native.Column(column) == nil {
+		return
+	}
+	after, along := moved(native.Column(column), native.Columns)
+	if after == "" {
+		return
+	}
+	group := []*schema.Column{t.Column(column)}
+	for _, c := range along {
+		group = append(group, t.Column(c.Name))
+	}
+	t.Columns = slices.DeleteFunc(t.Columns, func(c *schema.Column) bool { return slices.Contains(group, c) })
+	t.Columns = slices.Insert(t.Columns, slices.Index(t.Columns, t.Column(after))+1, group...)
 }
 
 // ownNames are the names that a server gave to the foreign keys and checks of a table of

@@ -66,6 +66,15 @@ func PlainMode(mode string) string {
 	return strings.Join(slices.DeleteFunc(strings.Split(mode, ","), func(m string) bool { return slices.Contains(oddModes, m) }), ",")
 }
 
+// StrictMode is a sql_mode with what has a change of a table fail that would cut off or replace values
+// that are there; empty where it has that.
+func StrictMode(mode string) string {
+	if strings.Contains(mode, "STRICT_") { // _TRANS_TABLES or _ALL_TABLES
+		return ""
+	}
+	return strings.TrimPrefix(mode+",STRICT_ALL_TABLES", ",")
+}
+
 // remembered are the variables that a script may leave set in its session, with a
 // meaning for what is run afterwards. autocommit is not among them: the run has its
 // own transactions.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/dialect/mysql"
+	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -103,6 +104,29 @@ func TestLockOneAtATime(t *testing.T) {
 	wg.Wait()
 	if worst != 1 {
 		t.Errorf("%d at once", worst)
+	}
+}
+
+// TestChangesCutNothing: under no strict sql_mode the server would make abc of abcdef.
+func TestChangesCutNothing(t *testing.T) {
+	const lenient = "NO_ENGINE_SUBSTITUTION"
+	s := newServer(t)
+	s.exec("SET SESSION sql_mode = '"+lenient+"'", "CREATE TABLE t (a varchar(10), b int)", "INSERT INTO t VALUES ('abcdef', 100000), (NULL, NULL)")
+	no := false
+	for _, op := range []ops.AlterColumn{{Column: "a", Type: text("varchar(3)")}, {Column: "b", Type: text("smallint")}, {Column: "b", Nullable: &no}} {
+		op.On = on("t")
+		statements, err := mysql.New().Compile(&op, s.present)
+		for i := 0; err == nil && i < len(statements); i++ {
+			_, err = s.conn.ExecContext(t.Context(), statements[i].SQL)
+		}
+		if err == nil {
+			t.Errorf("%v: the server changed it", op)
+		}
+		s.exec("SET SESSION sql_mode = '" + lenient + "'")
+	}
+	s.run(&ops.AlterColumn{On: on("t"), Column: "a", Type: text("varchar(6)")})
+	if got := s.column("SELECT CONCAT_WS(' ', a, b, @@sql_mode) FROM t WHERE a IS NOT NULL", 0)[0]; got != "abcdef 100000 "+lenient {
+		t.Error(got)
 	}
 }
 
