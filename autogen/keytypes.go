@@ -87,7 +87,7 @@ func (c *comparison) keysThatGo(drops []ops.Op) map[schema.Name][][]string {
 				}
 			}
 		case *ops.DropIndex:
-			if x := t.Index(o.Name); x != nil && c.refersBy(x) {
+			if x := t.Index(o.Name); x != nil && refersBy(c.d.Traits().Referred, x) {
 				keys[t.ID()] = append(keys[t.ID()], x.ColumnNames())
 			}
 		case *ops.DropForeignKey: // with which its index goes
@@ -106,8 +106,8 @@ func (c *comparison) keysThatGo(drops []ops.Op) map[schema.Name][][]string {
 
 // refersBy reports whether foreign keys may refer by an index: one that isn't unique, or of some
 // rows only, doesn't tell the rows of its table apart.
-func (c *comparison) refersBy(x *schema.Index) bool {
-	return c.d.Traits().Referred != dialect.UniqueColumns || x.Unique && x.Where.IsZero()
+func refersBy(by dialect.Referred, x *schema.Index) bool {
+	return by != dialect.UniqueColumns || x.Unique && x.Where.IsZero()
 }
 
 // unserved reports whether a foreign key to a table loses what it refers by, as these keys go.
@@ -115,7 +115,7 @@ func (c *comparison) refersBy(x *schema.Index) bool {
 func (c *comparison) unserved(f *schema.ForeignKey, t *schema.Table, gone [][]string) bool {
 	count := func(keys [][]string) (n int) {
 		for _, key := range keys {
-			if c.serves(key, f.Referred) {
+			if serves(c.d.Traits().Referred, key, f.Referred) {
 				n++
 			}
 		}
@@ -139,8 +139,8 @@ func (c *comparison) unserved(f *schema.ForeignKey, t *schema.Table, gone [][]st
 }
 
 // serves reports whether a foreign key may refer to these columns by such a key.
-func (c *comparison) serves(key, referred []string) bool {
-	if c.d.Traits().Referred == dialect.UniqueColumns {
+func serves(by dialect.Referred, key, referred []string) bool {
+	if by == dialect.UniqueColumns {
 		return sameSet(key, referred)
 	}
 	return leads(key, referred)

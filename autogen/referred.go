@@ -67,13 +67,12 @@ func (a *arranger) replace(e *effect, t *schema.Table, gone piece) {
 // addServing adds the indexes, there or to come, by which a foreign key may find what it refers to. The
 // keys of its target are [referable].
 func (a *arranger) addServing(w words, f *schema.ForeignKey) {
-	serves := map[dialect.Referred]func(*schema.Index) bool{
-		dialect.AnyColumns:     func(*schema.Index) bool { return false },
-		dialect.UniqueColumns:  func(x *schema.Index) bool { return x.Unique && sameSet(x.ColumnNames(), f.Referred) },
-		dialect.LeadingColumns: func(x *schema.Index) bool { return leads(x.ColumnNames(), f.Referred) },
-	}[a.d.Traits().Referred]
+	by := a.d.Traits().Referred
+	if by == dialect.AnyColumns {
+		return
+	}
 	add := func(x *schema.Index) {
-		if serves(x) {
+		if refersBy(by, x) && serves(by, x.ColumnNames(), f.Referred) {
 			for _, own := range a.index(f.Target(), x.Name) {
 				w[own.word()] = true
 			}

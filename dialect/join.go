@@ -13,7 +13,7 @@ type Joins struct {
 	Head  func(table schema.Name) string // how an ALTER TABLE of it begins
 	After string                         // how a statement begins that may follow one: COMMENT ON
 	// Alone reports whether an operation, compiled to these statements, stays by itself whatever
-	// they are. The table is as it is before it, and nil when that is not known.
+	// they are; nil: none does. The table is as it is before it, and nil when that is not known.
 	Alone func(op ops.Op, statements []Statement, table *schema.Table) bool
 	// Apart reports whether two operations would cost more in one ALTER TABLE than in two; nil: never.
 	Apart func(a, b ops.Op) bool
@@ -67,7 +67,7 @@ func (j Joins) Compile(d Dialect, list []ops.Op, present Present) (int, []Statem
 // part is what an operation comes to in an ALTER TABLE that does more, and what follows that;
 // ok is false for one that stays by itself.
 func (j Joins) part(op ops.Op, statements []Statement, table *schema.Table) (actions []string, after []Statement, ok bool) {
-	if j.Alone(op, statements, table) {
+	if j.Alone != nil && j.Alone(op, statements, table) {
 		return nil, nil, false
 	}
 	head := j.Head(op.(interface{ ID() schema.Name }).ID())

@@ -16,12 +16,12 @@ import (
 type compiler struct {
 	d       *Dialect
 	present dialect.Present
-	seen    map[schema.Name]*schema.Table // what was asked of present
+	seen    map[schema.Name]*schema.Database // what was asked of present
 }
 
 // Compile turns an operation into statements that MySQL and MariaDB both take.
 func (d *Dialect) Compile(op ops.Op, present dialect.Present) ([]dialect.Statement, error) {
-	c := compiler{d, present, map[schema.Name]*schema.Table{}}
+	c := compiler{d, present, map[schema.Name]*schema.Database{}}
 	var sql []string
 	var err error
 	switch op := op.(type) {
@@ -86,10 +86,7 @@ func (c compiler) strictly(op ops.Op, sql []string) ([]string, error) {
 	default:
 		return sql, nil
 	}
-	if len(sql) == 0 || c.present == nil {
-		return sql, nil
-	}
-	db, err := c.present(op.(interface{ ID() schema.Name }).ID())
+	db, err := c.database(op.(interface{ ID() schema.Name }).ID())
 	if err != nil || db == nil || db.StrictMode == "" {
 		return sql, err
 	}
@@ -163,10 +160,7 @@ func (c compiler) named(on ops.On, action string, names ...string) ([]string, er
 // live is the table as it is now, nil when that is not known. It is a copy, and
 // without the keepers, which nobody else has to make anew or to reckon with.
 func (c compiler) live(on ops.On) (*schema.Table, error) {
-	if t, ok := c.seen[on.ID()]; ok || c.present == nil {
-		return schema.Clone(t), nil
-	}
-	db, err := c.present(on.ID())
+	db, err := c.database(on.ID())
 	if err != nil || db == nil {
 		return nil, err
 	}
@@ -175,8 +169,20 @@ func (c compiler) live(on ops.On) (*schema.Table, error) {
 		live.Indexes = slices.DeleteFunc(live.Indexes, func(x *schema.Index) bool { return x.Name == keeperIndex })
 		live.Columns = slices.DeleteFunc(live.Columns, func(c *schema.Column) bool { return c.Name == keeperColumn })
 	}
-	c.seen[on.ID()] = live
-	return schema.Clone(c.seen[on.ID()]), nil
+	return live, nil
+}
+
+// database is what is known of the database of a table, with that table; nil when nothing is. It is not to be changed.
+func (c compiler) database(table schema.Name) (*schema.Database, error) {
+	db, ok := c.seen[table]
+	if ok || c.present == nil {
+		return db, nil
+	}
+	db, err := c.present(table)
+	if err == nil {
+		c.seen[table] = db
+	}
+	return db, err
 }
 
 // lower takes parts of a table through LowerTable by way of a table that has

@@ -26,7 +26,7 @@ func (c compiler) addColumn(op *ops.AddColumn) ([]string, error) {
 	}
 	plainRowTime(part.Columns[0], live)
 	if live != nil && unsafe(part.Columns[0]) {
-		if db, err := c.present(op.ID()); err != nil || db.SameDefaults {
+		if db, err := c.database(op.ID()); err != nil || db.SameDefaults {
 			return c.addUnsafe(op.On, part.Columns[0], live), err
 		}
 	}

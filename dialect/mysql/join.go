@@ -22,7 +22,7 @@ func (d *Dialect) CompileNext(list []ops.Op, present dialect.Present) (int, []di
 			now := func(schema.Name) (*schema.Database, error) {
 				return &schema.Database{Tables: []*schema.Table{live}}, nil
 			}
-			keepers, err := compiler{d, now, map[schema.Name]*schema.Table{}}.keepers(op)
+			keepers, err := compiler{d, now, map[schema.Name]*schema.Database{}}.keepers(op)
 			return err != nil || len(keepers) > 0
 		},
 		Apart: func(a, b ops.Op) bool { return alters(a) != alters(b) },

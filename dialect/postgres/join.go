@@ -14,7 +14,6 @@ func (d Dialect) CompileNext(list []ops.Op, present dialect.Present) (int, []dia
 	joins := dialect.Joins{
 		Head:  func(id schema.Name) string { return "ALTER TABLE " + table(id) },
 		After: "COMMENT ON ",
-		Alone: func(ops.Op, []dialect.Statement, *schema.Table) bool { return false },
 	}
 	return joins.Compile(d, list, present)
 }
