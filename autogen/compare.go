@@ -145,6 +145,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	if err := c.settleObjects(ctx); err != nil {
 		return err
 	}
+	c.settleWords()
 	c.liveEnums()
 	c.raise()
 	c.tablesOfHistory(ctx)

@@ -38,6 +38,55 @@ func (c *comparison) settleObjects(ctx context.Context) error {
 	return nil
 }
 
+// settleWords takes the live words of the policies, rules, partition keys and domains that differ
+// from them in words alone.
+func (c *comparison) settleWords() {
+	live := map[schema.Name]schema.Options{} // tables and views share their names
+	for _, t := range c.live.Tables {
+		live[t.ID()] = t.Options
+	}
+	for _, v := range c.live.Views {
+		live[id(v.Schema, v.Name)] = v.Options
+	}
+	for _, t := range c.native.Tables {
+		c.takeCode(t.Options, live[t.ID()])
+	}
+	for _, v := range c.native.Views {
+		c.takeCode(v.Options, live[id(v.Schema, v.Name)])
+	}
+	domains := map[schema.Name]*schema.Domain{}
+	for _, d := range c.live.Domains {
+		domains[id(d.Schema, d.Name)] = d
+	}
+	for _, d := range c.native.Domains {
+		if was := domains[id(d.Schema, d.Name)]; was != nil {
+			c.takeRules(d, was)
+		}
+	}
+}
+
+func (c *comparison) takeCode(native, live schema.Options) {
+	own := native[c.d.Name()]
+	for key, text := range live[c.d.Name()] {
+		if said := own[key]; (isCode(key) || key == schema.PartitionBy) && said != "" && said != text && c.sameCode(schema.SQL(said), schema.SQL(text)) {
+			own[key] = text
+		}
+	}
+}
+
+func (c *comparison) takeRules(native, live *schema.Domain) {
+	if c.sameDefault(native.Default, live.Default) {
+		native.Default = schema.Clone(live.Default)
+	}
+	for _, k := range native.Checks {
+		for _, was := range live.Checks {
+			if k.Name == was.Name && c.sameText(k.SQL, was.SQL) {
+				k.SQL = was.SQL
+			}
+		}
+	}
+}
+
 // different lists the objects of one kind that are on both sides and differ.
 func different[T any](native, live []*T, k kind[T]) []string {
 	there := map[string]*T{}

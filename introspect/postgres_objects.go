@@ -99,7 +99,7 @@ func (r *pgReader) triggers() error {
 			}
 		}
 		g.Schema, g.Table = rel.id.Schema, rel.id.Name
-		g.SQL = schema.SQL(r.unqualify(text, qualified, rel.id))
+		g.SQL = schema.SQL(r.unqualify(postgres.StableText(text), qualified, rel.id))
 		if state := triggerStates[enabled]; state != "" {
 			g.Options.Set("postgres", "state", state)
 		}
@@ -140,7 +140,7 @@ func (r *pgReader) userType(scan func(...any) error) error {
 	}
 	d := &schema.Domain{Name: name, Schema: r.spaces[space], Type: schema.SQL(base), NotNull: notNull, Collation: collation, Comment: comment}
 	if def != "" {
-		d.Default = &schema.Default{SQL: schema.SQL(def)}
+		d.Default = &schema.Default{SQL: schema.SQL(postgres.StableText(def))}
 	}
 	if constraint != postgres.NotNullName(name, "") {
 		d.NotNullName = constraint
@@ -238,7 +238,7 @@ func (r *pgReader) routine(scan func(...any) error) error {
 		}
 		text = "CREATE AGGREGATE " + bare + p.Args + ") (" + settings + ")"
 	}
-	p.SQL = schema.SQL(strings.TrimSpace(strings.Replace(text, qualified, bare, 1)))
+	p.SQL = schema.SQL(postgres.StableText(strings.TrimSpace(strings.Replace(text, qualified, bare, 1)))) // a body may be a query (BEGIN ATOMIC)
 	r.db.Routines = append(r.db.Routines, p)
 	return nil
 }

@@ -83,7 +83,7 @@ func (r *pgReader) relation(scan func(...any) error) error {
 		set(schema.Unlogged, "true")
 	}
 	set("row_security", security)
-	set(schema.PartitionBy, partKey)
+	set(schema.PartitionBy, postgres.StableText(partKey))
 	set(schema.PartitionBound, bound)
 	if bound != "" {
 		set(schema.PartitionOf, parentNames)
@@ -150,7 +150,7 @@ func (r *pgReader) column(scan func(...any) error) error {
 	case identity != "":
 		c.Identity = &schema.Identity{Always: identity == "a"}
 	case expr != "":
-		c.Default = &schema.Default{SQL: schema.SQL(expr)}
+		c.Default = &schema.Default{SQL: schema.SQL(postgres.StableText(expr))}
 	}
 	if storage != "" {
 		c.Options.Set("postgres", "storage", storageNames[storage])
@@ -282,7 +282,7 @@ func (r *pgReader) policies() error {
 		if rel == nil {
 			return nil
 		}
-		text = r.unqualify(text, qualified, rel.id) + codeSettings(rel.id, key, state, comment)
+		text = r.unqualify(postgres.StableText(text), qualified, rel.id) + codeSettings(rel.id, key, state, comment)
 		rel.set(key, text)
 		return nil
 	})

@@ -10,44 +10,49 @@ import (
 // The server prints one meaning of `s IN ('a', 'b')`, over a varchar column, in
 // two ways: as a cast of the array where somebody wrote IN, and as casts of the
 // elements where a dump of that was loaded. Reading its own first text, it prints
-// the second. StableText and foldArrays deal with that: a text that has been read
-// makes the same expression again, and both forms compare as equal.
+// the second, as it does with every array that is cast without somebody saying so.
+// stableArrays and foldArrays deal with that: a text that has been read makes the
+// same expression again, and both forms compare as equal.
 
-// StableText returns an expression of the catalog in a form from which the server
-// makes that very expression: without the cast of an array of varchar constants
-// to text[], which comparing text with it brings back.
-func StableText(sql string) string {
-	if !strings.Contains(sql, "])::text[]") {
+// StableText returns an expression or a query of the catalog in a form from which the
+// server makes that very one.
+func StableText(sql string) string { return stableConstants(stableArrays(sql)) }
+
+// stableArrays leaves out the casts of arrays, which what they stand beside brings back. One
+// that somebody wrote is in the elements, unless it has a length.
+func stableArrays(sql string) string {
+	if !strings.Contains(sql, "])::") {
 		return sql
 	}
 	tokens := lexicon.Tokens(sql)
 	var b strings.Builder
 	at := 0
 	for i := range tokens {
-		open, end := castArray(tokens, i)
-		if end == 0 || i < 2 || !tokens[i-1].Is("(") || !tokens[i-2].Is("any") && !tokens[i-2].Is("all") || !varcharElements(tokens[open:end]) {
-			continue
+		if open, end, after := castArray(tokens, i); after != 0 {
+			b.WriteString(sql[at:tokens[i].Start])
+			b.WriteString(sql[tokens[open].Start:tokens[end-1].End])
+			at = tokens[after-1].End
 		}
-		b.WriteString(sql[at:tokens[i].Start])
-		b.WriteString(sql[tokens[open].Start:tokens[end-1].End])
-		at = tokens[end+4].End // ) :: text [ ]
 	}
 	return b.String() + sql[at:]
 }
 
-// castArray finds ( ARRAY […] )::text[] at a token: where ARRAY starts and where
-// its bracket has closed; 0 when there is none.
-func castArray(tokens []dialect.Token, i int) (open, end int) {
+// castArray finds ( ARRAY […] )::type[] at a token: where ARRAY starts, where its
+// bracket has closed, and where all has ended; 0 when there is none.
+func castArray(tokens []dialect.Token, i int) (open, end, after int) {
 	if i+2 >= len(tokens) || !tokens[i].Is("(") || !tokens[i+1].Is("array") || !tokens[i+2].Is("[") {
-		return 0, 0
+		return 0, 0, 0
 	}
 	end = closing(tokens, i+2) + 1
-	for n, want := range []string{")", "::", "text", "[", "]"} {
-		if end+n >= len(tokens) || !tokens[end+n].Is(want) {
-			return 0, 0
+	if end+1 >= len(tokens) || !tokens[end].Is(")") || !tokens[end+1].Is("::") {
+		return 0, 0, 0
+	}
+	for after = end + 2; after < len(tokens) && ofType(tokens[after]); after++ {
+		if tokens[after].Is("]") {
+			return i + 1, end, after + 1
 		}
 	}
-	return i + 1, end
+	return 0, 0, 0
 }
 
 // closing returns the index of the bracket or parenthesis that closes the one at i.
@@ -66,57 +71,44 @@ func closing(tokens []dialect.Token, i int) int {
 	return len(tokens) - 1
 }
 
-// varcharElements reports whether all elements of ARRAY[…] are varchar constants.
-func varcharElements(array []dialect.Token) bool {
-	inner := array[2 : len(array)-1]
-	for len(inner) > 0 {
-		if len(inner) < 4 || inner[0].Kind != dialect.String || !inner[1].Is("::") || !inner[2].Is("character") || !inner[3].Is("varying") {
-			return false
-		}
-		if inner = inner[4:]; len(inner) > 0 {
-			if !inner[0].Is(",") {
-				return false
-			}
-			inner = inner[1:]
-		}
-	}
-	return true
-}
-
-// foldArrays brings an expression's arrays of varchar constants to the form
-// without a cast to text, of the array or of its elements.
+// foldArrays brings arrays to the form without a cast, of the array or of its elements.
 func foldArrays(tokens []dialect.Token) []dialect.Token {
 	if !slices.ContainsFunc(tokens, func(t dialect.Token) bool { return t.Is("array") }) {
 		return tokens
 	}
 	var out []dialect.Token
 	for i := 0; i < len(tokens); i++ {
-		if open, end := castArray(tokens, i); end != 0 {
-			out = append(out, foldElements(tokens[open:end])...)
-			i = end + 4
+		open, end, after := castArray(tokens, i)
+		if after == 0 && tokens[i].Is("array") && i+1 < len(tokens) && tokens[i+1].Is("[") {
+			open, end = i, closing(tokens, i+1)+1
+			after = end
+		}
+		if after == 0 {
+			out = append(out, tokens[i])
 			continue
 		}
-		if tokens[i].Is("array") && i+1 < len(tokens) && tokens[i+1].Is("[") {
-			end := closing(tokens, i+1) + 1
-			out = append(out, foldElements(tokens[i:end])...)
-			i = end - 1
-			continue
-		}
-		out = append(out, tokens[i])
+		compared := i > 1 && tokens[i-1].Is("(") && (tokens[i-2].Is("any") || tokens[i-2].Is("all"))
+		out = append(out, foldElements(tokens[open:end], compared)...)
+		i = after - 1
 	}
 	return out
 }
 
 // foldElements turns ARRAY[('a'::character varying)::text, …] into
-// ARRAY['a'::character varying, …].
-func foldElements(array []dialect.Token) []dialect.Token {
+// ARRAY['a'::character varying, …]; in one that text is compared with (= ANY), where there is no
+// other way to compare them, also elements that are no constants.
+func foldElements(array []dialect.Token, compared bool) []dialect.Token {
 	out := make([]dialect.Token, 0, len(array))
 	for i := 0; i < len(array); i++ {
-		if i+7 < len(array) && array[i].Is("(") && array[i+1].Kind == dialect.String && array[i+2].Is("::") && array[i+3].Is("character") &&
-			array[i+4].Is("varying") && array[i+5].Is(")") && array[i+6].Is("::") && array[i+7].Is("text") {
-			out = append(out, array[i+1:i+5]...)
-			i += 7
-			continue
+		if array[i].Is("(") && (array[i-1].Is("[") || array[i-1].Is(",")) {
+			end := closing(array, i)
+			inner := array[i+1 : end]
+			constant := len(inner) == 4 && inner[0].Kind == dialect.String && inner[2].Is("character") && inner[3].Is("varying")
+			if (constant || compared) && end+2 < len(array) && array[end+1].Is("::") && array[end+2].Is("text") {
+				out = append(out, inner...)
+				i = end + 2
+				continue
+			}
 		}
 		out = append(out, array[i])
 	}

@@ -21,7 +21,7 @@ var lexicon = dialect.Lexicon{
 	NestedComment: true,
 	Bodies:        []string{"function", "procedure"}, // BEGIN ATOMIC … END
 	Inline:        inline,
-	Fold:          foldArrays,
+	Fold:          func(tokens []dialect.Token) []dialect.Token { return foldConstants(foldArrays(tokens)) },
 }
 
 // Name returns "postgres".
