@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/limbeck/migrate/dialect/postgres"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -107,7 +108,7 @@ func (r *pgReader) objects() error {
 		if err := scan(&x.Kind, &space, &x.Name, &text, &x.Comment, &reason, &told, &holds); err != nil {
 			return err
 		}
-		x.Schema, x.SQL = r.spaces[space], schema.SQL(text)
+		x.Schema, x.SQL = r.spaces[space], schema.SQL(postgres.StableText(text))
 		if text == "" {
 			held, err := r.held(holds.String)
 			if err != nil {

@@ -21,7 +21,7 @@ func StableText(sql string) string { return stableConstants(stableArrays(sql)) }
 // stableArrays leaves out the casts of arrays, which what they stand beside brings back. One
 // that somebody wrote is in the elements, unless it has a length.
 func stableArrays(sql string) string {
-	if !strings.Contains(sql, "])::") {
+	if !strings.Contains(sql, "])::") && !strings.Contains(sql, "]::") {
 		return sql
 	}
 	tokens := lexicon.Tokens(sql)
@@ -37,19 +37,26 @@ func stableArrays(sql string) string {
 	return b.String() + sql[at:]
 }
 
-// castArray finds ( ARRAY […] )::type[] at a token: where ARRAY starts, where its
-// bracket has closed, and where all has ended; 0 when there is none.
+// castArray finds ( ARRAY […] )::type[] at a token, or that without parentheses as statistics
+// have it: where ARRAY starts, where its bracket has closed, and where all has ended; 0 when
+// there is none. An empty one needs its type.
 func castArray(tokens []dialect.Token, i int) (open, end, after int) {
-	if i+2 >= len(tokens) || !tokens[i].Is("(") || !tokens[i+1].Is("array") || !tokens[i+2].Is("[") {
+	if open = i; tokens[i].Is("(") {
+		open++
+	}
+	if open+2 >= len(tokens) || !tokens[open].Is("array") || !tokens[open+1].Is("[") || tokens[open+2].Is("]") {
 		return 0, 0, 0
 	}
-	end = closing(tokens, i+2) + 1
-	if end+1 >= len(tokens) || !tokens[end].Is(")") || !tokens[end+1].Is("::") {
+	end = closing(tokens, open+1) + 1
+	if after = end; open > i && end < len(tokens) && tokens[end].Is(")") {
+		after++
+	}
+	if after-end != open-i || after >= len(tokens) || !tokens[after].Is("::") {
 		return 0, 0, 0
 	}
-	for after = end + 2; after < len(tokens) && ofType(tokens[after]); after++ {
+	for after++; after < len(tokens) && ofType(tokens[after]); after++ {
 		if tokens[after].Is("]") {
-			return i + 1, end, after + 1
+			return open, end, after + 1
 		}
 	}
 	return 0, 0, 0
@@ -71,14 +78,19 @@ func closing(tokens []dialect.Token, i int) int {
 	return len(tokens) - 1
 }
 
-// foldArrays brings arrays to the form without a cast, of the array or of its elements.
+// foldArrays brings arrays to the form without a cast, of one that something is compared with
+// (= ANY), or of its elements.
 func foldArrays(tokens []dialect.Token) []dialect.Token {
 	if !slices.ContainsFunc(tokens, func(t dialect.Token) bool { return t.Is("array") }) {
 		return tokens
 	}
 	var out []dialect.Token
 	for i := 0; i < len(tokens); i++ {
-		open, end, after := castArray(tokens, i)
+		var open, end, after int
+		compared := i > 1 && tokens[i-1].Is("(") && (tokens[i-2].Is("any") || tokens[i-2].Is("all"))
+		if compared {
+			open, end, after = castArray(tokens, i)
+		}
 		if after == 0 && tokens[i].Is("array") && i+1 < len(tokens) && tokens[i+1].Is("[") {
 			open, end = i, closing(tokens, i+1)+1
 			after = end
@@ -87,7 +99,6 @@ func foldArrays(tokens []dialect.Token) []dialect.Token {
 			out = append(out, tokens[i])
 			continue
 		}
-		compared := i > 1 && tokens[i-1].Is("(") && (tokens[i-2].Is("any") || tokens[i-2].Is("all"))
 		out = append(out, foldElements(tokens[open:end], compared)...)
 		i = after - 1
 	}
@@ -95,8 +106,8 @@ func foldArrays(tokens []dialect.Token) []dialect.Token {
 }
 
 // foldElements turns ARRAY[('a'::character varying)::text, …] into
-// ARRAY['a'::character varying, …]; in one that text is compared with (= ANY), where there is no
-// other way to compare them, also elements that are no constants.
+// ARRAY['a'::character varying, …]; in one that text is compared with, where there is no other
+// way to compare them, also elements that are no constants.
 func foldElements(array []dialect.Token, compared bool) []dialect.Token {
 	out := make([]dialect.Token, 0, len(array))
 	for i := 0; i < len(array); i++ {

@@ -100,15 +100,21 @@ func (c listed) written(tokens []dialect.Token) (sign, text string) {
 	case t.Kind != dialect.String:
 		return "", t.Text
 	case cast == numberType(t.Value):
-		text, negative := strings.CutPrefix(t.Value, "-")
-		if negative {
-			sign = "-"
-		}
-		return sign, text
+		return signed(t.Value)
+	case cast == "numeric" && numberType(t.Value) != "":
+		return signed(t.Value + ".")
 	case cast == "bit":
 		return "B", t.Text
 	}
 	return "", t.Text
+}
+
+// signed takes the sign from a number.
+func signed(number string) (sign, text string) {
+	if text, negative := strings.CutPrefix(number, "-"); negative {
+		return "-", text
+	}
+	return "", number
 }
 
 // label is the name that the server gives a column which is a cast to the type.
