@@ -27,7 +27,7 @@ func TestStableText(t *testing.T) {
 	mustExec(t, conn, queried)
 	unstable := 0
 	for _, query := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
-		if first, _, _ := strings.Cut(query, " "); strings.Trim(first, "(") != "SELECT" && first != "WITH" && first != "VALUES" || strings.HasPrefix(query, "(select") {
+		if first, _, _ := strings.Cut(query, " "); first != "SELECT" && first != "WITH" && first != "VALUES" {
 			query = "SELECT (" + query + ") AS z FROM t"
 		}
 		printed := printedView(t, conn, query)

@@ -278,7 +278,7 @@ VALUES (1,'a'),(2,NULL)
 WITH q AS (SELECT i, v FROM t) SELECT * FROM q
 WITH RECURSIVE q(n, p) AS (SELECT 1, 'a' UNION ALL SELECT n+1, p || 'b' FROM q WHERE n < 5) SELECT * FROM q
 SELECT i, v FROM t UNION SELECT 1, 'a' EXCEPT SELECT 2, 'b' INTERSECT SELECT 3, NULL
-(SELECT i FROM t ORDER BY 1 LIMIT 1) UNION ALL (SELECT 2)
+SELECT z.* FROM ((SELECT i FROM t ORDER BY 1 LIMIT 1) UNION ALL (SELECT 2)) z
 SELECT i, v FROM t UNION ALL SELECT i, x FROM t2
 SELECT i, v FROM t UNION ALL SELECT 1.5, 'x'
 SELECT NULL AS a, 'x' AS b, 1 AS c, 1.5 AS d, true AS e
@@ -349,3 +349,93 @@ SELECT i FROM t WHERE v IN (SELECT DISTINCT 'x' UNION SELECT 'y')
 SELECT i FROM t WHERE EXISTS (SELECT 1, 'from', ' AS x', NULL FROM t2 WHERE v IN ('union','b'))
 (SELECT 1e10)
 SELECT z.* FROM (SELECT n FROM t UNION SELECT 1e10 UNION SELECT '-3' UNION SELECT '1e3' UNION SELECT 'NaN') z
+JSON(x)
+SELECT x.* FROM t, XMLTABLE('/a' PASSING xm COLUMNS b int PATH '@b' DEFAULT 1 NOT NULL, c text) x
+SELECT i FROM t GROUP BY DISTINCT GROUPING SETS ((i),(i))
+SELECT z.* FROM (SELECT 1) z
+CAST(v AS int)
+date_trunc('day', tz, 'UTC')
+date_bin('1 hour', ts, '2020-01-01')
+v ~ ANY (ARRAY['a','b'])
+string_to_table('a,b', ',')
+SELECT unnest(ia) FROM t
+regexp_like(v, 'a')
+nullif(jb, '{}')
+ARRAY[ARRAY['a', v]]
+ARRAY[[1,2],[3,4]]
+va = ARRAY[[v, 'x'],['a','b']]
+ia[1:2][1:1]
+(ARRAY['a',v])[1]
+(ARRAY[v, v2])[i]
+v IN (SELECT unnest(va))
+(v COLLATE "C", i) < ('a', 1)
+ROW(1,2) = ROW(i,s)
+ROW(i, s) IN ((1,2))
+ROW(i, s) IN ((1,2),(3,4))
+(SELECT ROW(1,'a') = ROW(i, v))
+i IN (1, 2.5)
+n IN (1, 2.5, i)
+b IN (1, 99999999999)
+s IN (1,2)
+d IN (1, 2)
+o IN (1, 2)
+dt IN ('2020-01-01', '2020-01-02')
+dt IN ('2020-01-01', ts)
+u IN ('00000000-0000-0000-0000-000000000000')
+u IN ('00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000001')
+c IN ('a')
+bo IN (true)
+ip IN ('10.0.0.1')
+iv IN ('1 day', '2 days')
+by IN ('\x01', '\x02')
+mo IN ('1.00', '2.00')
+nm IN ('a', v)
+ch IN ('a', 'b')
+v IN (nm, 'b')
+x IN ('a', NULL)
+CASE WHEN i IN (1,2) THEN 'a' WHEN v IN ('q') THEN 'b' END IN ('a','b')
+COALESCE(v, 'q') IN ('a','b')
+(v || 'x') IN ('a','b')
+v::text IN ('a','b')
+v::char(3) IN ('a','b')
+lower(v) IN ('a','b')
+(SELECT v FROM t2 LIMIT 1) IN ('a','b')
+trim(v) = ANY (ARRAY['a'])
+v = SOME (ARRAY['a','b'])
+v = ALL (ARRAY['a','b'])
+v > ANY (ARRAY['a','b'])
+v !~~ ALL (ARRAY['a','b'])
+SELECT i FROM t WHERE (v, v2) IN (('a','b'),('c','d'))
+SELECT i FROM t WHERE (v, v2) = ANY (SELECT v, x FROM t2)
+SELECT i FROM t WHERE v IN (SELECT v FROM t2 UNION SELECT 'x' UNION SELECT NULL)
+SELECT i FROM t WHERE ROW(v, v2) = (SELECT 'a', 'b')
+SELECT max(v) OVER (PARTITION BY v IN ('a','b')) FROM t
+SELECT count(*) FILTER (WHERE dv IN ('a','b')) FROM t
+SELECT 'x' AS k, NULL AS l FROM t GROUP BY 1
+SELECT z.k FROM (SELECT 'x' AS k FROM t GROUP BY 1 UNION ALL SELECT 'y') z
+SELECT z.* FROM ((SELECT 1 AS k, 'x' AS l) UNION ALL (SELECT 2, 'y' ORDER BY 1 LIMIT 1)) z
+SELECT z.* FROM (SELECT v FROM t UNION ALL (SELECT 'y' UNION SELECT 'z')) z
+SELECT z.* FROM (SELECT v FROM t UNION ALL (SELECT 'y' EXCEPT SELECT 'z' INTERSECT SELECT NULL)) z
+SELECT z.* FROM (VALUES (1, 'x')) z(a, b) UNION SELECT 2, 'y'
+SELECT z.* FROM (SELECT v, i FROM t UNION VALUES ('a', 1), (NULL, -1)) z
+SELECT z.* FROM t, LATERAL (SELECT 'x' UNION SELECT t.v) z(a)
+SELECT z.* FROM t, LATERAL (SELECT t.v UNION SELECT 'x') z(a)
+WITH q AS (SELECT 'x' AS a UNION SELECT 'y') SELECT * FROM q
+WITH q AS (SELECT v FROM t UNION SELECT 'y'), r AS (SELECT v FROM q UNION SELECT NULL) SELECT * FROM r
+WITH RECURSIVE q(n, p, o) AS (SELECT i, ARRAY[i], false FROM t UNION ALL SELECT t2.i, p || t2.i, t2.i = ANY (p) FROM t2, q WHERE NOT o) SELECT * FROM q
+WITH RECURSIVE q AS (SELECT 1 AS n, 'a'::text AS p UNION ALL SELECT n + 1, 'x' FROM q WHERE n < 5) SELECT * FROM q
+SELECT (SELECT 'a' WHERE false) AS k, (SELECT NULL WHERE true) AS l, (SELECT '2020-01-01'::date) AS m
+SELECT ARRAY(SELECT 'x') AS k, ARRAY(SELECT NULL::int) AS l
+SELECT EXISTS (SELECT) AS k
+SELECT i FROM t WHERE EXISTS (SELECT 'x', 'y', i FROM t2 UNION SELECT NULL, 'q', 3)
+SELECT i FROM t WHERE i = ANY (ARRAY(SELECT -1))
+SELECT i FROM t ORDER BY (SELECT 'x')
+SELECT i FROM t LIMIT (SELECT 1)
+SELECT string_agg((SELECT 'x'), ',') FROM t
+SELECT coalesce((SELECT 'x' LIMIT 1), 'y') FROM t
+SELECT 'x'::text AS "?column?" FROM t
+SELECT z.text FROM (SELECT 'x'::text) z
+SELECT z.* FROM (SELECT v AS text FROM t UNION SELECT 'x'::varchar AS text) z
+SELECT z.* FROM (SELECT x FROM t UNION SELECT 'x'::text AS text) z
+SELECT z.* FROM (SELECT x FROM t UNION SELECT 'x'::text AS other) z
+SELECT z.* FROM (SELECT x FROM t UNION SELECT 'x' AS other) z
