@@ -43,6 +43,8 @@ const (
 	logged    = "logged"       // that a table is, as those that refer to one that isn't may not be
 	bearing   = "bearing"      // that tables may inherit from a table, as from no partition
 	merged    = "merged"       // what a table is like whose rows others have, as these have to be
+	unkeyed   = "unkeyed"      // that indexes have gone which another engine wouldn't take
+	trimmed   = "trimmed"      // that columns have which another engine wouldn't take
 	nullable  = "nullable"     // whether a column takes NULL, which a primary key implies that it doesn't
 )
 
@@ -74,6 +76,8 @@ func (a *arranger) numberingOf(table schema.Name, c *schema.Column) []thing {
 func timedOf(table schema.Name) thing { return thing{timed, table.Schema, table.Name, ""} }
 
 func notNullsOf(table schema.Name) thing { return thing{notNulls, table.Schema, table.Name, ""} }
+
+func unkeyedOf(table schema.Name) thing { return thing{unkeyed, table.Schema, table.Name, ""} }
 
 // namesNotNull reports whether the NOT NULL of a column has a name of its own, which may be
 // that which another column's would get (PostgreSQL 18).
@@ -333,6 +337,9 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	switch o := op.(type) {
 	case *ops.AddColumn, *ops.DropColumn, *ops.RenameColumn, *ops.AlterColumn:
 		(&columnEffect{a, e, t, on}).op(op)
+		if _, comes := op.(*ops.AddColumn); !comes {
+			e.makes = append(e.makes, thing{trimmed, on.Schema, on.Name, ""})
+		}
 		if o, ok := op.(*ops.AlterColumn); !ok || retyped(o) {
 			e.needs.add(untyped, on.Name)
 			e.frees.add(unlike, on.Name)
@@ -353,6 +360,7 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 		case changes:
 			e.removes = append(e.removes, thing{historic, on.Schema, on.Name, ""})
 		}
+		a.engineEffect(e, o)
 	case *ops.ValidateConstraint:
 	default: // its name is that of another object, unless it is a constraint's
 		if !a.constraintEffect(e, op, t, on) && !a.indexEffect(e, op, t, on) {
@@ -373,6 +381,19 @@ func (a *arranger) partEffect(e *effect, op ops.Op, on schema.Name) bool {
 	}
 	e.inOrder(on)
 	return true
+}
+
+// engineEffect is effect for a table that gets another engine, which may not take the indexes that go,
+// nor the columns as they were.
+func (a *arranger) engineEffect(e *effect, o *ops.AlterTable) {
+	lean := a.d.Traits().Lean
+	if _, changes := o.Options[a.name]["engine"]; !changes || lean == nil {
+		return
+	}
+	e.needs.add(unkeyed, o.Table)
+	if lean(o.Options) {
+		e.needs.add(trimmed, o.Table)
+	}
 }
 
 // placeEffect is effect for a table that is attached to a partitioned one, or detached.

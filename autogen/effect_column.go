@@ -169,7 +169,7 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 	if (o.Default != nil || o.Drops("default")) && e.reads(old) { // the default of another may read this one then
 		e.retypes = append(e.retypes, e.column(o.Column)[0])
 	}
-	if o.Drops("generated") { // what it was computed from may be computed from it then
+	if o.Drops("generated") || o.Generated != nil && old.Generated == nil { // what it was computed from may be computed from it then, and no default reads it before (MariaDB)
 		e.retypes = append(e.retypes, e.column(o.Column)[0])
 	}
 	switch {

@@ -18,6 +18,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		a.attach(e, on, o.Options)
 	case *ops.DropPrimaryKey:
 		e.removes, e.retypes = append(a.index(on, o.Name), keyOf(on)), uniqueOf(on)
+		e.makes = append(e.makes, unkeyedOf(on))
 		a.dropAttached(e, on, o.Name)
 		if t.PrimaryKey != nil {
 			a.replace(e, t, piece{Indexed: schema.Indexed{Primary: t.PrimaryKey}})
@@ -30,6 +31,7 @@ func (a *arranger) constraintEffect(e *effect, op ops.Op, t *schema.Table, on sc
 		a.attach(e, on, o.Options)
 	case *ops.DropUnique:
 		e.removes, e.retypes = a.index(on, o.Name), uniqueOf(on)
+		e.makes = append(e.makes, unkeyedOf(on))
 		a.dropAttached(e, on, o.Name)
 		for _, u := range t.Uniques {
 			if u.Name == o.Name {
@@ -132,6 +134,7 @@ func (a *arranger) indexEffect(e *effect, op ops.Op, t *schema.Table, on schema.
 		a.addPlaces(e.needs, on, a.places(comesTo(op)))
 	case *ops.DropIndex:
 		e.removes = a.index(on, o.Name)
+		e.makes = append(e.makes, unkeyedOf(on))
 		a.dropAttached(e, on, o.Name)
 		if x := t.Index(o.Name); x != nil {
 			a.replace(e, t, piece{name: x.Name, Indexed: schema.Indexed{Index: x}})

@@ -45,11 +45,13 @@ func (d *tableDiff) settings(keys bool) {
 	})
 	first := takeOptions(o, func(key, value string) bool { return value == "" && slices.Contains(onColumns, key) })
 	narrow := takeOptions(o, func(key, value string) bool { return d.formats(key) && isNarrow(value) })
+	trims := d.trims(o)
+	followed := takeOptions(o, func(key, _ string) bool { return trims && (key == "collate" || key == "charset") })
 	wide := takeOptions(o, func(key, _ string) bool { return d.formats(key) && isNarrow(d.live.Options.Get("mysql", key)) })
 	for _, part := range []struct {
 		change *ops.AlterTable
 		to     *[]ops.Op
-	}{{first, &d.found.tableDefaults}, {wide, &d.found.tableDefaults}, {late, &d.found.alterTables}, {narrow, &d.found.partition}, {last, &d.found.partition}} {
+	}{{first, &d.found.tableDefaults}, {wide, &d.found.tableDefaults}, {followed, &d.found.tableDefaults}, {late, &d.found.alterTables}, {narrow, &d.found.partition}, {last, &d.found.partition}} {
 		if part.change != nil && part.change.Options != nil {
 			*part.to = append(*part.to, part.change)
 		}
@@ -62,6 +64,14 @@ func (d *tableDiff) settings(keys bool) {
 	case o.Comment != nil || o.Options != nil:
 		d.found.alterTables = append(d.found.alterTables, o)
 	}
+}
+
+// trims reports whether a change gives the table an engine that takes less, or undone does: that comes
+// after the columns have changed, and what these follow before.
+func (d *tableDiff) trims(o *ops.AlterTable) bool {
+	lean := d.d.Traits().Lean
+	_, changes := o.Options[d.d.Name()]["engine"]
+	return changes && lean != nil && (lean(d.live.Options) || lean(d.native.Options))
 }
 
 // formats reports whether an option is the format of the rows, and the engine stays.

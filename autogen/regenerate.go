@@ -171,9 +171,13 @@ func (d *tableDiff) regenerateAlong() {
 }
 
 // uncompute has the columns that come to be computed otherwise, or not at all, read none that is
-// made anew any more, before that goes (MariaDB: of a default too).
+// made anew any more, before that goes (MariaDB: of a default too, which may not read one that
+// comes to be computed either).
 func (d *tableDiff) uncompute() {
-	list := d.found.alterColumns
+	list, computed := d.found.alterColumns, d.comesComputed()
+	if len(d.again) == 0 && len(computed) == 0 {
+		return
+	}
 	d.found.alterColumns = nil
 	for _, op := range list {
 		o := op.(*ops.AlterColumn)
@@ -184,7 +188,8 @@ func (d *tableDiff) uncompute() {
 		} else if live.Default != nil {
 			reads = mentioned(d.live, live.Default.SQL, d.d.Lexicon())
 		}
-		if !d.standsOnAgain(reads) {
+		defaults := live.Generated == nil && o.Generated != nil && slices.ContainsFunc(reads, func(c string) bool { return slices.Contains(computed, c) })
+		if !defaults && !d.standsOnAgain(reads) {
 			d.found.alterColumns = append(d.found.alterColumns, o)
 			continue
 		}
@@ -197,6 +202,16 @@ func (d *tableDiff) uncompute() {
 			d.found.alterColumns = append(d.found.alterColumns, rest)
 		}
 	}
+}
+
+// comesComputed are the columns that come to be computed where they are.
+func (d *tableDiff) comesComputed() (names []string) {
+	for _, op := range d.found.alterColumns {
+		if o := op.(*ops.AlterColumn); o.Generated != nil && d.live.Column(o.Column).Generated == nil {
+			names = append(names, o.Column)
+		}
+	}
+	return names
 }
 
 // recreate drops a column and adds it again, which does all else that changes in it.

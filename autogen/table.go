@@ -195,9 +195,7 @@ func (d *tableDiff) columns(sameKey bool) {
 		}
 	}
 	d.regenerate()
-	if len(d.again) > 0 {
-		d.uncompute()
-	}
+	d.uncompute()
 	d.dropColumns()
 }
 

@@ -74,6 +74,9 @@ type Traits struct {
 	Union string
 	// Rowless tells that a table with such options keeps no rows of its own: nil where all do.
 	Rowless func(table schema.Options) bool
+	// Lean tells that a table with such options, by its engine, takes less than others do: not every type,
+	// not NULL, or few keys. Nil where all take the same.
+	Lean func(table schema.Options) bool
 	// ResetByType are the options of a column that another type sets back, there and in the tables that
 	// inherit it: how values are stored.
 	ResetByType []string

@@ -62,6 +62,7 @@ var traits = dialect.Traits{
 	FillsNull:      fillsNull,
 	Union:          "union", // of a MERGE table
 	Rowless:        rowless,
+	Lean:           lean,
 	OptionsFirst:   true, // the character set is that of columns that say none
 }
 
@@ -76,6 +77,12 @@ func fillsNull(native string) string {
 // rowless tells of the engines that store nothing. A table that gets one loses its rows without a word.
 func rowless(table schema.Options) bool {
 	return slices.Contains([]string{"MERGE", "MRG_MyISAM", "BLACKHOLE"}, table.Get(name, "engine"))
+}
+
+// lean tells of the engines that don't take every column: MEMORY has no TEXT, CSV no NULL, and none of
+// them spatial or computed columns on each server. CSV has no keys, and ARCHIVE one.
+func lean(table schema.Options) bool {
+	return slices.Contains([]string{"MEMORY", "CSV", "ARCHIVE"}, table.Get(name, "engine"))
 }
 
 // Quote quotes an identifier with backticks.
