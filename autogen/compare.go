@@ -168,10 +168,9 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	c.orderParts()
 	c.numberAnew()
 	c.around()
-	if err := cmp.Or(c.partitionKeys(), c.rowsWritten()); err != nil {
+	if err := cmp.Or(c.partitionKeys(), c.rowsWritten(), c.leaveOthers()); err != nil {
 		return err
 	}
-	c.leaveOthers()
 	c.insteadTriggers()
 	c.goAlong()
 	c.warnReaders()

@@ -183,6 +183,9 @@ func (e *columnEffect) altered(o *ops.AlterColumn) {
 		if o.Existing != nil && o.Existing.Default == nil { // another change has taken it away by then
 			was.Default = nil
 		}
+		if o.Existing != nil && !o.Existing.Type.IsZero() { // which another change has given it
+			was.Type = o.Existing.Type
+		}
 		e.mentions(e.frees, &was)
 	}
 	e.frees.without(e.needs)

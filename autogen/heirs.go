@@ -125,7 +125,7 @@ func (h *heirlooms) part(t *schema.Table, before *schema.Column) (first, last op
 		return nil, nil
 	}
 	on, live := ops.OnTable(t.ID()), version{before, t.Column(before.Name), t.ID()}
-	if what.retyped { // it follows
+	if what.retyped && !was.serial(h.comparison) { // it follows; of the parent's sequence it has no more than the default
 		before.Type, before.Collation = was.neutral.Type, was.neutral.Collation
 	}
 	wished := h.native.Table(t.ID())

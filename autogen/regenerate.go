@@ -15,10 +15,24 @@ func (d *tableDiff) stop(before, live, wish *schema.Column) string {
 	if between == "" || d.follows(live.Name) {
 		return ""
 	}
-	if change := ops.ChangeColumn(d.on, before, wish); change != nil && !change.Type.IsZero() {
+	if change := ops.ChangeColumn(d.on, before, wish); change != nil && !change.Type.IsZero() && !d.staysWith(live) {
 		return ""
 	}
 	return between
+}
+
+// staysWith reports whether a column stands on a type that is made anew before and after its own
+// changes, as from a domain to an array of it: it can't have either meanwhile.
+func (d *tableDiff) staysWith(live *schema.Column) bool {
+	was, is := words{}, words{}
+	d.a.addRow(was, live.Type.Any)
+	newArranger(d.d, d.comparison.native).addRow(is, d.native.Column(live.Name).Type.Any)
+	for native := range d.stopovers {
+		if of := rowed + " " + lower(lastName(d.a.lex.Tokens(native))); was[of] && is[of] {
+			return true
+		}
+	}
+	return false
 }
 
 // detour gives a column another type while its own is made anew, and takes a default away
@@ -31,7 +45,7 @@ func (d *tableDiff) detour(before, live, wish *schema.Column, stop string) *sche
 	if stop != "" {
 		between.Type, between.Default = schema.SQL(stop), nil
 		back = schema.Clone(before)
-		back.Default = schema.Clone(wish.Default)
+		back.Type, back.Default = wish.Type, schema.Clone(wish.Default)
 	}
 	collation := live.Collation.For(d.d.Name())
 	if collation != "" && collation == wish.Collation.For(d.d.Name()) && d.stands(func(w words) { d.a.addCollation(w, collation) }) {

@@ -1,6 +1,7 @@
 package autogen
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/limbeck/migrate/ops"
@@ -9,8 +10,8 @@ import (
 
 // leaveOthers takes a table from parents while the type of a column changes that it has from
 // them and from others too: the server changes it in none of them as long as the table has it
-// from more than one.
-func (c *comparison) leaveOthers() {
+// from more than one. Where the table can't, it refuses the change.
+func (c *comparison) leaveOthers() error {
 	name, key := c.d.Name(), schema.Inherits
 	for _, t := range c.live.Tables {
 		had := t.Options.Get(name, key)
@@ -21,8 +22,13 @@ func (c *comparison) leaveOthers() {
 			continue
 		}
 		parents := listed(c.a.lex, had)
-		keep := c.followable(parents)
-		if keep == len(parents) {
+		keep, alone := c.followable(parents)
+		if alone != "" && !c.opts.back {
+			return fmt.Errorf("table %s has a column from several of its parents (%s) whose type would change, and the server changes none of those: "+
+				"the table can't leave one of them meanwhile, as its column %s, which would change too, is from that one alone. "+
+				"Take the table from that parent in a revision before, and give it back in one after", t.ID(), had, alone)
+		}
+		if keep == len(parents) || alone != "" {
 			continue
 		}
 		leave := setOption(t, name, key, strings.Join(parents[:keep], ", ")).(*ops.AlterTable)
@@ -31,12 +37,13 @@ func (c *comparison) leaveOthers() {
 		join.Existing = &ops.TableExisting{Options: schema.Clone(leave.Options)}
 		c.plan.detach, c.plan.alterTables = append(c.plan.detach, leave), append(c.plan.alterTables, join)
 	}
+	return nil
 }
 
 // followable counts the parents, from the first, that a table can keep while columns change:
-// as long as it has none of these from more than one table where the change starts. All of them,
-// where a column would not follow then.
-func (c *comparison) followable(parents []string) int {
+// as long as it has none of these from more than one table where the change starts. With it
+// comes a column that would not follow then.
+func (c *comparison) followable(parents []string) (keep int, alone string) {
 	starts := map[string]schema.Name{} // of the columns' changes
 	other := func(parent schema.Name) bool {
 		for column := range c.retyped[parent] {
@@ -46,21 +53,23 @@ func (c *comparison) followable(parents []string) int {
 		}
 		return false
 	}
-	keep := len(parents)
+	keep = len(parents)
 	for i, text := range parents {
 		parent, _ := c.a.named(text)
 		if keep == len(parents) && other(parent) {
 			keep = i
 		}
 		for column := range c.retyped[parent] {
-			if _, there := starts[column]; !there && i >= keep {
-				return len(parents)
-			} else if !there {
+			switch _, there := starts[column]; {
+			case there:
+			case i < keep:
 				starts[column] = c.start(parent, column)
+			case alone == "" || column < alone: // whatever the order of the map
+				alone = column
 			}
 		}
 	}
-	return keep
+	return keep, alone
 }
 
 // start is the table from which a table has the change of a column, when it has left others.
