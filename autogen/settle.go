@@ -12,17 +12,41 @@ import (
 // differently, and takes the server's spelling of the wish. Tables that differ in
 // no text are not asked about.
 func (c *comparison) settle(ctx context.Context) error {
-	disputed := &schema.Database{Enums: c.native.Enums, Domains: c.native.Domains, Composites: c.native.Composites, Sequences: c.native.Sequences, Routines: c.native.Routines}
+	var disputed []*schema.Table
 	there := c.live.TablesByID()
 	for _, t := range c.native.Tables {
 		if live := there[t.ID()]; live != nil && c.disputed(t, live) {
-			disputed.Tables = append(disputed.Tables, withNames(t))
+			disputed = append(disputed, t)
 		}
 	}
-	if len(disputed.Tables) == 0 || c.opts.Judge == nil {
+	if len(disputed) == 0 || c.opts.Judge == nil {
 		return nil
 	}
 	return c.spell(ctx, disputed)
+}
+
+// withParents adds the tables that others inherit from or are partitions of, without which a
+// server can't make these.
+func (c *comparison) withParents(tables []*schema.Table) []*schema.Table {
+	name := c.d.Name()
+	if !slices.ContainsFunc(tables, func(t *schema.Table) bool {
+		return t.Options.Get(name, schema.PartitionOf)+t.Options.Get(name, schema.Inherits) != ""
+	}) {
+		return tables
+	}
+	a, byID := newArranger(c.d, c.native), c.native.TablesByID()
+	list, there := slices.Clone(tables), map[*schema.Table]bool{}
+	for _, t := range list {
+		there[t] = true
+	}
+	for i := 0; i < len(list); i++ {
+		for _, parent := range a.parents(list[i]) {
+			if t := byID[parent]; t != nil && !there[t] {
+				list, there[t] = append(list, t), true
+			}
+		}
+	}
+	return list
 }
 
 // unconfirmed notes an object that may be the same in other words.
@@ -32,23 +56,25 @@ func (c *comparison) unconfirmed(object, why string) {
 
 // spell takes the server's spelling of the disputed tables. Where it refuses them together,
 // each half is asked about alone, so that a table that it can't take hides no other.
-func (c *comparison) spell(ctx context.Context, disputed *schema.Database) error {
-	spelled, err := c.opts.Judge(ctx, disputed)
+func (c *comparison) spell(ctx context.Context, disputed []*schema.Table) error {
+	asked := &schema.Database{Enums: c.native.Enums, Domains: c.native.Domains, Composites: c.native.Composites, Sequences: c.native.Sequences, Routines: c.native.Routines}
+	for _, t := range c.withParents(disputed) {
+		asked.Tables = append(asked.Tables, withNames(t))
+	}
+	spelled, err := c.opts.Judge(ctx, asked)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if half := len(disputed.Tables) / 2; err != nil && half > 0 {
-		for _, tables := range [][]*schema.Table{disputed.Tables[:half], disputed.Tables[half:]} {
-			part := *disputed
-			part.Tables = tables
-			if err := c.spell(ctx, &part); err != nil {
+	if half := len(disputed) / 2; err != nil && half > 0 {
+		for _, tables := range [][]*schema.Table{disputed[:half], disputed[half:]} {
+			if err := c.spell(ctx, tables); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
 	if err != nil {
-		id := disputed.Tables[0].ID()
+		id := disputed[0].ID()
 		c.unconfirmed("table "+id.String(), strings.TrimPrefix(err.Error(), "table "+id.String()+": "))
 		return nil
 	}
@@ -83,7 +109,24 @@ func (c *comparison) disputed(t, live *schema.Table) bool {
 			return true
 		}
 	}
+	for _, x := range t.Exclusions {
+		if !slices.ContainsFunc(live.Exclusions, func(o *schema.Exclusion) bool { return c.sameExclusion(x, o) }) {
+			return true
+		}
+	}
+	said := live.Options[c.d.Name()]
+	for key, text := range t.Options[c.d.Name()] {
+		if isText(key) && said[key] != "" && !c.sameCode(schema.SQL(text), schema.SQL(said[key])) {
+			return true
+		}
+	}
 	return false
+}
+
+// isText reports whether an option of a table is SQL that the server spells in its own way: a policy, a
+// rule, by what the table is partitioned, or what a partition holds.
+func isText(option string) bool {
+	return isCode(option) || option == schema.PartitionBy || option == schema.PartitionBound
 }
 
 // hasText reports whether an index has parts that only the server can compare. Among them is
@@ -113,11 +156,23 @@ func takeSpelling(d string, wish, spelled *schema.Table) {
 			}
 		}
 	}
+	for key, text := range spelled.Options[d] {
+		if isText(key) && wish.Options.Get(d, key) != "" {
+			wish.Options.Set(d, key, text)
+		}
+	}
 	named := withNames(wish)
 	for i, check := range wish.Checks {
 		for _, said := range spelled.Checks {
 			if said.Name == named.Checks[i].Name {
 				check.SQL = said.SQL
+			}
+		}
+	}
+	for i, x := range wish.Exclusions {
+		for _, said := range spelled.Exclusions {
+			if said.Name == named.Exclusions[i].Name {
+				x.Where, x.Elements = said.Where, schema.Clone(said.Elements)
 			}
 		}
 	}

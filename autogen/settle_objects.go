@@ -68,7 +68,7 @@ func (c *comparison) settleWords() {
 func (c *comparison) takeCode(native, live schema.Options) {
 	own := native[c.d.Name()]
 	for key, text := range live[c.d.Name()] {
-		if said := own[key]; (isCode(key) || key == schema.PartitionBy) && said != "" && said != text && c.sameCode(schema.SQL(said), schema.SQL(text)) {
+		if said := own[key]; isText(key) && said != "" && said != text && c.sameCode(schema.SQL(said), schema.SQL(text)) {
 			own[key] = text
 		}
 	}
