@@ -145,6 +145,9 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 	if err := c.settleObjects(ctx); err != nil {
 		return err
 	}
+	if err := c.settlePartitions(ctx); err != nil {
+		return err
+	}
 	c.settleWords()
 	c.liveEnums()
 	c.raise()

@@ -126,7 +126,7 @@ func (c *comparison) disputed(t, live *schema.Table) bool {
 // isText reports whether an option of a table is SQL that the server spells in its own way: a policy, a
 // rule, by what the table is partitioned, or what a partition holds.
 func isText(option string) bool {
-	return isCode(option) || option == schema.PartitionBy || option == schema.PartitionBound
+	return isCode(option) || option == schema.PartitionBy || option == schema.PartitionBound || option == schema.Partition
 }
 
 // hasText reports whether an index has parts that only the server can compare. Among them is

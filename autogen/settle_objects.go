@@ -38,6 +38,41 @@ func (c *comparison) settleObjects(ctx context.Context) error {
 	return nil
 }
 
+// settlePartitions does so for the clauses by which tables are partitioned (MySQL): no temporary
+// table has one, of which settle could ask.
+func (c *comparison) settlePartitions(ctx context.Context) error {
+	if c.opts.Complete || c.opts.Spell == nil {
+		return nil
+	}
+	clause := func(t *schema.Table) string { return t.Options.Get(c.d.Name(), schema.Partition) }
+	live, disputed := c.live.TablesByID(), &schema.Database{Sequences: c.wish.Sequences}
+	for i, t := range c.native.Tables {
+		if was := live[t.ID()]; was != nil && clause(t) != "" && clause(was) != "" && !c.sameCode(schema.SQL(clause(t)), schema.SQL(clause(was))) {
+			disputed.Tables = append(disputed.Tables, c.wish.Tables[i])
+		}
+	}
+	if len(disputed.Tables) == 0 {
+		return nil
+	}
+	spelled, err := c.opts.Spell(ctx, disputed)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		for _, t := range disputed.Tables {
+			c.unconfirmed("table "+t.ID().String(), err.Error())
+		}
+		return nil
+	}
+	said := spelled.TablesByID()
+	for _, t := range c.native.Tables {
+		if s := said[t.ID()]; s != nil && clause(s) != "" {
+			t.Options.Set(c.d.Name(), schema.Partition, clause(s))
+		}
+	}
+	return nil
+}
+
 // settleWords takes the live words of the policies, rules, partition keys and domains that differ
 // from them in words alone.
 func (c *comparison) settleWords() {
