@@ -109,6 +109,9 @@ func (c *comparison) disputed(t, live *schema.Table) bool {
 			return true
 		}
 	}
+	if c.opts.Native { // a server has spelled the rest
+		return false
+	}
 	for _, x := range t.Exclusions {
 		if !slices.ContainsFunc(live.Exclusions, func(o *schema.Exclusion) bool { return c.sameExclusion(x, o) }) {
 			return true

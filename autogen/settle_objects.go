@@ -41,7 +41,7 @@ func (c *comparison) settleObjects(ctx context.Context) error {
 // settlePartitions does so for the clauses by which tables are partitioned (MySQL): no temporary
 // table has one, of which settle could ask.
 func (c *comparison) settlePartitions(ctx context.Context) error {
-	if c.opts.Complete || c.opts.Spell == nil {
+	if c.opts.Native || c.opts.Spell == nil {
 		return nil
 	}
 	clause := func(t *schema.Table) string { return t.Options.Get(c.d.Name(), schema.Partition) }
