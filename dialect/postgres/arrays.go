@@ -54,12 +54,10 @@ func castArray(tokens []dialect.Token, i int) (open, end, after int) {
 	if after-end != open-i || after >= len(tokens) || !tokens[after].Is("::") {
 		return 0, 0, 0
 	}
-	for after++; after < len(tokens) && ofType(tokens[after]); after++ {
-		if tokens[after].Is("]") {
-			return open, end, after + 1
-		}
+	if after = typeEnd(tokens, after+1); !tokens[after-1].Is("]") { // to no array, or with a length
+		return 0, 0, 0
 	}
-	return 0, 0, 0
+	return open, end, after
 }
 
 // closing returns the index of the bracket or parenthesis that closes the one at i.

@@ -64,10 +64,7 @@ func constant(tokens []dialect.Token, start int) (listed, bool) {
 	if start+2 >= len(tokens) || tokens[start].Kind != dialect.String && !tokens[start].Is("null") || !tokens[start+1].Is("::") {
 		return listed{}, false
 	}
-	c := listed{start: start, end: start + 2}
-	for c.end < len(tokens) && ofType(tokens[c.end]) {
-		c.end++
-	}
+	c := listed{start: start, end: typeEnd(tokens, start+2)}
 	c.typ = tokens[start+2 : c.end]
 	if c.end+1 < len(tokens) && tokens[c.end].Is("as") {
 		c.label = tokens[c.end+1].Name()
@@ -76,9 +73,29 @@ func constant(tokens []dialect.Token, start int) (listed, bool) {
 	return c, len(c.typ) > 0 && (c.end == len(tokens) || tokens[c.end].Is(",") || endsList(tokens[c.end]))
 }
 
-// ofType reports whether a token may belong to the name of a type.
-func ofType(t dialect.Token) bool {
-	return t.Kind == dialect.Quoted || t.Is(".") || t.Is("[") || t.Is("]") || t.Kind == dialect.Word && !t.Is("as") && !endsList(t)
+// laterWords are those that a type's name may have after its first one.
+var laterWords = wordSet("varying precision with without time zone year month day hour minute second to")
+
+// typeEnd returns where the name of a type ends that begins at a token, as format_type spells it
+// without a length.
+func typeEnd(tokens []dialect.Token, at int) int {
+	is := func(i int, word string) bool { return i < len(tokens) && tokens[i].Is(word) }
+	named := func(i int) bool {
+		return i < len(tokens) && (tokens[i].Kind == dialect.Quoted || tokens[i].Kind == dialect.Word)
+	}
+	if !named(at) {
+		return at
+	}
+	for at++; is(at, ".") && named(at+1); {
+		at += 2
+	}
+	for at < len(tokens) && tokens[at].Kind == dialect.Word && laterWords[strings.ToLower(tokens[at].Text)] {
+		at++
+	}
+	if is(at, "[") && is(at+1, "]") {
+		at += 2
+	}
+	return at
 }
 
 // cast is the name of the type as format_type spells it.

@@ -439,3 +439,11 @@ SELECT z.* FROM (SELECT v AS text FROM t UNION SELECT 'x'::varchar AS text) z
 SELECT z.* FROM (SELECT x FROM t UNION SELECT 'x'::text AS text) z
 SELECT z.* FROM (SELECT x FROM t UNION SELECT 'x'::text AS other) z
 SELECT z.* FROM (SELECT x FROM t UNION SELECT 'x' AS other) z
+CASE WHEN x = ARRAY[i]::text THEN ARRAY[]::text[] ELSE ta END
+ARRAY[i]::text || (ARRAY[i])[1]
+SELECT 'x'::text COLLATE "C" AS a, ('y' COLLATE "C") AS b UNION SELECT 'x' COLLATE "C", 'q'
+SELECT z.* FROM (SELECT x FROM t UNION SELECT 'x' COLLATE "C") z
+SELECT z.* FROM (SELECT ch, iv, tt, tz FROM t UNION SELECT 'a', '1 day', '10:00+00', '2020-01-01' UNION SELECT NULL, NULL, NULL, NULL) z
+SELECT z.* FROM (SELECT ia, ma, dt, ti, co FROM t UNION SELECT '{1}', '{sad}', '2020-01-01', '10:00', NULL) z
+i = ANY (ARRAY[s, b]) AND (ARRAY[i])::text = x
+x = ANY (ARRAY[v, c::varchar]) OR x = ARRAY[v, 'q']::text
