@@ -27,11 +27,11 @@ func stableArrays(sql string) string {
 	tokens := lexicon.Tokens(sql)
 	var b strings.Builder
 	at := 0
-	for i := range tokens {
+	for i := 0; i < len(tokens); i++ {
 		if open, end, after := castArray(tokens, i); after != 0 {
 			b.WriteString(sql[at:tokens[i].Start])
-			b.WriteString(sql[tokens[open].Start:tokens[end-1].End])
-			at = tokens[after-1].End
+			b.WriteString(stableArrays(sql[tokens[open].Start:tokens[end-1].End])) // one may hold another
+			at, i = tokens[after-1].End, after-1
 		}
 	}
 	return b.String() + sql[at:]
@@ -111,7 +111,7 @@ func foldElements(array []dialect.Token, compared bool) []dialect.Token {
 	for i := 0; i < len(array); i++ {
 		if array[i].Is("(") && (array[i-1].Is("[") || array[i-1].Is(",")) {
 			end := closing(array, i)
-			inner := array[i+1 : end]
+			inner := array[min(i+1, end):end] // one that never closes ends where it begins
 			constant := len(inner) == 4 && inner[0].Kind == dialect.String && inner[2].Is("character") && inner[3].Is("varying")
 			if (constant || compared) && end+2 < len(array) && array[end+1].Is("::") && array[end+2].Is("text") {
 				out = append(out, inner...)

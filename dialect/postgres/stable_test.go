@@ -58,3 +58,23 @@ func printedView(t *testing.T, conn *sql.Conn, query string) (text string) {
 	mustExec(t, conn, "DROP VIEW w")
 	return strings.TrimSuffix(text, ";")
 }
+
+// TestStableArrayInAnother takes the text that PostgreSQL 15 prints of x = ANY (ARRAY[[v, 'x'], ['a', 'b']]).
+func TestStableArrayInAnother(t *testing.T) {
+	got := StableText("t.x = ANY ((ARRAY[ARRAY[t.v, 'x'::character varying], (ARRAY['a'::text, 'b'::text])::character varying[]])::text[])")
+	if want := "t.x = ANY (ARRAY[ARRAY[t.v, 'x'::character varying], ARRAY['a'::text, 'b'::text]])"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// FuzzStableText looks that no text is too much for what reads it.
+func FuzzStableText(f *testing.F) {
+	for _, text := range []string{"ARRAY[(", "x = ANY ((ARRAY[(a)::text, ('b'::character varying)::text])::text[])", "SELECT '-1'::integer AS int4, NULL::text FROM t",
+		"((ARRAY[ARRAY[v], (ARRAY['a'::text])::character varying[]])::text[])", "SELECT 'x'::", "SELECT NULL::a.", "(ARRAY[1])::"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		StableText(text)
+		lexicon.Normalize(text)
+	})
+}
