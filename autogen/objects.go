@@ -268,17 +268,32 @@ func (c *comparison) routines() kind[schema.Routine] {
 		drop: func(r *schema.Routine) ops.Op {
 			return &ops.DropRoutine{Named: ops.Named{Name: r.Name, Schema: r.Schema}, RoutineKind: r.Kind, Args: r.Args}
 		},
-		alter: func(wish, live *schema.Routine) ops.Op {
-			if !c.replaces(wish, live) {
-				return nil
-			}
-			if wish.Comment == "" && live.Comment != "" { // replaced, it would keep its comment
-				c.plan.comments = append(c.plan.comments, commentOn(wish))
-			}
-			return &ops.CreateRoutine{Routine: *schema.Clone(wish)}
-		},
+		alter:      c.alterRoutine,
 		setComment: commentOn,
 	}
+}
+
+// alterRoutine puts a routine in the place of another, where that can be done in the server's words.
+func (c *comparison) alterRoutine(wish, live *schema.Routine) ops.Op {
+	routines, native := c.routines(), wish
+	for _, n := range c.native.Routines {
+		if routines.name(n) == routines.name(wish) {
+			native = n
+		}
+	}
+	if !c.replaces(native, live) {
+		return nil
+	}
+	if wish.Comment == "" && live.Comment != "" { // replaced, it would keep its comment
+		c.plan.comments = append(c.plan.comments, commentOn(wish))
+	}
+	own := schema.Clone(wish)
+	if text := native.SQL.For(c.d.Name()); len(own.SQL.By) > 0 {
+		own.SQL.By[c.d.Name()] = text
+	} else {
+		own.SQL = schema.SQL(text)
+	}
+	return &ops.CreateRoutine{Routine: *own}
 }
 
 func commentOn(r *schema.Routine) ops.Op {

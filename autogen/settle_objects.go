@@ -2,7 +2,9 @@ package autogen
 
 import (
 	"context"
+	"slices"
 
+	"github.com/limbeck/migrate/dialect"
 	"github.com/limbeck/migrate/schema"
 )
 
@@ -14,6 +16,7 @@ func (c *comparison) settleObjects(ctx context.Context) error {
 	}
 	disputed := different(c.native.Views, c.live.Views, c.views())
 	disputed = append(disputed, different(c.native.Routines, c.live.Routines, c.routines())...)
+	disputed = append(disputed, c.newRoutines()...)
 	disputed = append(disputed, different(c.native.Triggers, c.live.Triggers, c.triggers())...)
 	disputed = append(disputed, different(c.native.Domains, c.live.Domains, c.domains())...)
 	disputed = append(disputed, different(c.native.Objects, c.live.Objects, others)...)
@@ -31,6 +34,7 @@ func (c *comparison) settleObjects(ctx context.Context) error {
 		return nil
 	}
 	takeObjects(c.native.Views, spelled.Views, c.views())
+	c.takeArguments(spelled.Routines)
 	takeObjects(c.native.Routines, spelled.Routines, c.routines())
 	takeObjects(c.native.Triggers, spelled.Triggers, c.triggers())
 	takeObjects(c.native.Domains, spelled.Domains, c.domains())
@@ -120,6 +124,90 @@ func (c *comparison) takeRules(native, live *schema.Domain) {
 			}
 		}
 	}
+}
+
+// newRoutines lists the routines whose arguments tell them from others, and may be called otherwise by
+// the server: none of these arguments is live.
+func (c *comparison) newRoutines() []string {
+	if !c.d.Traits().Overloads {
+		return nil
+	}
+	routines, there := c.routines(), map[string]bool{}
+	for _, r := range c.live.Routines {
+		there[routines.name(r)] = true
+	}
+	var out []string
+	for _, r := range c.native.Routines {
+		if !there[routines.name(r)] {
+			out = append(out, routines.called(r))
+		}
+	}
+	return out
+}
+
+// takeArguments lets the routines of the wish, and the grants on them, have their arguments as the
+// server calls them.
+func (c *comparison) takeArguments(spelled []*schema.Routine) {
+	if !c.d.Traits().Overloads {
+		return
+	}
+	routines, exact := c.routines(), map[string]bool{}
+	for _, r := range c.native.Routines {
+		exact[routines.name(r)] = true
+	}
+	others := slices.DeleteFunc(slices.Clone(spelled), func(s *schema.Routine) bool { return exact[routines.name(s)] })
+	said := map[string]bool{}
+	for _, s := range spelled {
+		said[routines.name(s)] = true
+	}
+	called := map[schema.Target]string{}
+	for _, n := range c.native.Routines {
+		if s := c.overload(n, others); s != nil && !said[routines.name(n)] {
+			called[routineTarget(n)] = s.Args
+		}
+	}
+	for _, db := range []*schema.Database{c.native, c.wish} {
+		for _, r := range db.Routines {
+			if args, other := called[routineTarget(r)]; other {
+				r.Args = args
+			}
+		}
+		for _, g := range db.Grants {
+			if args, other := called[g.Target()]; other {
+				g.Args = args
+			}
+		}
+	}
+}
+
+// overload finds a routine by its name, and by its body where there are several of that name; nil
+// where that doesn't tell either.
+func (c *comparison) overload(n *schema.Routine, list []*schema.Routine) *schema.Routine {
+	var named, found []*schema.Routine
+	for _, s := range list {
+		if s.Name == n.Name && s.Schema == n.Schema && s.Kind == n.Kind {
+			named = append(named, s)
+		}
+	}
+	for _, s := range named {
+		if len(named) == 1 || c.body(s) == c.body(n) {
+			found = append(found, s)
+		}
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	return found[0]
+}
+
+// body is the last string that a routine is written with: a server keeps it as it is.
+func (c *comparison) body(r *schema.Routine) (text string) {
+	for _, t := range c.d.Lexicon().Tokens(r.SQL.For(c.d.Name())) {
+		if t.Kind == dialect.String {
+			text = t.Value
+		}
+	}
+	return text
 }
 
 // different lists the objects of one kind that are on both sides and differ.

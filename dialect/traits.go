@@ -32,6 +32,8 @@ type Traits struct {
 	// Then nothing stands in the way of what they name, and two that name each other's
 	// tables make no circle.
 	BindsLate bool
+	// Overloads: routines of one name may differ in their arguments, and are told apart by them.
+	Overloads bool
 	// FoldsTables, FoldsColumns: two names are one when they differ in nothing but case.
 	FoldsTables, FoldsColumns bool
 	// OwnIndexes, OwnForeignKeys, OwnChecks: two tables may have such parts by the same name.

@@ -40,6 +40,7 @@ var traits = dialect.Traits{
 	AtOnce:           dialect.ChangesColumn,
 	Grants:           true,
 	PinsViews:        true,
+	Overloads:        true,
 	OwnForeignKeys:   true, // indexes are named beside tables, in their schema
 	OwnChecks:        true,
 	RenamesInPlace:   []string{"index", "primary_key", "unique", "foreign_key", "check", "exclusion"},
