@@ -117,7 +117,7 @@ func (c *comparison) find(ctx context.Context, wish, live *schema.Database) erro
 			return err
 		}
 	}
-	if err := cmp.Or(c.checkNames(), c.checkVirtual()); err != nil {
+	if err := cmp.Or(c.checkNames(), c.checkVirtual(), c.checkKinds()); err != nil {
 		return err
 	}
 	if err := c.rename(); err != nil {

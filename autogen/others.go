@@ -1,10 +1,12 @@
 package autogen
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
+	"github.com/limbeck/migrate/internal/spelling"
 	"github.com/limbeck/migrate/ops"
 	"github.com/limbeck/migrate/schema"
 )
@@ -31,6 +33,17 @@ var (
 )
 
 func isLate(kind string) bool { return slices.Contains(lateKinds, kind) }
+
+// checkKinds refuses an object of a kind that nobody would compare, and so make.
+func (c *comparison) checkKinds() error {
+	kinds := slices.Concat(earlyKinds, lateKinds)
+	for _, x := range c.wish.Objects {
+		if !slices.Contains(kinds, x.Kind) {
+			return fmt.Errorf("object %s: there is no kind %q%s: it is %s", x.ID(), x.Kind, spelling.DidYouMean(x.Kind, kinds), strings.Join(kinds, ", "))
+		}
+	}
+	return nil
+}
 
 // others compares objects, kind by kind.
 func (c *comparison) others(kinds []string, creates, drops *[]ops.Op) {

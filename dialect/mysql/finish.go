@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -268,9 +269,22 @@ func finishIndex(t *schema.Table, x *schema.Index) error {
 		if x.Using == "spatial" || x.Using == "fulltext" {
 			p.Length, p.Order = 0, ""
 		}
+		if isWhole(t.Column(p.Name), p.Length) {
+			p.Length = 0
+		}
 		x.Columns[i] = p
 	}
 	return nil
+}
+
+// isWhole reports whether the first letters of a column are all that it holds: the server then
+// keeps an index of the whole column. A text has no length of its own.
+func isWhole(c *schema.Column, length int) bool {
+	if c == nil || length == 0 {
+		return false
+	}
+	t, err := parseType(c.Type.For(name))
+	return err == nil && slices.Contains([]string{"char", "varchar", "binary", "varbinary"}, t.base) && t.args == strconv.Itoa(length)
 }
 
 // foldMethod: each engine has one method that goes without saying, and InnoDB

@@ -176,17 +176,20 @@ func spellWide(value, sql string, t typeName) string {
 	return quoteString(value) + "::" + t.String()
 }
 
-// Unwrap takes away pairs of parentheses that enclose a whole expression.
+// Unwrap takes away pairs of parentheses that enclose a whole expression; those of a row are part of it.
 func Unwrap(sql string) string {
 	for strings.HasPrefix(sql, "(") && strings.HasSuffix(sql, ")") {
 		depth := 0
 		for _, t := range lexicon.Tokens(sql) {
-			if t.Is("(") {
+			switch {
+			case t.Is("("):
 				depth++
-			} else if t.Is(")") {
+			case t.Is(")"):
 				if depth--; depth == 0 && t.End != len(sql) {
 					return sql
 				}
+			case t.Is(",") && depth == 1:
+				return sql
 			}
 		}
 		if depth != 0 {

@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/limbeck/migrate/dialect"
@@ -13,6 +15,7 @@ func (Dialect) FinishTable(t *schema.Table) error {
 	if err := checkOptions(t.Options[name]); err != nil {
 		return err
 	}
+	finishOptions(t.Options)
 	for _, c := range t.Columns {
 		if err := finishColumn(t, c); err != nil {
 			return fmt.Errorf("column %s: %w", c.Name, err)
@@ -34,11 +37,44 @@ func (Dialect) FinishTable(t *schema.Table) error {
 	}
 	for _, u := range t.Uniques {
 		u.Deferrable = u.Deferrable || u.Deferred
+		finishOptions(u.Options)
 	}
 	if pk := t.PrimaryKey; pk != nil {
 		pk.Deferrable = pk.Deferrable || pk.Deferred
+		finishOptions(pk.Options)
 	}
 	return nil
+}
+
+// optionWords are the options whose values are words of the server's, with the one that says what is
+// so without the option.
+var optionWords = map[string]string{
+	schema.Unlogged: "false", "row_security": "disabled", schema.ReplicaIdentity: "default", "storage": "default", "compression": "default", "statistics": "-1",
+}
+
+// indexWords are those among the values that are no name of an index, which has its own capitals.
+var indexWords = wordSet("full nothing default")
+
+// finishOptions spells options as the catalog does: the server folds the names of storage
+// parameters, and words have no capitals.
+func finishOptions(o schema.Options) {
+	own := o[name]
+	for _, key := range slices.Sorted(maps.Keys(own)) {
+		value, word := own[key], strings.ToLower(own[key])
+		without, isWord := optionWords[key]
+		switch {
+		case isWord && word == without:
+			delete(own, key)
+		case isWord && (key != schema.ReplicaIdentity || indexWords[word]):
+			own[key] = word
+		case strings.HasPrefix(key, "with_"):
+			delete(own, key)
+			own[strings.ToLower(key)] = value
+		}
+	}
+	if o != nil && len(own) == 0 {
+		delete(o, name)
+	}
 }
 
 func unwrapped(t schema.Text) schema.Text { return schema.SQL(Unwrap(strings.TrimSpace(t.For(name)))) }
@@ -46,6 +82,10 @@ func unwrapped(t schema.Text) schema.Text { return schema.SQL(Unwrap(strings.Tri
 func finishColumn(t *schema.Table, c *schema.Column) error {
 	c.OnUpdate = schema.Text{}
 	finishNotNull(c)
+	finishOptions(c.Options)
+	if own := c.Options.Get(name, "storage"); own != "" && own == storage(storedType(c.Type.For(name))) {
+		forgetOption(c.Options, "storage")
+	}
 	c.Collation = schema.SQL(collationName(c.Collation.For(name)))
 	if err := finishEnum(t, c); err != nil {
 		return err
@@ -117,6 +157,7 @@ func finishExclusion(x *schema.Exclusion) {
 	x.Deferrable = x.Deferrable || x.Deferred
 	x.Where = unwrapped(x.Where)
 	x.Using = strings.ToLower(x.Using)
+	finishOptions(x.Options)
 	for _, e := range x.Elements {
 		e.SQL = unwrapped(e.SQL)
 	}
@@ -147,6 +188,7 @@ func finishIndex(x *schema.Index) {
 		x.Using = ""
 	}
 	x.Where = unwrapped(x.Where)
+	finishOptions(x.Options)
 	for i := range x.Columns {
 		p := &x.Columns[i]
 		p.SQL = unwrapped(p.SQL)

@@ -60,6 +60,10 @@ func defaultOf(s setting, kind valueKind) (*schema.Default, error) {
 
 var decimalNumber = regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$`)
 
+// timeExpression is what can only be meant as an expression where a time is asked for. As a
+// text PostgreSQL takes 'now()' for the moment when the column is made, SQLite any for itself.
+var timeExpression = regexp.MustCompile(`(?i)\(|^(current_|localtime)`)
+
 // defaultValue returns a default's text as a value of its column's kind. Numbers
 // that would lose digits as a Go number keep their text.
 func defaultValue(s setting, kind valueKind) (*schema.Default, error) {
@@ -94,6 +98,10 @@ func defaultValue(s setting, kind valueKind) (*schema.Default, error) {
 			return nil, wrong("number")
 		}
 		return &schema.Default{SQL: schema.SQL(s.value)}, nil
+	case timeValue:
+		if timeExpression.MatchString(s.value) {
+			return nil, wrong("time")
+		}
 	}
 	return &schema.Default{Value: s.value}, nil
 }

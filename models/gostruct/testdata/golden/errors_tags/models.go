@@ -53,6 +53,8 @@ type Bad struct {
 	Auto    string  `migrate:"autoincrement"`
 	hidden  string  `migrate:"type=text"`
 	Embed   int     `migrate:"embed"`
+	When    string  `migrate:"type=timestamp;default=Now()"`
+	Stamp   string  `migrate:"type=datetime(3);default=CURRENT_TIMESTAMP(3)"`
 }
 
 type Keyed struct {
