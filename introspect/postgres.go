@@ -126,22 +126,23 @@ func (r *pgReader) read(opts Options) error {
 
 // pgReader collects what the queries bring.
 type pgReader struct {
-	ctx        context.Context
-	q          dialect.Queryer
-	db         *schema.Database
-	version    int
-	changed    []setting        // of the session, as they were
-	zone       string           // its time zone
-	anyDomain  bool             // there are domains whose bases are asked for
-	current    string           // the default schema
-	spaces     map[int64]string // the schemas to read, by oid; "" for the default one
-	within     string           // their oids, for IN (…)
-	only       string           // a condition that narrows pg_class c to one table
-	rels       map[int64]*pgRel
-	lookup     map[int64]pgName         // operator classes and collations
-	parameters map[pgPart]string        // of operator classes
-	owners     map[int64]func(*pgIndex) // index oid → the constraint that it serves
-	domains    map[int64]*schema.Domain
+	ctx          context.Context
+	q            dialect.Queryer
+	db           *schema.Database
+	version      int
+	changed      []setting        // of the session, as they were
+	zone         string           // its time zone
+	anyDomain    bool             // there are domains whose bases are asked for
+	anyPartition bool             // there are partitions among the tables
+	current      string           // the default schema
+	spaces       map[int64]string // the schemas to read, by oid; "" for the default one
+	within       string           // their oids, for IN (…)
+	only         string           // a condition that narrows pg_class c to one table
+	rels         map[int64]*pgRel
+	lookup       map[int64]pgName         // operator classes and collations
+	parameters   map[pgPart]string        // of operator classes
+	owners       map[int64]func(*pgIndex) // index oid → the constraint that it serves
+	domains      map[int64]*schema.Domain
 }
 
 // pgRel is a table or view and what is needed to resolve references to it.

@@ -23,6 +23,9 @@ const pgSettings = `COALESCE((SELECT string_agg(format('%s = %L', split_part(o, 
 // their parents, where that is not what the server calls them by itself, and what else
 // these have of their own.
 func (r *pgReader) inheritedIndexes() error {
+	if !r.anyPartition {
+		return nil
+	}
 	query := `SELECT i.indrelid, x.oid, p.oid, p.relname, x.relname,
 			CASE WHEN NOT i.indisprimary THEN (SELECT to_json(array_agg(COALESCE(n.attname, a.attname) ORDER BY a.attnum))::text
 				FROM pg_attribute a LEFT JOIN pg_attribute n ON n.attrelid = i.indrelid AND n.attnum = i.indkey[a.attnum - 1] WHERE a.attrelid = x.oid) END,

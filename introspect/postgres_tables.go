@@ -86,6 +86,7 @@ func (r *pgReader) relation(scan func(...any) error) error {
 	set(schema.PartitionBy, postgres.StableText(partKey))
 	set(schema.PartitionBound, bound)
 	if bound != "" {
+		r.anyPartition = true
 		set(schema.PartitionOf, parentNames)
 	} else {
 		set(schema.Inherits, parentNames)
