@@ -10,8 +10,9 @@ import (
 
 // Joins says how a dialect changes several columns of a table in one ALTER TABLE.
 type Joins struct {
-	Head  func(table schema.Name) string // how an ALTER TABLE of it begins
-	After string                         // how a statement begins that may follow one: COMMENT ON
+	Head   func(table schema.Name) string // how an ALTER TABLE of it begins
+	Before string                         // how a statement begins that may come before one: ALTER SEQUENCE
+	After  string                         // how a statement begins that may follow one: COMMENT ON
 	// Alone reports whether an operation, compiled to these statements, stays by itself whatever
 	// they are; nil: none does. The table is as it is before it, and nil when that is not known.
 	Alone func(op ops.Op, statements []Statement, table *schema.Table) bool
@@ -37,7 +38,7 @@ func (j Joins) Compile(d Dialect, list []ops.Op, present Present) (int, []Statem
 	if err != nil {
 		return 1, nil, err
 	}
-	actions, after, ok := j.part(list[0], first, now.table())
+	joined, ok := j.part(list[0], first, now.table())
 	if !ok {
 		return 1, first, nil
 	}
@@ -51,39 +52,53 @@ func (j Joins) Compile(d Dialect, list []ops.Op, present Present) (int, []Statem
 		if err != nil {
 			break // it comes again when this is the first operation
 		}
-		more, then, ok := j.part(op, statements, now.table())
+		more, ok := j.part(op, statements, now.table())
 		if !ok {
 			break
 		}
-		columns, actions, after = append(columns, column), append(actions, more...), append(after, then...)
+		columns, joined = append(columns, column), joined.with(more)
 		n++
 	}
-	if len(actions) == 1 {
+	if len(joined.actions) == 1 {
 		return 1, first, nil
 	}
-	return n, append([]Statement{{SQL: j.Head(table) + "\n  " + strings.Join(actions, ",\n  ")}}, after...), nil
+	alter := Statement{SQL: j.Head(table) + "\n  " + strings.Join(joined.actions, ",\n  ")}
+	return n, slices.Concat(joined.before, []Statement{alter}, joined.after), nil
 }
 
-// part is what an operation comes to in an ALTER TABLE that does more, and what follows that;
-// ok is false for one that stays by itself.
-func (j Joins) part(op ops.Op, statements []Statement, table *schema.Table) (actions []string, after []Statement, ok bool) {
+// parts are the actions of an ALTER TABLE, and the statements around it.
+type parts struct {
+	before  []Statement
+	actions []string
+	after   []Statement
+}
+
+func (p parts) with(more parts) parts {
+	return parts{append(p.before, more.before...), append(p.actions, more.actions...), append(p.after, more.after...)}
+}
+
+// part is what an operation comes to with an ALTER TABLE that does more; ok is false for one
+// that stays by itself.
+func (j Joins) part(op ops.Op, statements []Statement, table *schema.Table) (p parts, ok bool) {
 	if j.Alone != nil && j.Alone(op, statements, table) {
-		return nil, nil, false
+		return p, false
 	}
 	head := j.Head(op.(interface{ ID() schema.Name }).ID())
 	for _, s := range statements {
 		rest, alters := strings.CutPrefix(s.SQL, head)
 		action := strings.TrimLeft(rest, " \n")
 		switch {
-		case alters && action != rest && len(after) == 0 && s.Warning == "":
-			actions = append(actions, action)
+		case alters && action != rest && len(p.after) == 0 && s.Warning == "":
+			p.actions = append(p.actions, action)
+		case j.Before != "" && strings.HasPrefix(s.SQL, j.Before) && len(p.actions) == 0:
+			p.before = append(p.before, s)
 		case j.After != "" && strings.HasPrefix(s.SQL, j.After):
-			after = append(after, s)
+			p.after = append(p.after, s)
 		default:
-			return nil, nil, false
+			return p, false
 		}
 	}
-	return actions, after, len(actions) > 0
+	return p, len(p.actions) > 0
 }
 
 // ChangesColumn reports whether an operation makes a column, or makes it another one, and that is all.

@@ -12,8 +12,9 @@ import (
 // column that is the order in which they are written here, and other columns do not matter.
 func (d Dialect) CompileNext(list []ops.Op, present dialect.Present) (int, []dialect.Statement, error) {
 	joins := dialect.Joins{
-		Head:  func(id schema.Name) string { return "ALTER TABLE " + table(id) },
-		After: "COMMENT ON ",
+		Head:   func(id schema.Name) string { return "ALTER TABLE " + table(id) },
+		Before: "ALTER SEQUENCE ", // a serial column's own, for a wider type
+		After:  "COMMENT ON ",
 	}
 	return joins.Compile(d, list, present)
 }
