@@ -519,7 +519,7 @@ func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.
 				continue
 			}
 		case *ops.CreateTrigger:
-			if created[id(o.Schema, o.Table)] {
+			if created[id(o.Schema, o.Table)] && !c.namesAnother(o, created) {
 				continue
 			}
 		}
@@ -527,6 +527,22 @@ func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.
 	}
 	slices.Reverse(back)
 	return values.takeBack(ctx, back, state)
+}
+
+// namesAnother reports whether a trigger names another table than its own of these, which then
+// couldn't go before it.
+func (c *comparison) namesAnother(o *ops.CreateTrigger, tables map[schema.Name]bool) bool {
+	if c.d.Traits().BindsLate {
+		return false
+	}
+	w := words{}
+	w.addCode(c.d.Lexicon(), o.SQL.For(c.d.Name()))
+	for t := range tables {
+		if t != id(o.Schema, o.Table) && w[relations+" "+lower(t.Name)] {
+			return true
+		}
+	}
+	return false
 }
 
 // inherits reports whether an operation drops a column that is the parent's.

@@ -188,6 +188,8 @@ func needsOf(d dialect.Dialect, list []ops.Op, state *schema.Database) *graph {
 			a.cut[cutKey{o.ID(), o.Name}] = true
 		case *ops.DropCheck:
 			a.cut[cutKey{o.ID(), o.Name}] = true
+		case *ops.DropTrigger:
+			a.cut[cutKey{o.ID(), triggered + " " + o.Name}] = true
 		case *ops.AlterTable:
 			for key, value := range o.Options[a.name] {
 				if value == "" && (isCode(key) || key == a.d.Traits().Union) {

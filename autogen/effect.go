@@ -322,7 +322,9 @@ func (a *arranger) dropTable(e *effect, name schema.Name) {
 		return
 	}
 	for _, tr := range a.triggers[name] {
-		e.frees.addCode(a.lex, tr.SQL.For(a.name))
+		if !cut(triggered + " " + tr.Name) {
+			e.frees.addCode(a.lex, tr.SQL.For(a.name))
+		}
 	}
 }
 

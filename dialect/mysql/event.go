@@ -36,7 +36,7 @@ func spellDefiner(sql string) string {
 }
 
 // moment is a literal of a time, to the second: the catalog keeps no parts of one.
-var moment = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?)?$`)
+var moment = regexp.MustCompile(`^(\d{4})-(\d\d?)-(\d\d?)(?:[ T](\d\d?):(\d\d?)(?::(\d\d?))?(?:\.\d+)?)?$`)
 
 // spellTime returns a time in full, without quotes; an expression as it is.
 func spellTime(sql string) string {
@@ -52,7 +52,10 @@ func spellTime(sql string) string {
 	if m == nil {
 		return strings.TrimSpace(sql)
 	}
-	return m[1] + " " + m[2] + "00:00:00"[len(m[2]):]
+	for i, digits := range m {
+		m[i] = "00"[min(len(digits), 2):] + digits
+	}
+	return m[1] + "-" + m[2] + "-" + m[3] + " " + m[4] + ":" + m[5] + ":" + m[6]
 }
 
 // intervals are the units that have several parts: how many of each, but the first, make one

@@ -24,3 +24,19 @@ func TestSpellEvery(t *testing.T) {
 		}
 	}
 }
+
+// TestSpellTime: a literal of a time in full, to the second; an expression as it is.
+func TestSpellTime(t *testing.T) {
+	tests := []struct{ written, kept string }{
+		{"2030-1-2", "2030-01-02 00:00:00"},
+		{"'2030-11-02 9:5'", "2030-11-02 09:05:00"},
+		{"TIMESTAMP '2030-01-02 03:04:05.678'", "2030-01-02 03:04:05"},
+		{"2030-01-02T03:04", "2030-01-02 03:04:00"},
+		{"CURRENT_TIMESTAMP + INTERVAL 1 DAY", "CURRENT_TIMESTAMP + INTERVAL 1 DAY"},
+	}
+	for _, tt := range tests {
+		if got := spellTime(tt.written); got != tt.kept {
+			t.Errorf("%s: %s, want %s", tt.written, got, tt.kept)
+		}
+	}
+}
