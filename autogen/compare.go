@@ -484,7 +484,7 @@ func (c *comparison) sameTables(ctx context.Context) bool {
 // the operations to the state. An index, rule or trigger on a table that the list
 // creates goes with the table.
 func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.Database) ([]leg, error) {
-	created, holding := map[schema.Name]bool{}, c.holding(list)
+	created, tables, holding := map[schema.Name]bool{}, words{}, c.holding(list)
 	values := addedValues{comparison: c}
 	var back [][]ops.Op
 	for _, op := range list {
@@ -510,6 +510,7 @@ func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.
 			c.handDown(state, o)
 		case *ops.CreateTable:
 			created[o.ID()] = true
+			tables.add(relations, o.Table.Name)
 		case *ops.CreatePrimaryKey, *ops.CreateUnique, *ops.CreateIndex:
 			if name, _ := madePiece(op); created[op.(interface{ ID() schema.Name }).ID()] && !holding[name] {
 				continue
@@ -519,7 +520,7 @@ func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.
 				continue
 			}
 		case *ops.CreateTrigger:
-			if created[id(o.Schema, o.Table)] && !c.namesAnother(o, created) {
+			if created[id(o.Schema, o.Table)] && !c.namesAny(o, tables) {
 				continue
 			}
 		}
@@ -529,16 +530,18 @@ func (c *comparison) takeBack(ctx context.Context, list []ops.Op, state *schema.
 	return values.takeBack(ctx, back, state)
 }
 
-// namesAnother reports whether a trigger names another table than its own of these, which then
-// couldn't go before it.
-func (c *comparison) namesAnother(o *ops.CreateTrigger, tables map[schema.Name]bool) bool {
+// namesAny reports whether a trigger names another table than its own of these, which then couldn't
+// go before it.
+func (c *comparison) namesAny(o *ops.CreateTrigger, tables words) bool {
 	if c.d.Traits().BindsLate {
 		return false
 	}
-	w := words{}
+	w, own := words{}, words{}
 	w.addCode(c.d.Lexicon(), o.SQL.For(c.d.Name()))
-	for t := range tables {
-		if t != id(o.Schema, o.Table) && w[relations+" "+lower(t.Name)] {
+	own.add(relations, o.Table)
+	w.without(own)
+	for word := range w {
+		if tables[word] {
 			return true
 		}
 	}
