@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -208,9 +209,12 @@ func unqualify(sql, table string) string {
 	return b.String()
 }
 
+// plainName is what columns are called by anybody.
+var plainName = regexp.MustCompile(`^[\pL\pN_ ]+$`)
+
 // spellStrings gives what stands in double quotes and is the name of nothing in a table the quotes
 // of a string, which SQLite takes it for (Quirks, Caveats, and Gotchas, 8): beside a column that comes
-// or goes it would be taken for that.
+// or goes it would be taken for that. What no column is called, such as a path in JSON, stays as it is written.
 func spellStrings(sql string, t *schema.Table) string {
 	if !strings.Contains(sql, `"`) {
 		return sql
@@ -223,7 +227,7 @@ func spellStrings(sql string, t *schema.Table) string {
 	end := 0
 	for i, token := range tokens {
 		named := is(i+1, "(", ".") || is(i-1, ".", "collate", "as") || columnLike(t, token.Value) != nil || isRowid(token.Value)
-		if token.Kind == dialect.Quoted && token.Text[0] == '"' && !named {
+		if token.Kind == dialect.Quoted && token.Text[0] == '"' && plainName.MatchString(token.Value) && !named {
 			b.WriteString(sql[end:token.Start] + textLiteral(token.Value))
 			end = token.End
 		}
